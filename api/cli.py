@@ -1,0 +1,310 @@
+"""The command `touchbase`. A mistake in the set-up is one line and exit code 2, never a traceback."""
+
+import asyncio
+import json
+import os
+import secrets
+import socket
+import sys
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+from uuid import UUID
+
+import typer
+import uvicorn
+from pydantic import SecretStr, ValidationError
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from api.core.db import open_engines
+from api.core.errors import ConfigurationError, Problem
+from api.core.ids import ApiKeyId, MemberId, OrgId, new_id
+from api.core.logs import configure_logs
+from api.core.schema import describe, head, migrate, require_current
+from api.core.tenancy import KeyScope, Principal, Role, Scope
+from api.core.units import Database
+from api.main import create_app, derived_key, open_database, utc_now
+from api.organizations.key_service import issue
+from api.organizations.models import ApiKey, Member, Organization
+from api.organizations.schemas import MemberCreate
+from api.organizations.service import create_organization
+from api.settings import Settings
+
+LOCAL = Path(".touchbase")
+EVERYTHING = frozenset(KeyScope)
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="The REST API for informational interviews.",
+)
+
+
+def main() -> None:
+    """Run the command; what the set-up got wrong is one line on standard error and exit code 2."""
+    try:
+        app()
+    except (ConfigurationError, Problem) as error:
+        _fail(error.detail if isinstance(error, Problem) else str(error))
+    except ValidationError as error:
+        _fail("; ".join(f"{_variable(one['loc'])}: {_lower(one['msg'])}" for one in error.errors(include_input=False)))
+    except (SQLAlchemyError, OSError) as error:
+        says = str(getattr(error, "orig", None) or error).splitlines()[0]
+        _fail(f"The database does not answer as it should: {says}. Check TOUCHBASE_DATABASE_URL.")
+
+
+def _fail(line: str) -> None:
+    print(f"touchbase: {' '.join(line.split())}", file=sys.stderr)
+    sys.exit(2)
+
+
+def _variable(loc: tuple[int | str, ...]) -> str:
+    name = str(loc[0]) if loc else "settings"
+    return f"TOUCHBASE_{name.upper()}" if name in Settings.model_fields else name
+
+
+def _lower(message: str) -> str:
+    return message.removeprefix("Value error, ").replace("Input should", "it must")
+
+
+@app.command()
+def serve(
+    *,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    local: Annotated[
+        bool, typer.Option("--local", help="For one's own machine: make the secret, migrate, make a demo key.")
+    ] = False,
+    with_migrations: Annotated[bool, typer.Option("--migrate", help="Migrate the database first.")] = False,
+) -> None:
+    """Serve the API."""
+    given: dict[str, Any] = {name: value for name, value in {"host": host, "port": port}.items() if value is not None}
+    settings = Settings(**given, **_local_secret()) if local else Settings(**given)
+    derived_key(settings, "api-keys")
+    _refuse_taken_port(settings)
+    configure_logs(settings)
+    if local or with_migrations:
+        asyncio.run(_migrate(settings))
+    else:
+        asyncio.run(_on_engine(settings, require_current))
+    if local:
+        asyncio.run(_greet(settings))
+    service = create_app(settings)
+    service.state.schema_head = head()
+    uvicorn.run(service, host=settings.host, port=settings.port, access_log=False, log_config=None, server_header=False)
+
+
+def _local_secret() -> dict[str, Any]:  # Any: settings by name
+    """The secret of one's own machine, made once and kept; the environment's wins."""
+    if "TOUCHBASE_SECRET_KEY" in os.environ:
+        return {}
+    path = LOCAL / "secret"
+    if not path.exists():
+        _write_private(path, secrets.token_hex(32))
+    return {"secret_key": SecretStr(path.read_text().strip())}
+
+
+def _write_private(path: Path, text: str) -> None:
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(text + "\n")
+
+
+def _refuse_taken_port(settings: Settings) -> None:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError:
+            raise ConfigurationError(
+                f"Port {settings.port} on {settings.host} cannot be used, perhaps by another server: "
+                f"choose another with --port, or PORT=… for make."
+            ) from None
+
+
+async def _greet(settings: Settings) -> None:
+    """A demo organization and key on the first start, and a line to paste on every one."""
+    path = LOCAL / "demo.key"
+    if not path.exists() or not await _is_known(settings, path.read_text().strip()):
+        key = await _bootstrap(settings, name="Demo", email="demo@example.org", full_name="Demo Student", zone="UTC")
+        _write_private(path, key)
+    base = f"http://{settings.host}:{settings.port}"
+    print(f"Touchbase on {base}, stored in {describe(settings)}. Documentation: {base}/docs")
+    print("Paste this into another terminal; the key is in .touchbase/demo.key:\n")
+    print(f"  export TOUCHBASE={base} KEY={path.read_text().strip()}")
+    print('  curl -s "$TOUCHBASE/due" -H "Authorization: Bearer $KEY" -H "Accept: text/plain"\n', flush=True)
+
+
+async def _is_known(settings: Settings, key: str) -> bool:
+    service = create_app(settings)
+    try:
+        await service.state.authenticate(f"Bearer {key}")
+    except Problem:
+        return False
+    finally:
+        await service.state.engines.dispose()
+    return True
+
+
+@app.command("migrate")
+def migrate_command() -> None:
+    """Bring the database up to this version."""
+    settings = Settings()
+    asyncio.run(_migrate(settings))
+    print(f"{describe(settings)} is at version {head()}.")
+
+
+async def _migrate(settings: Settings) -> None:
+    await _on_engine(settings, migrate)
+
+
+async def _on_engine(settings: Settings, work: Callable[..., Awaitable[None]]) -> None:
+    engines = open_engines(settings)
+    try:
+        await work(engines.write)
+    finally:
+        await engines.dispose()
+
+
+@app.command()
+def bootstrap(
+    *,
+    organization: Annotated[str, typer.Option(help="Name of the organization.")],
+    email: Annotated[str, typer.Option(help="Email address of its first admin.")],
+    full_name: Annotated[str | None, typer.Option(help="Name of its first admin; the address if left out.")] = None,
+    zone: Annotated[str, typer.Option(help="IANA time zone of the organization.")] = "UTC",
+) -> None:
+    """Make an organization and its first admin, and print the admin's key. It is shown this once."""
+    settings = Settings()
+    key = asyncio.run(_bootstrap(settings, name=organization, email=email, full_name=full_name or email, zone=zone))
+    print(key)
+
+
+async def _bootstrap(settings: Settings, *, name: str, email: str, full_name: str, zone: str) -> str:
+    admin = MemberCreate(full_name=full_name, email=email, role=Role.ADMIN, zone=zone)
+    engines = open_engines(settings)
+    try:
+        await require_current(engines.write)
+        database = open_database(settings, engines, utc_now)
+        scope = _system_scope(OrgId(new_id()), MemberId(new_id()))
+        async with database.write(scope, request_id=_request_id()) as write:
+            member_id = await create_organization(write, name=name, admin=admin, zone=zone)
+            pepper = derived_key(settings, "api-keys")
+            made = await issue(
+                write, member_id=member_id, name="First key", scopes=EVERYTHING, expires_at=None, pepper=pepper
+            )
+            await write.commit()
+    finally:
+        await engines.dispose()
+    return made.key or ""
+
+
+def _system_scope(org_id: OrgId, member_id: MemberId) -> Scope:
+    """Who acts when an administrator of the machine does, not a key."""
+    return Scope.own(Principal(org_id, member_id, Role.ADMIN, ApiKeyId(UUID(int=0)), EVERYTHING))
+
+
+def _request_id() -> str:
+    return f"cli-{new_id().hex}"
+
+
+@app.command()
+def keys(
+    email: Annotated[str, typer.Argument(help="Email address of the member.")],
+    *,
+    new: Annotated[str | None, typer.Option(help="Make a key with this name, and print it once.")] = None,
+) -> None:
+    """List a member's keys, or make one: the way back in when the last key is lost."""
+    asyncio.run(_keys(Settings(), email, new))
+
+
+async def _keys(settings: Settings, email: str, new: str | None) -> None:
+    engines = open_engines(settings)
+    try:
+        await require_current(engines.write)
+        database = open_database(settings, engines, utc_now)
+        async with engines.read.connect() as connection:
+            member, key = Member.__table__.c, ApiKey.__table__.c
+            found = (
+                await connection.execute(select(member.org_id, member.id).where(member.email_key == email.casefold()))
+            ).all()
+            if not found:
+                raise ConfigurationError("No member has this email address.")
+            for row in found:
+                if new is None:
+                    listed = await connection.execute(
+                        select(key.hint, key.name, key.revoked_at, key.expires_at)
+                        .where(key.org_id == row.org_id, key.key_member_id == row.id)
+                        .order_by(key.created_at)
+                    )
+                    for one in listed:
+                        print(f"{one.hint}…  {_state(one.revoked_at, one.expires_at)}  {one.name}")
+        if new is not None:
+            for row in found:
+                print(await _new_key(database, settings, row.org_id, row.id, new))
+    finally:
+        await engines.dispose()
+
+
+def _state(revoked_at: datetime | None, expires_at: datetime | None) -> str:
+    if revoked_at is not None:
+        return "revoked"
+    return "expired" if expires_at is not None and expires_at <= datetime.now(UTC) else "active "
+
+
+async def _new_key(database: Database, settings: Settings, org_id: UUID, member_id: UUID, name: str) -> str:
+    scope = _system_scope(OrgId(org_id), MemberId(member_id))
+    async with database.write(scope, request_id=_request_id()) as write:
+        pepper = derived_key(settings, "api-keys")
+        made = await issue(write, member_id=member_id, name=name, scopes=EVERYTHING, expires_at=None, pepper=pepper)
+        await write.commit()
+    return made.key or ""
+
+
+@app.command("rebuild-due")
+def rebuild_due() -> None:
+    """Compute what is due for everybody anew: after an update of the holiday calendar, or to be sure."""
+    asyncio.run(_rebuild(Settings()))
+
+
+async def _rebuild(settings: Settings) -> None:
+    engines = open_engines(settings)
+    try:
+        await require_current(engines.write)
+        database = open_database(settings, engines, utc_now)
+        async with engines.read.connect() as connection:
+            organizations = (await connection.execute(select(Organization.id, Organization.name))).all()
+        for row in organizations:
+            async with database.write(_system_scope(row.id, MemberId(row.id)), request_id=_request_id()) as write:
+                write.whole_organization = True
+                await write.commit()
+            print(f"{row.name}: done.")
+    finally:
+        await engines.dispose()
+
+
+@app.command()
+def openapi(
+    *,
+    write: Annotated[bool, typer.Option("--write", help="Write openapi/openapi.json.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Fail if openapi/openapi.json is another document.")] = False,
+) -> None:
+    """Print the OpenAPI document."""
+    service = create_app(Settings(secret_key=SecretStr("0" * 32)))
+    document = json.dumps(service.openapi(), indent=2, ensure_ascii=False) + "\n"
+    path = Path("openapi/openapi.json")
+    if write:
+        path.write_text(document)
+    elif check:
+        if path.read_text() != document:
+            raise ConfigurationError("openapi/openapi.json is another document: run `make openapi`, and commit it.")
+    else:
+        print(document, end="")
+
+
+if __name__ == "__main__":
+    main()

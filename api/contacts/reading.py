@@ -1,0 +1,126 @@
+"""Contacts as they are shown: the prebuilt statements, and from a row to its answer."""
+
+from typing import Any
+
+from sqlalchemy import Row, and_, bindparam, case, func, select
+
+from api.contacts import careers, states
+from api.contacts.models import Contact, ContactState
+from api.contacts.schemas import ContactOut, ContactPage, ContactQuery
+from api.contacts.states import Stage, Stored
+from api.core.db import IdList, among, holds
+from api.core.errors import not_found
+from api.core.etags import etag
+from api.core.pagination import Collection, Order
+from api.core.types import fold
+from api.core.units import Read, Unit
+
+contacts, contact_states = Contact.__table__, ContactState.__table__
+_c, _s = contacts.c, contact_states.c
+_state = [
+    one
+    for one in _s
+    if one.name not in {"org_id", "member_id", "contact_id", "latest_touch_at", "message_count", "interview_count"}
+]
+SELECT = (
+    select(contacts, *_state)
+    .add_columns(func.coalesce(_s.message_count, 0).label("message_count"))
+    .add_columns(func.coalesce(_s.interview_count, 0).label("interview_count"))
+    .select_from(
+        contacts.outerjoin(
+            contact_states,
+            and_(_s.org_id == _c.org_id, _s.member_id == _c.member_id, _s.contact_id == _c.id),
+        )
+    )
+    .where(_c.org_id == bindparam("org_id"), _c.member_id == bindparam("member_id"))
+)
+GET = SELECT.where(_c.id == bindparam("id"))
+GET_MANY = SELECT.where(among(_c.id, bindparam("ids", type_=IdList)))
+IS_MINE = select(_c.id).where(
+    _c.org_id == bindparam("org_id"),
+    _c.member_id == bindparam("member_id"),
+    among(_c.id, bindparam("ids", type_=IdList)),
+    _c.deleted_at.is_(None),
+)
+
+_stage = case(
+    (_s.met_from <= bindparam("now"), Stage.MET.value),
+    (_s.met_from.is_not(None), Stage.SCHEDULED.value),
+    (_s.spoke_at.is_not(None), Stage.IN_CONVERSATION.value),
+    (_s.contacted_at.is_not(None), Stage.CONTACTED.value),
+    else_=Stage.IDENTIFIED.value,
+)
+
+
+def _order(*columns: Any, nullable: bool = False) -> dict[bool, Order]:  # Any: columns of any type
+    return {down: Order((*columns, _c.id), descending=down, nullable=nullable) for down in (False, True)}
+
+
+_SORTS = {
+    "created_at": _order(_c.created_at),
+    "updated_at": _order(_c.updated_at),
+    "full_name": _order(_c.full_name),
+    "last_touch_at": _order(_s.latest_touch_at, nullable=True),
+}
+COLLECTION = Collection(
+    SELECT,
+    orders={("-" if down else "") + name: order for name, both in _SORTS.items() for down, order in both.items()},
+    filters={
+        "archived": and_(_c.deleted_at.is_(None), _c.archived == bindparam("archived")),
+        "deleted": and_(_c.deleted_at.is_not(None), bindparam("deleted")),
+        "tag": holds(_c.tags, bindparam("tag")),
+        "employer": _c.employer_key == bindparam("employer"),
+        "source": _c.source == bindparam("source"),
+        "met_through_id": _c.met_through_id == bindparam("met_through_id"),
+        "stage": _stage == bindparam("stage"),
+        "updated_since": _c.updated_at >= bindparam("updated_since"),
+    },
+)
+
+
+async def list_contacts(read: Read, query: ContactQuery) -> ContactPage:
+    filters = {
+        "archived": None if query.deleted else query.archived,
+        "deleted": query.deleted or None,
+        "tag": query.tag,
+        "employer": fold(query.employer.strip()) if query.employer is not None else None,
+        "source": query.source,
+        "met_through_id": query.met_through_id,
+        "stage": query.stage,
+        "updated_since": query.updated_since,
+    }
+    found = await COLLECTION.page(read, query, sort=query.sort, filters=filters)
+    return ContactPage(items=[contact_out(row, read) for row in found.rows], next=found.next, total=found.total)
+
+
+async def get_contact(unit: Unit, contact_id: Any) -> ContactOut:
+    """The contact, a deleted one too right after it was deleted by the same write."""
+    rows = await unit.rows(GET, id=contact_id)
+    if not rows or (rows[0].deleted_at is not None and isinstance(unit, Read)):
+        raise not_found("contact")
+    return contact_out(rows[0], unit)
+
+
+def contact_out(row: Row[Any], unit: Unit) -> ContactOut:
+    stored, now = Stored.of(row), unit.now
+    current = careers.current(row.positions) or {}
+    derived = {
+        "stage": states.stage(stored, now),
+        "standing": states.standing(stored, now),
+        "met_from": row.met_from,
+        "last_touch_at": states.last_touch_at(stored, now),
+        "next_due_at": states.next_due_at(stored, now),
+        "message_count": row.message_count,
+        "interview_count": row.interview_count,
+    }
+    kept = {name: getattr(row, name) for name in _SHOWN}
+    return ContactOut(
+        **kept,
+        **derived,
+        title=current.get("title"),
+        employer=current.get("employer"),
+        etag=etag(row.version, derived),
+    )
+
+
+_SHOWN = tuple(name for name in ContactOut.model_fields if name in contacts.c)

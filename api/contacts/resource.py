@@ -1,0 +1,19 @@
+"""The manifest of contacts."""
+
+from api.contacts.routes import router
+from api.core.manifest import Resource
+
+RESOURCE = Resource(
+    name="contacts",
+    says="Professionals you talk to, or want to talk to.",
+    routers=(router,),
+    event_types={
+        "contact.created": "A contact was added.",
+        "contact.updated": "Fields of a contact changed.",
+        "contact.deleted": "A contact was deleted; it can be restored for 30 days.",
+        "contact.restored": "A deleted contact came back.",
+        "contact.deferred": "They asked to be asked later.",
+        "contact.declined": "They said no.",
+        "contact.resumed": "A deferral or a decline was taken back.",
+    },
+)

@@ -1,0 +1,235 @@
+"""Changing contacts: what is written into a row, and which event says so."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import phonenumbers
+
+from api.contacts import careers
+from api.contacts.models import Contact
+from api.contacts.reading import GET_MANY, IS_MINE, contact_out, get_contact
+from api.contacts.schemas import (
+    ContactBatch,
+    ContactBatchOut,
+    ContactCreate,
+    ContactOut,
+    ContactPatch,
+    Decline,
+    Deferral,
+)
+from api.core.errors import FieldError, Problem, invalid, state_conflict, unknown_reference
+from api.core.events import Event
+from api.core.ids import new_id
+from api.core.rows import apply, load_for_update
+from api.core.types import fold, sent, too_far_ahead
+from api.core.units import Write
+from api.organizations.service import GET_ORGANIZATION
+
+SEARCHED = ("full_name", "given_name", "family_name")
+INDEXES = frozenset({"employer_key", "search_text"})
+UNDECIDED = dict.fromkeys(("deferred_at", "deferred_until", "deferred_reason", "declined_at", "declined_reason"), None)
+
+
+async def create_contact(write: Write, given: ContactCreate) -> ContactOut:
+    contact = await _add(write, given, at="", region=await _region(write))
+    await write.settle()
+    return await get_contact(write, contact.id)
+
+
+async def create_contacts(write: Write, batch: ContactBatch) -> ContactBatchOut:
+    """All of them or none: the first wrong one ends the transaction."""
+    region = await _region(write)
+    ids = [(await _add(write, one, at=f"/items/{at}", region=region)).id for at, one in enumerate(batch.items)]
+    await write.settle()
+    rows = {row.id: row for row in await write.rows(GET_MANY, ids=ids)}
+    return ContactBatchOut(items=[contact_out(rows[one], write) for one in ids])
+
+
+async def update_contact(write: Write, contact_id: UUID, patch: ContactPatch) -> ContactOut:
+    contact = await load_for_update(write, Contact, contact_id, "contact")
+    values = sent(patch)
+    if "met_through_id" in values:
+        values["met_through_id"] = patch.met_through_id
+        await _check_met_through(write, patch.met_through_id, at="", contact_id=contact.id)
+    if "phones" in values:
+        values["phones"] = _with_e164(values["phones"], await _region(write))
+    if "emails" in values:
+        values["emails"] = _with_primary(values["emails"])
+    values = _with_positions(values, contact.positions, at="")
+    changed = apply(contact, values | _indexes(contact, values), write.now)
+    shown = [name for name in changed if name not in INDEXES]
+    if shown:
+        write.record(_event("updated", contact, shown))
+    await write.settle()
+    return await get_contact(write, contact.id)
+
+
+async def delete_contact(write: Write, contact_id: UUID) -> None:
+    """Soft: the contact can be restored for 30 days; its messages and interviews stay."""
+    contact = await load_for_update(write, Contact, contact_id, "contact")
+    apply(contact, {"deleted_at": write.now}, write.now)
+    write.record(_event("deleted", contact))
+
+
+async def restore_contact(write: Write, contact_id: UUID) -> ContactOut:
+    contact = await load_for_update(write, Contact, contact_id, "contact", deleted=True)
+    apply(contact, {"deleted_at": None}, write.now)
+    write.record(_event("restored", contact))
+    await write.settle()
+    return await get_contact(write, contact.id)
+
+
+async def defer_contact(write: Write, contact_id: UUID, given: Deferral) -> ContactOut:
+    """They asked to be asked later: follow-ups and updates wait for that day."""
+    at = given.at or write.now
+    if too_far_ahead(at, write.now):
+        raise invalid(AHEAD)
+    if given.until <= at.date():
+        detail = "This must be a day after the one on which they said so; to ask again now, use /resume."
+        raise invalid(FieldError("/until", "past", detail))
+    decision = {"deferred_at": at, "deferred_until": given.until, "deferred_reason": given.reason}
+    return await _decide(write, contact_id, UNDECIDED | decision, "deferred", same=decision.keys() - {"deferred_at"})
+
+
+async def decline_contact(write: Write, contact_id: UUID, given: Decline) -> ContactOut:
+    """They said no: follow-ups and updates stop until /resume."""
+    at = given.at or write.now
+    if too_far_ahead(at, write.now):
+        raise invalid(AHEAD)
+    decision = {"declined_at": at, "declined_reason": given.reason}
+    return await _decide(write, contact_id, UNDECIDED | decision, "declined", same={"declined_reason"})
+
+
+async def resume_contact(write: Write, contact_id: UUID) -> ContactOut:
+    """Take back a deferral or a decline."""
+    contact = await load_for_update(write, Contact, contact_id, "contact")
+    if contact.declined_at is None and contact.deferred_at is None:
+        raise state_conflict("This contact has neither declined nor put you off: there is nothing to resume.")
+    return await _decided(write, contact, UNDECIDED, "resumed")
+
+
+AHEAD = FieldError("/at", "future", "This happened: it may not lie more than 24 hours ahead of now.")
+
+
+async def _decide(
+    write: Write, contact_id: UUID, values: Mapping[str, Any], step: str, *, same: Collection[str]
+) -> ContactOut:
+    """Record a decision; the same one again changes nothing."""
+    contact = await load_for_update(write, Contact, contact_id, "contact")
+    taken = contact.declined_at is not None if step == "declined" else contact.deferred_at is not None
+    if taken and all(getattr(contact, name) == values[name] for name in same):
+        return await get_contact(write, contact.id)
+    return await _decided(write, contact, values, step)
+
+
+async def _decided(write: Write, contact: Contact, values: Mapping[str, Any], step: str) -> ContactOut:
+    changed = apply(contact, values, write.now)
+    write.record(_event(step, contact, changed))
+    await write.settle()
+    return await get_contact(write, contact.id)
+
+
+async def require_contacts(write: Write, contact_ids: Mapping[str, UUID]) -> None:
+    """Each id, by its pointer in the body, must be a contact of the member's that was not deleted."""
+    found = {row.id for row in await write.rows(IS_MINE, ids=list(set(contact_ids.values())))}
+    for at, contact_id in contact_ids.items():
+        if contact_id not in found:
+            raise unknown_reference(at, "contact")
+
+
+async def _add(write: Write, given: ContactCreate, *, at: str, region: str | None) -> Contact:
+    values = given.model_dump(mode="json")
+    values["met_through_id"] = given.met_through_id
+    await _check_met_through(write, given.met_through_id, at=at, contact_id=None)
+    values["phones"] = _with_e164(values["phones"], region)
+    values["emails"] = _with_primary(values["emails"])
+    sent = {name: value for name, value in values.items() if name in given.model_fields_set or name == "positions"}
+    values |= _with_positions(sent, (), at=at)
+    values = {name: value for name, value in values.items() if name not in {"title", "employer"}}
+    contact = Contact(
+        org_id=write.scope.org_id,
+        id=new_id(),
+        member_id=write.scope.member_id,
+        **values,
+        created_at=write.now,
+        updated_at=write.now,
+    )
+    for name, value in _indexes(contact, values).items():
+        setattr(contact, name, value)
+    write.session.add(contact)
+    write.record(_event("created", contact))
+    return contact
+
+
+def _event(step: str, contact: Contact, changes: Sequence[str] = ()) -> Event:
+    return Event(f"contact.{step}", "contact", contact.id, changes, contact.member_id)
+
+
+async def _check_met_through(write: Write, other_id: UUID | None, *, at: str, contact_id: UUID | None) -> None:
+    if other_id is None:
+        return
+    pointer = f"{at}/met_through_id"
+    if other_id == contact_id:
+        raise invalid(FieldError(pointer, "self", "Nobody is met through themselves; name another contact or null."))
+    await require_contacts(write, {pointer: other_id})
+
+
+async def _region(write: Write) -> str | None:
+    """The country as of which national phone numbers are read."""
+    (organization,) = await write.rows(GET_ORGANIZATION)
+    country: str | None = organization.holiday_country
+    return country
+
+
+def _with_e164(phones: Sequence[dict[str, Any]], region: str | None) -> list[dict[str, Any]]:
+    return [{**phone, "e164": _e164(phone["number"], region)} for phone in phones]
+
+
+def _e164(number: str, region: str | None) -> str | None:
+    try:
+        parsed = phonenumbers.parse(number, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(parsed):
+        return None
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _with_primary(emails: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    if any(email["primary"] for email in emails):
+        return list(emails)
+    return [{**email, "primary": at == 0} for at, email in enumerate(emails)]
+
+
+def _with_positions(values: Mapping[str, Any], before: Sequence[careers.Position], *, at: str) -> dict[str, Any]:
+    """Fold `title` and `employer` into the current position, which is where they stand."""
+    changes = {name: values[name] for name in ("title", "employer") if name in values}
+    rest = {name: value for name, value in values.items() if name not in changes}
+    positions = rest.get("positions", before)
+    if rest.get("positions"):
+        current = careers.current(positions) or {}
+        for name, value in changes.items():
+            if value is not None and current.get(name) is not None and current[name] != value:
+                raise _contradiction(f"{at}/{name}")
+        changes = {name: value for name, value in changes.items() if value is not None}
+    if changes:
+        rest["positions"] = careers.with_current(positions, changes)
+    return rest
+
+
+def _contradiction(at: str) -> Problem:
+    detail = "This differs from the current one of `positions`. Send one of the two, or the same in both."
+    return invalid(FieldError(at, "contradiction", detail))
+
+
+def _indexes(contact: Contact, values: Mapping[str, Any]) -> dict[str, str | None]:
+    """The folded columns, from what the row will hold."""
+    after = {name: values.get(name, getattr(contact, name)) for name in (*SEARCHED, "positions")}
+    employer = (careers.current(after["positions"]) or {}).get("employer")
+    places = [position[name] for position in after["positions"] for name in ("title", "employer")]
+    words = [after[name] for name in SEARCHED] + places
+    return {
+        "employer_key": fold(employer)[:200] if employer else None,
+        "search_text": fold(" ".join(word for word in words if word)),
+    }

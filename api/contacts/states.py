@@ -1,0 +1,88 @@
+"""What a contact's stored state means at a moment: stage, standing, last touch, next due. Pure, and the clock is given."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+
+DORMANT_AFTER = relativedelta(months=12)
+
+
+class Stage(StrEnum):
+    IDENTIFIED = "identified"
+    CONTACTED = "contacted"
+    IN_CONVERSATION = "in_conversation"
+    SCHEDULED = "scheduled"
+    MET = "met"
+
+
+class Standing(StrEnum):
+    DECLINED = "declined"
+    DEFERRED = "deferred"
+    NO_RESPONSE = "no_response"
+    WAITING = "waiting"
+    DORMANT = "dormant"
+    ACTIVE = "active"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The columns of contact_states, with the two decisions that stand on the contact itself."""
+
+    contacted_at: datetime | None
+    spoke_at: datetime | None
+    met_from: datetime | None
+    last_message_at: datetime | None
+    meeting_ends: Sequence[str]
+    awaiting_since: datetime | None
+    no_response_from: datetime | None
+    due_windows: Sequence[Sequence[str]]
+    deferred_until: date | None
+    declined_at: datetime | None
+
+    @classmethod
+    def of(cls, row: Any) -> "Stored":  # Any: a row that has these columns
+        values = {name: getattr(row, name) for name in cls.__slots__}
+        for name in ("meeting_ends", "due_windows"):
+            values[name] = values[name] or []
+        return cls(**values)
+
+
+def stage(stored: Stored, now: datetime) -> Stage:
+    if stored.met_from is not None:
+        return Stage.MET if stored.met_from <= now else Stage.SCHEDULED
+    if stored.spoke_at is not None:
+        return Stage.IN_CONVERSATION
+    return Stage.CONTACTED if stored.contacted_at is not None else Stage.IDENTIFIED
+
+
+def last_touch_at(stored: Stored, now: datetime) -> datetime | None:
+    """The latest message or talk, or meeting that has ended."""
+    ended = [end for end in map(datetime.fromisoformat, stored.meeting_ends) if end <= now]
+    return max([*ended, *([stored.last_message_at] if stored.last_message_at else [])], default=None)
+
+
+def standing(stored: Stored, now: datetime) -> Standing | None:
+    """The first that fits; null if never contacted. A deferral ends with the day before the one it names."""
+    if stored.declined_at is not None:
+        return Standing.DECLINED
+    if stored.deferred_until is not None and now.date() < stored.deferred_until:
+        return Standing.DEFERRED
+    if stored.no_response_from is not None and stored.no_response_from <= now:
+        return Standing.NO_RESPONSE
+    if stored.awaiting_since is not None:
+        return Standing.WAITING
+    touched = last_touch_at(stored, now)
+    if touched is not None and touched + DORMANT_AFTER <= now:
+        return Standing.DORMANT
+    spoken_to = touched is not None or stored.contacted_at is not None or stored.spoke_at is not None
+    return Standing.ACTIVE if spoken_to else None
+
+
+def next_due_at(stored: Stored, now: datetime) -> datetime | None:
+    """When the earliest item that has not lapsed shows, or has shown."""
+    windows = ((datetime.fromisoformat(due), datetime.fromisoformat(expires)) for due, expires in stored.due_windows)
+    return min((due for due, expires in windows if expires > now), default=None)

@@ -1,0 +1,18 @@
+"""Identifiers: UUIDv7, made here and never by a database."""
+
+from typing import NewType
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+OrgId = NewType("OrgId", UUID)
+MemberId = NewType("MemberId", UUID)
+ApiKeyId = NewType("ApiKeyId", UUID)
+ContactId = NewType("ContactId", UUID)
+InterviewId = NewType("InterviewId", UUID)
+OutreachEmailId = NewType("OutreachEmailId", UUID)
+DueItemId = NewType("DueItemId", UUID)
+
+
+def new_id() -> UUID:
+    return uuid7()

@@ -1,0 +1,19 @@
+"""What a resource's folder tells the rest of the service about itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+
+from api.core.units import BeforeCommit
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """`event_types` maps each event the resource writes to what it says; `before_commit` runs in every write."""
+
+    name: str
+    says: str
+    routers: Sequence[APIRouter]
+    event_types: dict[str, str]
+    before_commit: Sequence[BeforeCommit] = ()

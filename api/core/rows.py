@@ -1,0 +1,53 @@
+"""Loading a row to change it, and changing it: a patch that changes nothing leaves no trace."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm.interfaces import ORMOption
+
+from api.core.db import Item, Versioned
+from api.core.errors import not_found
+from api.core.units import Write, require_version
+
+RESTORABLE_FOR = timedelta(days=30)
+
+
+ItemRow = TypeVar("ItemRow", bound=Item)
+
+
+async def load_for_update(
+    write: Write, model: type[ItemRow], row_id: UUID, what: str, *options: ORMOption, deleted: bool = False
+) -> ItemRow:
+    """The row under its lock, its version checked against If-Match; a deleted one only where asked for."""
+    statement = select(model).where(model.id == row_id).options(*options)
+    rows = await write.session.scalars(statement.with_for_update(key_share=True, of=model))
+    row = rows.unique().one_or_none()
+    if row is None or not _is_there(row, write.now, deleted=deleted):
+        raise not_found(f"deleted {what}" if deleted else what)
+    require_version(write, row.version)
+    return row
+
+
+def _is_there(row: Item, now: datetime, *, deleted: bool) -> bool:
+    if row.deleted_at is None:
+        return not deleted
+    return deleted and now - row.deleted_at <= RESTORABLE_FOR
+
+
+def apply(row: Versioned, values: Mapping[str, object], now: datetime) -> list[str]:
+    """Set what differs, and name it. JSON values are assigned anew, never changed in place."""
+    changed = sorted(name for name, value in values.items() if getattr(row, name) != value)
+    for name in changed:
+        setattr(row, name, values[name])
+    if changed:
+        row.updated_at = now
+    return changed
+
+
+def before_and_after(row: object, name: str) -> list[UUID]:
+    """The ids that a column holds and held, before the flush that writes it."""
+    history = inspect(row).attrs[name].history
+    return [one for one in history.sum() if one is not None]

@@ -1,0 +1,184 @@
+"""The two units of work: `Read` runs prebuilt statements, `Write` is one transaction with one way to commit."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from sqlalchemy import Executable, Row, event
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy.orm import Session, UOWTransaction
+
+from api.core.db import Engines
+from api.core.errors import Problem
+from api.core.events import BUMP_COUNTER, INSERT_EVENTS, Event, numbered
+from api.core.tenancy import Scope, ScopedSession, guard
+
+Values = dict[str, Any]  # Any: whatever a statement's parameters take
+
+
+class Unit(Protocol):
+    """What a service needs to read, inside a write or outside."""
+
+    @property
+    def scope(self) -> Scope: ...
+    @property
+    def now(self) -> datetime: ...
+    async def rows(self, statement: Executable, **values: Any) -> Sequence[Row[Any]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A read-only connection in AUTOCOMMIT.
+
+    `target` is the request's path and query, for the next page's link; `sign` makes and checks its cursor.
+    """
+
+    connection: AsyncConnection
+    scope: Scope
+    now: datetime
+    target: str
+    sign: Callable[[bytes], bytes]
+
+    async def rows(self, statement: Executable, **values: Any) -> Sequence[Row[Any]]:
+        """Run a prebuilt statement; `org_id`, `member_id` and `now` are bound for it."""
+        result = await self.connection.execute(statement, bound(self) | values)
+        return result.all()
+
+
+@dataclass(slots=True)
+class Write:
+    """One transaction. Services add to it and never commit; the route class does, once the response is built."""
+
+    session: AsyncSession
+    scope: Scope
+    now: datetime
+    request_id: str
+    before_commit: Sequence["BeforeCommit"]
+    if_match: str | None = None
+    contacts: set[UUID] = field(default_factory=set)
+    members: set[UUID] = field(default_factory=set)
+    whole_organization: bool = False
+    _events: list[Event] = field(default_factory=list)
+
+    async def rows(self, statement: Executable, **values: Any) -> Sequence[Row[Any]]:
+        result = await (await self.session.connection()).execute(statement, bound(self) | values)
+        return result.all()
+
+    async def run(self, statement: Executable, values: Values | Sequence[Values]) -> None:
+        await (await self.session.connection()).execute(statement, values)
+
+    def record(self, event: Event) -> None:
+        self._events.append(event)
+
+    def touch(self, contact_ids: Iterable[UUID]) -> None:
+        """Name contacts whose facts change without a flush that would show it."""
+        self.contacts.update(contact_ids)
+
+    async def settle(self) -> None:
+        """Bring everything derived up to date inside the transaction, so that an answer can show it.
+
+        From here on the organization's commit lock is held.
+        """
+        await self.session.flush()
+        if not (self._events or self.contacts or self.members or self.whole_organization):
+            return
+        events, self._events = self._events, []
+        counter = {"of_org": self.scope.org_id, "how_many": len(events)}
+        last_seq = (await (await self.session.connection()).execute(BUMP_COUNTER, counter)).scalar_one()
+        for hook in self.before_commit:
+            await hook(self)
+        self.contacts.clear()
+        self.members.clear()
+        self.whole_organization = False
+        if events:
+            await self.run(INSERT_EVENTS, list(numbered(events, last_seq, self._shared())))
+
+    async def commit(self) -> None:
+        await self.settle()
+        self.session.sync_session.info["by_write"] = True
+        await self.session.commit()
+
+    def _shared(self) -> Values:
+        principal = self.scope.principal
+        return {
+            "org_id": principal.org_id,
+            "actor_member_id": principal.member_id,
+            "actor_key_id": principal.api_key_id,
+            "on_behalf_of": self.scope.on_behalf_of,
+            "request_id": self.request_id,
+            "occurred_at": self.now,
+        }
+
+
+BeforeCommit = Callable[[Write], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """Opens units of work. `before_commit` runs in every write, under the organization's commit lock."""
+
+    engines: Engines
+    now: Callable[[], datetime]
+    before_commit: Sequence[BeforeCommit]
+    sign: Callable[[bytes], bytes]
+
+    @asynccontextmanager
+    async def read(self, scope: Scope, *, target: str = "") -> AsyncIterator[Read]:
+        async with self.engines.read.connect() as connection:
+            yield Read(connection, scope, self.now(), target, self.sign)
+
+    @asynccontextmanager
+    async def write(self, scope: Scope, *, request_id: str, if_match: str | None = None) -> AsyncIterator[Write]:
+        """Roll back unless `Write.commit` was reached."""
+        async with AsyncSession(
+            self.engines.write, sync_session_class=ScopedSession, expire_on_commit=False, autoflush=True
+        ) as session:
+            guard(session.sync_session, scope)
+            write = Write(session, scope, self.now(), request_id, self.before_commit, if_match)
+            session.sync_session.info["contacts"] = write.contacts
+            yield write
+
+
+def bound(unit: Unit) -> Values:
+    return {"org_id": unit.scope.org_id, "member_id": unit.scope.member_id, "now": unit.now}
+
+
+class CommitOutsideWriteError(Exception):
+    """Something committed without `Write.commit`: a mistake in the code."""
+
+
+class TouchesContacts(Protocol):
+    """A row that is a fact about contacts says which: before and after the change."""
+
+    def contacts_touched(self) -> Iterable[UUID]: ...
+
+
+def collect_contacts(session: Session, _context: UOWTransaction, _instances: object) -> None:
+    for row in (*session.new, *session.deleted, *(row for row in session.dirty if session.is_modified(row))):
+        touched = getattr(row, "contacts_touched", None)
+        if touched is not None:
+            session.info["contacts"].update(touched())
+
+
+def refuse_other_commits(session: Session) -> None:
+    if not session.in_nested_transaction() and not session.info.get("by_write"):
+        raise CommitOutsideWriteError("commit through Write.commit")
+
+
+event.listen(ScopedSession, "before_flush", collect_contacts)
+event.listen(ScopedSession, "before_commit", refuse_other_commits)
+
+
+def require_version(write: Write, version: int) -> None:
+    """Decide If-Match under the row's lock: the caller must have loaded the row for update."""
+    if write.if_match is None or write.if_match.strip() == "*":
+        return
+    tags = [tag.strip().removeprefix("W/").strip('"') for tag in write.if_match.split(",")]
+    if not any(tag.partition("-")[0] == str(version) for tag in tags):
+        raise Problem(
+            "precondition-failed",
+            "It has changed since you read it. GET it again, apply your change to what you see, and send its new ETag.",
+        )

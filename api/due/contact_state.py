@@ -1,0 +1,41 @@
+"""A contact's derived state, from the same reading of its facts as the rules. Pure, and without a clock."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from api.due.conversation import Conversation
+from api.due.rules import Item
+from api.organizations.policy import DuePolicy
+
+
+def contact_state(conversation: Conversation, policy: DuePolicy, items: Sequence[Item]) -> dict[str, Any]:
+    """The columns of `contact_states`; what they mean at a moment is decided when they are read."""
+    touches, words = conversation.touches, conversation.words
+    last_message_at = max((conversation.instant(one) for one in touches), default=None)
+    ends = sorted(one.ended_at for one in conversation.standing_meetings)
+    contacted = [conversation.instant(one) for one in touches if not one.is_from_them]
+    spoke = [conversation.instant(one) for one in words if one.direction != "outbound"]
+    asked = conversation.asked
+    waiting = asked is not None and conversation.next_meeting_after(asked) is None
+    return {
+        "contacted_at": min(contacted, default=None),
+        "spoke_at": min(spoke, default=None),
+        "met_from": conversation.met_from,
+        "last_message_at": last_message_at,
+        "meeting_ends": [end.isoformat() for end in ends],
+        "latest_touch_at": max([*ends, *([last_message_at] if last_message_at else [])], default=None),
+        "awaiting_since": conversation.instant(asked) if asked and waiting else None,
+        "no_response_from": _no_response_from(conversation, policy) if waiting else None,
+        "due_windows": [[item.due_at.isoformat(), item.expires_at.isoformat()] for item in items],
+        "message_count": len(touches),
+        "interview_count": len(ends),
+    }
+
+
+def _no_response_from(conversation: Conversation, policy: DuePolicy) -> datetime | None:
+    """Some working days after an unanswered follow-up; a later answer takes it back."""
+    followed_up = conversation.followed_up
+    if followed_up is None:
+        return None
+    return conversation.calendar.wd(policy.no_response, conversation.day(followed_up))

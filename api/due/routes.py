@@ -1,0 +1,49 @@
+"""/due."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Query, Request
+from starlette.responses import Response
+
+from api.core.responses import item, page
+from api.core.routing import Reading, api_router
+from api.due import service
+from api.due.schemas import AsOfParams, DueOut, DuePage, DueQuery
+from api.due.text import as_text
+from api.organizations.service import get_member, get_organization
+
+router = api_router("/due", "due")
+
+TEXT: dict[int | str, dict[str, Any]] = {  # Any: OpenAPI
+    200: {
+        "description": "What is due, earliest first; as a list for a terminal with `Accept: text/plain`.",
+        "content": {"text/plain": {"schema": {"type": "string"}}},
+    }
+}
+
+
+@router.get("", response_model=DuePage, responses=TEXT)
+async def list_due(read: Reading, query: Annotated[DueQuery, Query()], request: Request) -> Response:
+    """What to do now to be a person that professionals are glad to have met: each item with its reasons.
+
+    Items open, move and vanish by themselves as messages and meetings are logged.
+    """
+    as_of = query.as_of or read.now
+    found = await service.list_due(read, query, as_of=as_of)
+    if _prefers_text(request.headers.get("accept", "")):
+        member = await get_member(read, read.scope.member_id)
+        zone = member.zone or (await get_organization(read)).zone
+        return Response(as_text(found, zone=zone, as_of=as_of), media_type="text/plain; charset=utf-8")
+    return page(found)
+
+
+@router.get("/{due_item_id:uuid}", response_model=DueOut)
+async def get_due(read: Reading, due_item_id: UUID, query: Annotated[AsOfParams, Query()]) -> Response:
+    """One item, also before it shows."""
+    return item(await service.get_due(read, due_item_id, as_of=query.as_of or read.now))
+
+
+def _prefers_text(accept: str) -> bool:
+    offered = [one.split(";")[0].strip().lower() for one in accept.split(",")]
+    return "text/plain" in offered and "application/json" not in offered

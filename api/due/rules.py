@@ -1,0 +1,337 @@
+"""What is due and when: one function and one row of `RULES` for each rule. Pure, and without a clock.
+
+`wd(n)` is the morning of the n-th working day after a fact; a rule marked `own` counts the days on which the member
+starts things. Each of an item's four times is at least the one before it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid5
+
+from api.core.durations import Duration, parse_duration
+from api.due.calendar import Calendar
+from api.due.conversation import ContactFacts, Conversation, Meeting, Message
+from api.organizations.policy import DuePolicy
+
+NAMESPACE = UUID("7f6a3b5e-3c0d-5b53-9a51-6b9a0c1f8d24")
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """A fact that opened an item: its code, when it happened, and what it is."""
+
+    fact: str
+    at: datetime
+    subject_type: str
+    subject_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something to do. From `due_at` on it shows, at `late_at` it is late, from `flagged_at` on advisors see it,
+    at `expires_at` it lapses.
+    """
+
+    id: UUID
+    kind: str
+    contact_id: UUID
+    subject_type: str
+    subject_id: UUID
+    due_at: datetime
+    late_at: datetime
+    flagged_at: datetime | None
+    expires_at: datetime
+    because: Sequence[Because]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a rule decides on; `open_items` are those of the rules before it in the table."""
+
+    conversation: Conversation
+    policy: DuePolicy
+    calendar: Calendar
+    open_items: Sequence[Item]
+
+    @property
+    def facts(self) -> ContactFacts:
+        return self.conversation.facts
+
+    def flags(self, *, happened: date, logged_at: datetime) -> bool:
+        """What was logged long after it happened is never flagged."""
+        return (self.calendar.day_of(logged_at) - happened).days <= self.policy.logged_late
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    due_at: datetime
+    late_at: datetime
+    expires_at: datetime
+    flagged_at: datetime | None = None
+    cap: datetime | None = None
+
+
+Find = Callable[[Case], Iterator[Item]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row of the table. `says` and `source` are shown with each item."""
+
+    kind: str
+    find: Find
+    title: str
+    says: str
+    source: str
+
+
+def due_items(facts: ContactFacts, policy: DuePolicy, calendar: Calendar) -> Sequence[Item]:
+    """Everything due about one contact, ever: what shows at a moment is a comparison with its times."""
+    if facts.silenced or facts.archived:
+        return ()
+    conversation = Conversation(facts, calendar)
+    items: list[Item] = []
+    for rule in RULES:
+        items.extend(rule.find(Case(conversation, policy, calendar, tuple(items))))
+    return items
+
+
+def reply(case: Case) -> Iterator[Item]:
+    """A message of theirs waits for an answer; a meeting that was set before it and follows it makes that moot."""
+    run = case.conversation.unanswered
+    if not run:
+        return
+    first, day = run[0], case.conversation.day(run[0])
+    policy, calendar = case.policy, case.calendar
+    flagged = case.flags(happened=day, logged_at=first.logged_at)
+    meeting = case.conversation.next_meeting_after(run[-1])
+    times = Times(
+        due_at=calendar.wd(policy.reply_due, day),
+        late_at=calendar.wd(policy.reply_late, day),
+        flagged_at=calendar.wd(policy.reply_flagged, day) if flagged else None,
+        expires_at=calendar.morning(day + timedelta(days=policy.reply_expires)),
+        cap=meeting.ended_at if meeting else None,
+    )
+    because = [_because("they_wrote", one, case) for one in run]
+    yield from _item(case, "reply", ("outreach_email", first.id), times, because)
+
+
+def follow_up(case: Case) -> Iterator[Item]:
+    """An approach has no answer. It is followed up once, and not after they declined or put the member off."""
+    conversation, policy, calendar = case.conversation, case.policy, case.calendar
+    asked = conversation.asked
+    if asked is None or conversation.followed_up or case.facts.declined_at:
+        return
+    if case.facts.deferred_at and not conversation.is_after(asked, case.facts.deferred_at):
+        return
+    day = conversation.day(asked)
+    meeting = conversation.next_meeting_after(asked)
+    times = Times(
+        due_at=calendar.wd(policy.follow_up_due, day, own=True),
+        late_at=calendar.wd(policy.follow_up_late, day, own=True),
+        expires_at=calendar.wd(policy.follow_up_expires, day, own=True),
+        cap=meeting.starts_at if meeting else None,
+    )
+    yield from _item(case, "follow_up", ("outreach_email", asked.id), times, [_because("you_asked", asked, case)])
+
+
+def confirm(case: Case) -> Iterator[Item]:
+    """A meeting set well ahead is confirmed on the working day before; a new start asks anew."""
+    policy, calendar = case.policy, case.calendar
+    for meeting in _led(case, ["scheduled"]):
+        ahead = calendar.wd(policy.confirm_from, calendar.day_of(meeting.set_at))
+        if meeting.starts_at < ahead or meeting.confirmed_for == meeting.starts_at or _confirmed(case, meeting):
+            continue
+        times = Times(
+            due_at=calendar.morning(calendar.working_day_before(calendar.day_of(meeting.starts_at))),
+            late_at=meeting.starts_at - timedelta(hours=policy.confirm_late),
+            expires_at=meeting.starts_at,
+            cap=meeting.starts_at,
+        )
+        because = [
+            Because("meeting_set", meeting.set_at, "interview", meeting.id),
+            Because("meeting_starts", meeting.starts_at, "interview", meeting.id),
+        ]
+        opened_by = meeting.starts_at.isoformat()
+        yield from _item(case, "confirm", ("interview", meeting.id), times, because, opened_by=opened_by)
+
+
+def debrief(case: Case) -> Iterator[Item]:
+    """A meeting has ended and no takeaways are written; nobody needs to have marked it as completed."""
+    policy, calendar = case.policy, case.calendar
+    for meeting in _led(case, ["scheduled", "completed"]):
+        if meeting.status == "completed" and meeting.has_takeaways:
+            continue
+        end = meeting.ended_at
+        day = calendar.day_of(end)
+        flagged = case.flags(happened=day, logged_at=meeting.logged_at)
+        times = Times(
+            due_at=end,
+            late_at=calendar.midnight_after(calendar.working_day(1, day)),
+            flagged_at=calendar.morning(day + timedelta(days=policy.debrief_flagged)) if flagged else None,
+            expires_at=calendar.morning(day + timedelta(days=policy.debrief_expires)),
+        )
+        fact = "meeting_completed" if meeting.status == "completed" else "meeting_ended"
+        because = [Because(fact, end, "interview", meeting.id)]
+        yield from _item(case, "debrief", ("interview", meeting.id), times, because)
+
+
+def thank_you(case: Case) -> Iterator[Item]:
+    """Each participant is thanked after the meeting; one note settles every earlier unthanked meeting with them."""
+    policy, calendar, conversation = case.policy, case.calendar, case.conversation
+    thanks = [one for one in conversation.touches if not one.is_from_them and "thank_you" in one.kinds]
+    for meeting in conversation.standing_meetings:
+        if any(one.interview_id == meeting.id or conversation.is_after(one, meeting.starts_at) for one in thanks):
+            continue
+        end = meeting.ended_at
+        day = calendar.day_of(end)
+        flagged = case.flags(happened=day, logged_at=meeting.logged_at)
+        times = Times(
+            due_at=end + timedelta(hours=policy.thank_you_due),
+            late_at=end + timedelta(hours=policy.thank_you_late),
+            flagged_at=calendar.morning(day + timedelta(days=policy.thank_you_flagged)) if flagged else None,
+            expires_at=calendar.morning(day + timedelta(days=policy.thank_you_expires)),
+        )
+        because = [Because("meeting_ended", end, "interview", meeting.id)]
+        yield from _item(case, "thank_you", ("interview", meeting.id), times, because)
+
+
+def update(case: Case) -> Iterator[Item]:
+    """Stay in touch: after the cadence, and not before what else is open with them has lapsed."""
+    facts, conversation, policy, calendar = case.facts, case.conversation, case.policy, case.calendar
+    met = conversation.met_from is not None
+    if facts.declined_at or facts.keep_in_touch is False or not (met or facts.keep_in_touch):
+        return
+    opening = _last_contact(case)
+    day = calendar.day_of(opening.at)
+    waits_for = [one.expires_at for one in case.open_items if one.kind in {"reply", "follow_up", "thank_you"}]
+    cadence = parse_duration(facts.cadence) if facts.cadence else Duration(months=policy.update_due)
+    earliest = [calendar.plus(day, cadence), *(calendar.day_of(one) for one in waits_for)]
+    if facts.deferred_until:
+        earliest.append(facts.deferred_until)
+    due_on = calendar.moved(max(earliest), own=True)
+    while waits_for and calendar.morning(due_on) < max(waits_for):
+        due_on = calendar.working_day(1, due_on, own=True)
+    dormant_on = calendar.plus(day, Duration(months=policy.update_expires))
+    times = Times(
+        due_at=calendar.morning(due_on),
+        late_at=calendar.morning(due_on + timedelta(days=policy.update_late)),
+        expires_at=calendar.morning(max(dormant_on, due_on + timedelta(days=policy.update_shows))),
+    )
+    yield from _item(case, "update", ("contact", facts.contact_id), times, [opening], opened_by=str(opening.subject_id))
+
+
+def _last_contact(case: Case) -> Because:
+    """The last touch, or the end of a meeting already set; where there is neither, when they were added."""
+    conversation = case.conversation
+    found = [Because("added", case.facts.created_at, "contact", case.facts.contact_id)]
+    if conversation.last_touch or conversation.last_meeting:
+        found = []
+    if conversation.last_touch:
+        found.append(_because("last_touch", conversation.last_touch, case))
+    if conversation.last_meeting:
+        meeting = conversation.last_meeting
+        found.append(Because("last_met", meeting.ended_at, "interview", meeting.id))
+    return max(found, key=lambda one: (case.calendar.day_of(one.at), one.at))
+
+
+def _led(case: Case, statuses: Sequence[str]) -> Iterable[Meeting]:
+    """The meetings whose own items stand under this contact."""
+    meetings = case.conversation.standing_meetings
+    return [one for one in meetings if one.lead_id == case.facts.contact_id and one.status in statuses]
+
+
+def _confirmed(case: Case, meeting: Meeting) -> bool:
+    """A confirmation that went to a participant after the present start was agreed."""
+    return any(
+        one.interview_id in {None, meeting.id} and case.conversation.is_after(one, meeting.set_at)
+        for one in meeting.confirmations
+    )
+
+
+def _because(fact: str, message: Message, case: Case) -> Because:
+    return Because(fact, case.conversation.instant(message), "outreach_email", message.id)
+
+
+def _item(
+    case: Case,
+    kind: str,
+    subject: tuple[str, UUID],
+    times: Times,
+    because: Sequence[Because],
+    *,
+    opened_by: str = "",
+) -> Iterator[Item]:
+    """The item, its times put in order and capped; none where the cap comes before it is due."""
+    if times.cap is not None and times.due_at >= times.cap:
+        return
+    late_at = max(times.due_at, times.late_at)
+    flagged_at = None if times.flagged_at is None else max(late_at, times.flagged_at)
+    expires_at = max(flagged_at or late_at, times.expires_at)
+    if times.cap is not None:
+        late_at, expires_at = min(late_at, times.cap), min(expires_at, times.cap)
+        flagged_at = None if flagged_at is None or flagged_at >= times.cap else flagged_at
+    subject_type, subject_id = subject
+    name = f"{kind}/{case.facts.contact_id}/{subject_id}/{opened_by}"
+    yield Item(
+        id=uuid5(NAMESPACE, name),
+        kind=kind,
+        contact_id=case.facts.contact_id,
+        subject_type=subject_type,
+        subject_id=subject_id,
+        due_at=times.due_at,
+        late_at=late_at,
+        flagged_at=flagged_at,
+        expires_at=expires_at,
+        because=tuple(because),
+    )
+
+
+METHOD = "Touchbase method"
+RULES: Sequence[Rule] = (
+    Rule(
+        "reply",
+        reply,
+        "Answer {name}",
+        "Answer a message that expects an answer soon, best on the next working day.",
+        METHOD,
+    ),
+    Rule(
+        "follow_up",
+        follow_up,
+        "Follow up with {name}",
+        "If an approach has no answer after a while, follow up: once, and kindly.",
+        "Dalton, The 2-Hour Job Search (3B7); SFU: once only",
+    ),
+    Rule(
+        "confirm",
+        confirm,
+        "Confirm the meeting with {name}",
+        "Confirm a meeting that was set well ahead on the working day before it.",
+        METHOD,
+    ),
+    Rule(
+        "debrief",
+        debrief,
+        "Write down what you learned from {name}",
+        "Write down your takeaways while you remember them.",
+        METHOD,
+    ),
+    Rule(
+        "thank_you",
+        thank_you,
+        "Thank {name}",
+        "Send a thoughtful thank-you note within a day, but not the minute you leave.",
+        "Touchbase method; within 24 hours: Yale, UConn; not the minute you leave: Princeton",
+    ),
+    Rule(
+        "update",
+        update,
+        "Tell {name} where you are now",
+        "Stay in touch: every few months, tell them where you are.",
+        METHOD,
+    ),
+)
+RANKS: Mapping[str, int] = {rule.kind: rank for rank, rule in enumerate(RULES)}
+BY_KIND: Mapping[str, Rule] = {rule.kind: rule for rule in RULES}

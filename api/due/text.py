@@ -1,0 +1,49 @@
+"""What is due as plain text for a terminal, 80 columns wide, in the member's own time."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from textwrap import wrap
+from zoneinfo import ZoneInfo
+
+from api.due.schemas import DueOut, DuePage, Severity
+
+WIDTH = 80
+INDENT = " " * 9
+SIGNS = {Severity.FLAGGED: "FLAGGED", Severity.LATE: "LATE", Severity.DUE: "due", Severity.UPCOMING: "soon"}
+
+
+def as_text(page: DuePage, *, zone: str, as_of: datetime) -> str:
+    """A heading, then a few lines an item; the last line says how to see more."""
+    here = ZoneInfo(zone)
+    lines = [f"Due on {_moment(as_of, here)} ({zone})", ""]
+    for item in page.items:
+        lines += [*_item(item, here), ""]
+    if not page.items:
+        lines += ["Nothing is due. Look ahead with: /due?within=P2W", ""]
+    if page.next:
+        lines += [f"More: {page.next}", ""]
+    return "\n".join(lines)
+
+
+def _item(item: DueOut, zone: ZoneInfo) -> Iterator[str]:
+    sign = SIGNS[Severity(item.severity)]
+    place = ", ".join(part for part in (item.contact.title, item.contact.employer) if part) if item.contact else ""
+    first, *rest = wrap(item.title + (f" ({place})" if place else ""), WIDTH - len(INDENT)) or [""]
+    yield f"{sign:<{len(INDENT)}}{first}"
+    yield from (INDENT + line for line in rest)
+    due = "from" if item.severity == Severity.UPCOMING else "since"
+    yield from _wrapped(f"{due} {_moment(item.due_at, zone)}; late from {_moment(item.late_at, zone)}")
+    for fact in item.because:
+        yield from _wrapped(f"{_moment(fact.at, zone)}: {fact.fact}")
+    yield from _wrapped(f"{item.rule.says} [{item.rule.source}]")
+    for action in item.actions[:1]:
+        yield from _wrapped(f"-> {action.method} {action.href}")
+
+
+def _wrapped(text: str) -> Iterator[str]:
+    return (INDENT + line for line in wrap(text, WIDTH - len(INDENT), break_long_words=False, break_on_hyphens=False))
+
+
+def _moment(at: datetime, zone: ZoneInfo) -> str:
+    local = at.astimezone(zone)
+    return f"{local:%a} {local.day} {local:%b %Y %H:%M}"

@@ -1,0 +1,134 @@
+"""Interviews as they are shown: the prebuilt statements, and from rows to answers."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, and_, bindparam, exists, select
+
+from api.contacts.reading import GET_MANY as GET_CONTACTS
+from api.contacts.reading import contact_out
+from api.contacts.schemas import ContactOut
+from api.core.db import IdList, UtcDateTime, among
+from api.core.errors import not_found
+from api.core.etags import etag
+from api.core.pagination import Collection, Order
+from api.core.units import Read, Unit
+from api.interviews.models import Interview, InterviewParticipant
+from api.interviews.schemas import InterviewOut, InterviewPage, InterviewQuery, InterviewWarning, ParticipantOut, Status
+
+_i, _p = Interview.__table__.c, InterviewParticipant.__table__.c
+_mine = and_(_i.org_id == bindparam("org_id"), _i.member_id == bindparam("member_id"))
+SELECT = select(Interview.__table__).where(_mine)
+GET = SELECT.where(_i.id == bindparam("id"))
+IS_MINE = select(_i.id).where(_mine, _i.id == bindparam("id"), _i.deleted_at.is_(None))
+PARTICIPANTS = (
+    select(_p.interview_id, _p.contact_id, _p.title, _p.employer)
+    .where(_p.org_id == bindparam("org_id"), among(_p.interview_id, bindparam("ids", type_=IdList)))
+    .order_by(_p.interview_id, _p.place)
+)
+NEARBY = SELECT.where(
+    _i.id != bindparam("id"),
+    _i.deleted_at.is_(None),
+    _i.status.in_([Status.SCHEDULED, Status.COMPLETED]),
+    _i.starts_at > bindparam("earliest", type_=UtcDateTime),
+    _i.starts_at < bindparam("latest", type_=UtcDateTime),
+)
+LONGEST = timedelta(days=1)
+
+
+def _orders() -> dict[str, Order]:
+    columns = {"created_at": _i.created_at, "updated_at": _i.updated_at, "starts_at": _i.starts_at}
+    return {
+        ("-" if down else "") + name: Order((column, _i.id), descending=down, nullable=name == "starts_at")
+        for name, column in columns.items()
+        for down in (False, True)
+    }
+
+
+COLLECTION = Collection(
+    SELECT,
+    orders=_orders(),
+    filters={
+        "status": _i.status == bindparam("status"),
+        "contact_id": exists().where(
+            _p.org_id == bindparam("org_id"), _p.interview_id == _i.id, _p.contact_id == bindparam("contact_id")
+        ),
+        "starts_after": _i.starts_at >= bindparam("starts_after"),
+        "starts_before": _i.starts_at < bindparam("starts_before"),
+        "deleted": _i.deleted_at.is_not(None) == bindparam("deleted"),
+        "updated_since": _i.updated_at >= bindparam("updated_since"),
+    },
+)
+
+
+async def list_interviews(read: Read, query: InterviewQuery) -> InterviewPage:
+    filters = {
+        "status": query.status,
+        "contact_id": query.contact_id,
+        "starts_after": query.starts_after,
+        "starts_before": query.starts_before,
+        "deleted": query.deleted,
+        "updated_since": query.updated_since,
+    }
+    found = await COLLECTION.page(read, query, sort=query.sort, filters=filters)
+    items = await _shown(read, found.rows, expand=query.expand)
+    return InterviewPage(items=items, next=found.next, total=found.total)
+
+
+async def get_interview(unit: Unit, interview_id: UUID, *, expand: str | None = None) -> InterviewOut:
+    """The interview; in the answer to a write also with what overlaps it."""
+    rows = await unit.rows(GET, id=interview_id)
+    if not rows or (rows[0].deleted_at is not None and isinstance(unit, Read)):
+        raise not_found("interview")
+    (out,) = await _shown(unit, rows, expand=expand)
+    return out if isinstance(unit, Read) else out.model_copy(update={"warnings": await _overlaps(unit, rows[0])})
+
+
+async def _shown(unit: Unit, rows: Sequence[Row[Any]], *, expand: str | None) -> list[InterviewOut]:
+    if not rows:
+        return []
+    participants = defaultdict(list)
+    for one in await unit.rows(PARTICIPANTS, ids=[row.id for row in rows]):
+        participants[one.interview_id].append(one)
+    contacts: Mapping[UUID, ContactOut] | None = None
+    if expand:
+        ids = {one.contact_id for all_of_one in participants.values() for one in all_of_one}
+        contacts = {row.id: contact_out(row, unit) for row in await unit.rows(GET_CONTACTS, ids=list(ids))}
+    return [_interview_out(row, participants[row.id], contacts) for row in rows]
+
+
+def _interview_out(
+    row: Row[Any], participants: Sequence[Row[Any]], contacts: Mapping[UUID, ContactOut] | None
+) -> InterviewOut:
+    inside = None if contacts is None else [contacts[one.contact_id] for one in participants]
+    kept = {name: getattr(row, name) for name in _KEPT}
+    return InterviewOut(
+        **kept,
+        contact_ids=[one.contact_id for one in participants],
+        participants=[
+            ParticipantOut(contact_id=one.contact_id, title=one.title, employer=one.employer) for one in participants
+        ],
+        confirmed_at=row.confirmed_at if row.confirmed_for == row.starts_at else None,
+        contacts=inside,
+        warnings=[],
+        etag=etag(row.version, None if inside is None else [one.etag for one in inside]),
+    )
+
+
+_KEPT = tuple(name for name in InterviewOut.model_fields if name in _i and name != "confirmed_at")
+
+
+async def _overlaps(unit: Unit, row: Row[Any]) -> list[InterviewWarning]:
+    if row.starts_at is None or row.status not in {Status.SCHEDULED, Status.COMPLETED} or row.deleted_at is not None:
+        return []
+    ends_at = row.starts_at + timedelta(minutes=row.duration_minutes)
+    nearby = await unit.rows(NEARBY, id=row.id, earliest=row.starts_at - LONGEST, latest=ends_at)
+    detail = "You have another interview at that time; GET it and move one of the two."
+    return [
+        InterviewWarning(code="overlap", detail=detail, interview_id=other.id)
+        for other in sorted(nearby, key=lambda one: (one.starts_at, one.id))
+        if other.starts_at + timedelta(minutes=other.duration_minutes) > row.starts_at
+    ]

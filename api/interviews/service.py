@@ -1,0 +1,263 @@
+"""Changing interviews: their details, and the steps of their life, each with the states that allow it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import joinedload
+
+from api.contacts import careers
+from api.contacts.reading import GET_MANY as GET_CONTACTS
+from api.contacts.service import require_contacts
+from api.core.errors import FieldError, invalid, state_conflict
+from api.core.events import Event
+from api.core.ids import new_id
+from api.core.rows import apply, load_for_update
+from api.core.types import too_far_ahead
+from api.core.units import Write
+from api.interviews.models import Interview, InterviewParticipant
+from api.interviews.reading import get_interview
+from api.interviews.schemas import (
+    CallOff,
+    Completion,
+    Happened,
+    InterviewCreate,
+    InterviewOut,
+    InterviewPatch,
+    Schedule,
+    Status,
+)
+
+CALLED_OFF: Mapping[str, Any] = {"called_off_at": None, "called_off_by": None, "called_off_reason": None}
+ALLOWED: Mapping[str, Sequence[Status]] = {
+    "scheduled": (Status.PROPOSED,),
+    "rescheduled": (Status.SCHEDULED,),
+    "confirmed": (Status.SCHEDULED,),
+    "completed": (Status.SCHEDULED,),
+    "canceled": (Status.PROPOSED, Status.SCHEDULED),
+    "no_show": (Status.SCHEDULED,),
+    "reopened": (Status.COMPLETED, Status.CANCELED, Status.NO_SHOW),
+}
+FUTURE = "This happened: it may not lie more than 24 hours ahead of now."
+
+
+async def create_interview(write: Write, given: InterviewCreate) -> InterviewOut:
+    status = Status(given.status or (Status.SCHEDULED if given.starts_at else Status.PROPOSED))
+    _check_start(status, given.starts_at, write.now)
+    _check_happened("/set_at", given.set_at, write.now)
+    await _check_contacts(write, given.contact_ids)
+    values = given.model_dump(exclude={"contact_ids", "status", "starts_at", "set_at"})
+    interview = Interview(
+        org_id=write.scope.org_id,
+        id=new_id(),
+        member_id=write.scope.member_id,
+        **values,
+        status=status,
+        starts_at=given.starts_at,
+        set_at=_set_at(given.set_at, given.starts_at, write.now),
+        created_at=write.now,
+        updated_at=write.now,
+        participants=[],
+    )
+    if status is Status.COMPLETED:
+        interview.completed_at = _ended_at(interview, write.now)
+    await _take_part(write, interview, given.contact_ids)
+    write.session.add(interview)
+    write.record(_event("created", interview))
+    await write.settle()
+    return await get_interview(write, interview.id)
+
+
+async def update_interview(write: Write, interview_id: UUID, patch: InterviewPatch) -> InterviewOut:
+    """Details, participants, and the correction of a wrong start; `status` changes by its steps."""
+    interview = await _load(write, interview_id)
+    values = {name: getattr(patch, name) for name in patch.model_fields_set}
+    contact_ids = values.pop("contact_ids", None)
+    changed = []
+    if "starts_at" in values:
+        values |= _corrected(interview, values["starts_at"], write.now)
+    if contact_ids is not None and contact_ids != [one.contact_id for one in interview.participants]:
+        await _check_contacts(write, contact_ids)
+        changed = ["contact_ids"]
+    changed += apply(interview, values, write.now)
+    if "contact_ids" in changed or "starts_at" in changed:
+        interview.updated_at = write.now
+        await _take_part(write, interview, contact_ids or [one.contact_id for one in interview.participants])
+    if changed:
+        write.record(_event("updated", interview, sorted(changed)))
+    await write.settle()
+    return await get_interview(write, interview.id)
+
+
+async def schedule_interview(write: Write, interview_id: UUID, given: Schedule) -> InterviewOut:
+    return await _set(write, interview_id, given, "scheduled")
+
+
+async def reschedule_interview(write: Write, interview_id: UUID, given: Schedule) -> InterviewOut:
+    return await _set(write, interview_id, given, "rescheduled")
+
+
+async def confirm_interview(write: Write, interview_id: UUID, given: Happened) -> InterviewOut:
+    """Confirm the present start; a new start asks anew. Confirming it again changes nothing."""
+    _check_happened("/at", given.at, write.now)
+    interview = await _load_in(write, interview_id, "confirmed")
+    if interview.confirmed_for == interview.starts_at:
+        return await get_interview(write, interview.id)
+    values = {"confirmed_for": interview.starts_at, "confirmed_at": given.at or write.now}
+    return await _step(write, interview, "confirmed", values)
+
+
+async def complete_interview(write: Write, interview_id: UUID, given: Completion) -> InterviewOut:
+    """It took place. Its end is the scheduled one, or `at` if that is earlier."""
+    _check_happened("/at", given.at, write.now)
+    interview = await _load_in(write, interview_id, "completed")
+    values = given.model_dump(exclude={"at"}, exclude_none=True)
+    values |= {"status": Status.COMPLETED, "completed_at": given.at or _ended_at(interview, write.now)}
+    return await _step(write, interview, "completed", values)
+
+
+async def cancel_interview(write: Write, interview_id: UUID, given: CallOff) -> InterviewOut:
+    return await _call_off(write, interview_id, given, "canceled")
+
+
+async def miss_interview(write: Write, interview_id: UUID, given: CallOff) -> InterviewOut:
+    return await _call_off(write, interview_id, given, "no_show")
+
+
+async def reopen_interview(write: Write, interview_id: UUID) -> InterviewOut:
+    """Take the last step back: scheduled again, or proposed where it never had a time."""
+    interview = await _load_in(write, interview_id, "reopened")
+    status = Status.SCHEDULED if interview.starts_at else Status.PROPOSED
+    return await _step(write, interview, "reopened", {**CALLED_OFF, "status": status, "completed_at": None})
+
+
+async def delete_interview(write: Write, interview_id: UUID) -> None:
+    """Soft: what was due because of it goes, and comes back with /restore."""
+    interview = await _load(write, interview_id)
+    await _step(write, interview, "deleted", {"deleted_at": write.now})
+
+
+async def restore_interview(write: Write, interview_id: UUID) -> InterviewOut:
+    interview = await _load(write, interview_id, deleted=True)
+    return await _step(write, interview, "restored", {"deleted_at": None})
+
+
+async def _set(write: Write, interview_id: UUID, given: Schedule, step: str) -> InterviewOut:
+    _check_happened("/at", given.at, write.now)
+    interview = await _load_in(write, interview_id, step)
+    values = given.model_dump(exclude={"at"}, exclude_none=True)
+    if all(getattr(interview, name) == value for name, value in values.items()):
+        return await get_interview(write, interview.id)
+    values["status"] = Status.SCHEDULED
+    if interview.starts_at != given.starts_at:
+        values["set_at"] = given.at or _set_at(None, given.starts_at, write.now)
+        await _take_part(write, interview, [one.contact_id for one in interview.participants], given.starts_at)
+    return await _step(write, interview, step, values)
+
+
+async def _call_off(write: Write, interview_id: UUID, given: CallOff, step: str) -> InterviewOut:
+    _check_happened("/at", given.at, write.now)
+    interview = await _load_in(write, interview_id, step)
+    called_off = {"called_off_at": given.at or write.now, "called_off_by": given.by, "called_off_reason": given.reason}
+    return await _step(write, interview, step, {**called_off, "status": Status(step)})
+
+
+async def _step(write: Write, interview: Interview, step: str, values: Mapping[str, Any]) -> InterviewOut:
+    changed = apply(interview, values, write.now)
+    write.record(_event(step, interview, changed))
+    await write.settle()
+    return await get_interview(write, interview.id)
+
+
+async def _load(write: Write, interview_id: UUID, *, deleted: bool = False) -> Interview:
+    options = joinedload(Interview.participants)
+    return await load_for_update(write, Interview, interview_id, "interview", options, deleted=deleted)
+
+
+async def _load_in(write: Write, interview_id: UUID, step: str) -> Interview:
+    """The interview, if its status allows the step."""
+    interview = await _load(write, interview_id)
+    if interview.status not in ALLOWED[step]:
+        possible = [name for name, statuses in ALLOWED.items() if interview.status in statuses]
+        steps = ", ".join(f"/{_PATHS.get(name, name)}" for name in possible)
+        needed = " or ".join(ALLOWED[step])
+        raise state_conflict(
+            f"This needs an interview that is {needed}; this one is {interview.status}, which allows {steps}."
+        )
+    return interview
+
+
+_PATHS = {
+    "scheduled": "schedule",
+    "rescheduled": "reschedule",
+    "confirmed": "confirm",
+    "completed": "complete",
+    "canceled": "cancel",
+    "no_show": "no-show",
+    "reopened": "reopen",
+}
+
+
+def _event(step: str, interview: Interview, changes: Sequence[str] = ()) -> Event:
+    return Event(f"interview.{step}", "interview", interview.id, changes, interview.member_id)
+
+
+def _check_start(status: Status, starts_at: datetime | None, now: datetime) -> None:
+    if status is Status.PROPOSED and starts_at is not None:
+        raise invalid(FieldError("/status", "contradiction", "With a start it is scheduled; leave out `status`."))
+    if status is not Status.PROPOSED and starts_at is None:
+        raise invalid(FieldError("/starts_at", "required", f"An interview that is {status} has a start."))
+    if status is Status.COMPLETED:
+        _check_happened("/starts_at", starts_at, now)
+
+
+def _check_happened(at: str, moment: datetime | None, now: datetime) -> None:
+    if moment is not None and too_far_ahead(moment, now):
+        raise invalid(FieldError(at, "future", FUTURE))
+
+
+async def _check_contacts(write: Write, contact_ids: Sequence[UUID]) -> None:
+    await require_contacts(write, {f"/contact_ids/{at}": one for at, one in enumerate(contact_ids)})
+
+
+def _set_at(given: datetime | None, starts_at: datetime | None, now: datetime) -> datetime | None:
+    """When a time was agreed: never later than the start it is about."""
+    return None if starts_at is None else given or min(now, starts_at)
+
+
+def _ended_at(interview: Interview, now: datetime) -> datetime:
+    starts_at = interview.starts_at or now
+    return min(now, starts_at + timedelta(minutes=interview.duration_minutes))
+
+
+def _corrected(interview: Interview, starts_at: datetime, now: datetime) -> dict[str, Any]:
+    """What a corrected start carries along: times that were only assumed from the wrong one."""
+    if interview.starts_at is None:
+        raise state_conflict("A proposed interview has no start to correct; set one with /schedule.")
+    values: dict[str, Any] = {}
+    if interview.set_at is not None and interview.set_at >= min(interview.starts_at, starts_at):
+        values["set_at"] = min(now, starts_at)
+    if interview.status == Status.COMPLETED:
+        _check_happened("/starts_at", starts_at, now)
+        values["completed_at"] = min(now, starts_at + timedelta(minutes=interview.duration_minutes))
+    return values
+
+
+async def _take_part(
+    write: Write, interview: Interview, contact_ids: Sequence[UUID], starts_at: datetime | None = None
+) -> None:
+    """Note who takes part, with title and employer as of the interview's day."""
+    rows = {row.id: row for row in await write.rows(GET_CONTACTS, ids=list(contact_ids))}
+    day = (starts_at or interview.starts_at or write.now).astimezone(UTC).date()
+    known = {one.contact_id: one for one in interview.participants}
+    write.touch(known)
+    kept = []
+    for place, contact_id in enumerate(contact_ids):
+        position = careers.on_day(rows[contact_id].positions, day) or {}
+        one = known.get(contact_id) or InterviewParticipant(
+            org_id=interview.org_id, member_id=interview.member_id, contact_id=contact_id
+        )
+        one.place, one.title, one.employer = place, position.get("title"), position.get("employer")
+        kept.append(one)
+    interview.participants = kept

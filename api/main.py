@@ -1,0 +1,76 @@
+"""Assembles the service: engines, middleware, error handlers, and the routers of the registry."""
+
+import hashlib
+import hmac
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from fastapi import FastAPI
+
+from api.core import handlers
+from api.core.db import Engines, open_engines
+from api.core.errors import ConfigurationError
+from api.core.middleware import Edge, Metrics
+from api.core.openapi import install_document
+from api.core.system import install_system_routes
+from api.core.units import BeforeCommit, Database
+from api.organizations.auth import Authenticator
+from api.registry import RESOURCES
+from api.settings import Settings
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def derived_key(settings: Settings, purpose: str) -> bytes:
+    """One secret, a different key for each purpose."""
+    if settings.secret_key is None:
+        raise ConfigurationError(
+            "TOUCHBASE_SECRET_KEY is not set: give at least 32 random characters, for example from `openssl rand -hex 32`."
+        )
+    return hmac.new(settings.secret_key.get_secret_value().encode(), purpose.encode(), hashlib.sha256).digest()
+
+
+def before_commit() -> Sequence[BeforeCommit]:
+    return [hook for resource in RESOURCES for hook in resource.before_commit]
+
+
+def open_database(settings: Settings, engines: Engines, now: Callable[[], datetime]) -> Database:
+    cursor_key = derived_key(settings, "cursors")
+    return Database(engines, now, before_commit(), lambda text: hmac.new(cursor_key, text, hashlib.sha256).digest())
+
+
+def create_app(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> FastAPI:
+    """The ASGI application. `now` is the only clock."""
+    engines = open_engines(settings)
+    pepper = derived_key(settings, "api-keys")
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        await engines.dispose()
+
+    app = FastAPI(
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+    )
+    metrics = Metrics()
+    app.state.settings = settings
+    app.state.engines = engines
+    app.state.database = open_database(settings, engines, now)
+    app.state.pepper = pepper
+    app.state.authenticate = Authenticator(engines.read, pepper, now, settings.auth_cache_seconds)
+    for resource in RESOURCES:
+        for router in resource.routers:
+            # Not include_router, which matches every path twice.
+            app.router.routes.extend(router.routes)
+    install_system_routes(app, metrics)
+    install_document(app)
+    handlers.install(app)
+    app.add_middleware(Edge, metrics=metrics)
+    return app

@@ -1,0 +1,253 @@
+"""What goes in and out of /organization, /members, /api-keys and /me."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Literal, Self
+from uuid import UUID
+
+import holidays
+from pydantic import AfterValidator, Field, StringConstraints, create_model, model_validator
+
+from api.core.pagination import PageOut, PageParams
+from api.core.tenancy import KeyScope, Role
+from api.core.types import (
+    Cadence,
+    Day,
+    EmailAddress,
+    In,
+    Instant,
+    Line100,
+    Line200,
+    OptionalLine10,
+    OptionalLine100,
+    Out,
+    OutInstant,
+    TimeOfDay,
+    Zone,
+    unset,
+)
+from api.organizations.policy import NUMBERS
+
+MOST_DAYS = 366
+
+
+class Weekday(StrEnum):
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+
+
+class MemberStatus(StrEnum):
+    ACTIVE = "active"
+    ALUMNI = "alumni"
+    INACTIVE = "inactive"
+
+
+OpenWeekday = Annotated[Weekday, Field(strict=False)]
+OpenRole = Annotated[Role, Field(strict=False)]
+OpenStatus = Annotated[MemberStatus, Field(strict=False)]
+OpenScope = Annotated[KeyScope, Field(strict=False)]
+
+
+class Period(In):
+    """Days in a row, both ends included."""
+
+    starts_on: Day = Field(description="First day, as a date.")
+    ends_on: Day = Field(description="Last day, as a date; at most 366 days in all.")
+    name: OptionalLine100 = Field(default=None, description="What it is, such as `Exam weeks`.")
+
+    @model_validator(mode="after")
+    def in_order(self) -> Self:
+        if self.ends_on < self.starts_on:
+            raise ValueError("ends_on must not lie before starts_on")
+        if (self.ends_on - self.starts_on).days >= MOST_DAYS:
+            raise ValueError("a period has at most 366 days; split a longer one")
+        return self
+
+
+class PeriodOut(Out):
+    starts_on: date = Field(description="First day.")
+    ends_on: date = Field(description="Last day, included.")
+    name: str | None = Field(description="What it is.")
+
+
+def _number_fields(*, default: bool) -> dict[str, Any]:  # Any: create_model's own signature
+    made = {}
+    for name, number in NUMBERS.items():
+        says = f"{number.says}. Unit: {number.unit}. Default: {number.default}. Source: {number.source}."
+        limits: dict[str, Any] = {"ge": number.least, "le": number.most}
+        made[name] = (
+            (int | None, Field(default=None, description=f"{says} Null resets it.", **limits))
+            if default
+            else (
+                int,
+                Field(description=says),
+            )
+        )
+    return made
+
+
+DuePolicyIn = create_model("DuePolicyIn", __base__=In, **_number_fields(default=True))
+DuePolicyOut = create_model("DuePolicy", __base__=Out, **_number_fields(default=False))
+
+
+def _known_country(value: str) -> str:
+    if value not in holidays.list_supported_countries(include_aliases=False):
+        raise ValueError("this must be an ISO 3166-1 code in capitals, such as US")
+    return value
+
+
+def _working_days_left(value: list[Weekday]) -> list[Weekday]:
+    if len(set(value)) != len(value):
+        raise ValueError("name each weekday once")
+    return value
+
+
+class OrganizationPatch(In):
+    name: Line200 = Field(default_factory=unset, description="What the organization is called.")
+    zone: Zone = Field(default_factory=unset, description="IANA time zone of members who set none.")
+    weekend: Annotated[list[OpenWeekday], AfterValidator(_working_days_left), Field(max_length=6)] = Field(
+        default_factory=unset, description="Weekdays without work; at least one weekday must be left."
+    )
+    holiday_country: Annotated[str, StringConstraints(max_length=2), AfterValidator(_known_country)] | None = Field(
+        default=None, description="ISO 3166-1 code of the country whose public holidays are no working days."
+    )
+    holiday_subdivision: OptionalLine10 = Field(
+        default=None, description="Code of its state or province, where holidays differ there."
+    )
+    closed_periods: Annotated[list[Period], Field(max_length=100)] = Field(
+        default_factory=unset,
+        description="Vacations and exam weeks: no working days for what members start themselves.",
+    )
+    due_policy: DuePolicyIn = Field(
+        default_factory=unset, description="Numbers of the due rules to change; the others stay."
+    )
+
+
+class OrganizationOut(Out):
+    id: UUID = Field(description="Id of the organization.")
+    name: str = Field(description="What the organization is called.")
+    zone: str = Field(description="IANA time zone of members who set none.")
+    weekend: list[str] = Field(description="Weekdays without work.")
+    holiday_country: str | None = Field(description="ISO 3166-1 code of the country of its public holidays.")
+    holiday_subdivision: str | None = Field(description="Code of its state or province.")
+    closed_periods: list[PeriodOut] = Field(description="No working days for what members start themselves.")
+    due_policy: DuePolicyOut = Field(description="Every number of the due rules, as it stands.")
+    created_at: OutInstant = Field(description="When it was made here, UTC.")
+    updated_at: OutInstant = Field(description="When it was last changed here, UTC.")
+    etag: str = Field(description="Entity tag for If-Match and If-None-Match.")
+
+
+class MemberFields(In):
+    zone: Zone | None = Field(default=None, description="IANA time zone; null means the organization's.")
+    day_starts_at: TimeOfDay = Field(default="08:00", description="Local time from which a day's items show, HH:MM.")
+    away_periods: Annotated[list[Period], Field(max_length=100)] = Field(
+        default_factory=list, description="When the member is away: no working days for what they start themselves."
+    )
+    cadence: Cadence | None = Field(
+        default=None, description="Time between touches, ISO 8601; null means the organization's policy."
+    )
+
+
+class MemberCreate(MemberFields):
+    full_name: Line200 = Field(description="Name as it is written.")
+    email: EmailAddress = Field(description="Email address, unique in the organization.")
+    role: OpenRole = Field(default=Role.STUDENT, description="student, advisor or admin.")
+    status: OpenStatus = Field(
+        default=MemberStatus.ACTIVE, description="active, alumni or inactive; an inactive member's keys do not work."
+    )
+
+
+class MemberPatch(MemberFields):
+    full_name: Line200 = Field(default_factory=unset, description="Name as it is written.")
+    email: EmailAddress = Field(default_factory=unset, description="Email address, unique in the organization.")
+    role: OpenRole = Field(default_factory=unset, description="student, advisor or admin.")
+    status: OpenStatus = Field(
+        default_factory=unset, description="active, alumni or inactive; an inactive member's keys do not work."
+    )
+
+
+class MemberOut(Out):
+    id: UUID = Field(description="Id of the member.")
+    full_name: str = Field(description="Name as it is written.")
+    email: str = Field(description="Email address.")
+    role: str = Field(description="student, advisor or admin.")
+    status: str = Field(description="active, alumni or inactive.")
+    zone: str | None = Field(description="IANA time zone; null means the organization's.")
+    day_starts_at: str = Field(description="Local time from which a day's items show, HH:MM.")
+    away_periods: list[PeriodOut] = Field(description="When the member is away.")
+    cadence: str | None = Field(description="Time between touches, ISO 8601; null means the organization's policy.")
+    created_at: OutInstant = Field(description="When the member was added, UTC.")
+    updated_at: OutInstant = Field(description="When the member was last changed, UTC.")
+    etag: str = Field(description="Entity tag for If-Match and If-None-Match.")
+
+
+class MemberPage(PageOut[MemberOut]):
+    """The members of this page."""
+
+
+class MemberQuery(PageParams):
+    sort: Literal["created_at", "-created_at", "full_name", "-full_name"] = Field(
+        default="created_at", description="Field to sort by; `-` before it reverses."
+    )
+    role: Annotated[Role | None, Field(description="Only this role.")] = None
+    status: Annotated[MemberStatus | None, Field(description="Only this status.")] = None
+    updated_since: Instant | None = Field(default=None, description="Only what changed at or after this time.")
+
+
+class ApiKeyCreate(In):
+    name: Line100 = Field(description="What the key is for, such as `Portal, production`.")
+    member_id: Annotated[UUID, Field(strict=False)] | None = Field(
+        default=None, description="Whose key it is; null means your own. Another member's needs an admin."
+    )
+    scopes: Annotated[list[OpenScope], Field(min_length=1, max_length=3)] | None = Field(
+        default=None, description="What it may do: read, write, admin; null means all that the key in use may."
+    )
+    expires_at: Instant | None = Field(default=None, description="When it stops working; null means never.")
+
+
+class ApiKeyRotate(In):
+    overlap_hours: int = Field(
+        default=24, ge=0, le=720, description="Hours for which the old key still works, to change it everywhere."
+    )
+
+
+class ApiKeyOut(Out):
+    id: UUID = Field(description="Id of the key; not the key itself.")
+    member_id: UUID = Field(description="Whose key it is.")
+    name: str = Field(description="What the key is for.")
+    hint: str = Field(description="The key's first characters, to recognize it.")
+    scopes: list[str] = Field(description="What it may do: read, write, admin.")
+    expires_at: OutInstant | None = Field(description="When it stops working, UTC; null means never.")
+    revoked_at: OutInstant | None = Field(description="When it was revoked, UTC.")
+    created_at: OutInstant = Field(description="When it was made, UTC.")
+    updated_at: OutInstant = Field(description="When it was last changed, UTC.")
+    etag: str = Field(description="Entity tag for If-None-Match.")
+
+
+class NewApiKey(ApiKeyOut):
+    key: str | None = Field(description="The key itself. Shown this once; null when the answer is replayed.")
+
+
+class ApiKeyPage(PageOut[ApiKeyOut]):
+    """The keys of this page, revoked ones too."""
+
+
+class ApiKeyQuery(PageParams):
+    sort: Literal["created_at", "-created_at"] = Field(
+        default="-created_at", description="Field to sort by; `-` before it reverses."
+    )
+    member_id: UUID | None = Field(default=None, description="Only this member's keys; admins see every member's.")
+    updated_since: Instant | None = Field(default=None, description="Only what changed at or after this time.")
+
+
+class MeOut(Out):
+    member: MemberOut = Field(description="The member whose key this is.")
+    organization: OrganizationOut = Field(description="Their organization.")
+    api_key_id: UUID = Field(description="Id of the key in use.")
+    scopes: list[str] = Field(description="What the key in use may do.")
+    etag: str = Field(description="Entity tag for If-None-Match.")

@@ -1,0 +1,18 @@
+"""The manifest of outreach emails."""
+
+from api.core.manifest import Resource
+from api.outreach_emails.routes import router
+
+RESOURCE = Resource(
+    name="outreach_emails",
+    says="Messages to and from contacts, talks by phone and in person among them.",
+    routers=(router,),
+    event_types={
+        "outreach_email.created": "A message was drafted or logged.",
+        "outreach_email.updated": "A message was corrected.",
+        "outreach_email.deleted": "A message was deleted; it can be restored for 30 days.",
+        "outreach_email.restored": "A deleted message came back.",
+        "outreach_email.sent": "A draft was marked as sent.",
+        "outreach_email.bounced": "A message came back undelivered.",
+    },
+)

@@ -1,0 +1,233 @@
+"""Changing outreach emails. What was sent or received elsewhere is logged here and may be corrected."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import joinedload
+
+from api.contacts.service import require_contacts
+from api.core.errors import FieldError, invalid, state_conflict, unknown_reference
+from api.core.events import Event
+from api.core.ids import new_id
+from api.core.rows import apply, load_for_update
+from api.core.types import When, too_far_ahead
+from api.core.units import Write
+from api.interviews.reading import IS_MINE as INTERVIEW_IS_MINE
+from api.outreach_emails.models import OutreachEmail, OutreachEmailCc
+from api.outreach_emails.reading import IS_MINE, get_email, get_emails
+from api.outreach_emails.schemas import (
+    Bounce,
+    Channel,
+    Direction,
+    Kind,
+    OutreachEmailBatch,
+    OutreachEmailBatchOut,
+    OutreachEmailCreate,
+    OutreachEmailOut,
+    OutreachEmailPatch,
+    Sending,
+    Status,
+)
+
+HAPPENED = {Direction.OUTBOUND: Status.SENT, Direction.INBOUND: Status.RECEIVED, Direction.MUTUAL: Status.SENT}
+KINDS = {Direction.INBOUND: Kind.REPLY, Direction.MUTUAL: Kind.OTHER}
+TALKS = (Channel.PHONE, Channel.IN_PERSON)
+FUTURE = "This happened: it may not lie more than 24 hours ahead of now. Leave it as a draft until it is sent."
+
+
+async def create_email(write: Write, given: OutreachEmailCreate) -> OutreachEmailOut:
+    email = await _add(write, given, at="")
+    await write.settle()
+    return await get_email(write, email.id)
+
+
+async def create_emails(write: Write, batch: OutreachEmailBatch) -> OutreachEmailBatchOut:
+    """All of them or none: the first wrong one ends the transaction."""
+    ids = [(await _add(write, one, at=f"/items/{at}")).id for at, one in enumerate(batch.items)]
+    await write.settle()
+    return OutreachEmailBatchOut(items=await get_emails(write, ids))
+
+
+async def update_email(write: Write, email_id: UUID, patch: OutreachEmailPatch) -> OutreachEmailOut:
+    email = await _load(write, email_id)
+    values = {name: getattr(patch, name) for name in patch.model_fields_set}
+    cc_contact_ids = values.pop("cc_contact_ids", None)
+    if "sent_at" in values:
+        if email.status == Status.DRAFT:
+            raise state_conflict("A draft was not sent yet: POST …/mark-sent says when it was.")
+        values |= _moment(values["sent_at"])
+    if values.get("direction", email.direction) != email.direction:
+        if email.status not in HAPPENED.values():
+            raise state_conflict(f"The direction of a message that is {email.status} cannot change.")
+        values["status"] = HAPPENED[values["direction"]]
+    await _check(write, email, values, cc_contact_ids, at="")
+    changed = apply(email, values, write.now)
+    if cc_contact_ids is not None and cc_contact_ids != [cc.contact_id for cc in email.ccs]:
+        changed.append("cc_contact_ids")
+        email.updated_at = write.now
+        _copy_to(email, cc_contact_ids)
+    if changed:
+        write.record(_event("updated", email, sorted(set(changed) - {"day_only"})))
+    await write.settle()
+    return await get_email(write, email.id)
+
+
+async def delete_email(write: Write, email_id: UUID) -> None:
+    """Soft: the message can be restored for 30 days."""
+    email = await _load(write, email_id)
+    await _step(write, email, "deleted", {"deleted_at": write.now})
+
+
+async def restore_email(write: Write, email_id: UUID) -> OutreachEmailOut:
+    email = await _load(write, email_id, deleted=True)
+    return await _step(write, email, "restored", {"deleted_at": None})
+
+
+async def mark_sent(write: Write, email_id: UUID, given: Sending) -> OutreachEmailOut:
+    """A draft was sent elsewhere; the service itself sends nothing here."""
+    email = await _load(write, email_id)
+    if email.status != Status.DRAFT:
+        raise state_conflict(f"Only a draft can be marked as sent; this one is {email.status}. PATCH corrects it.")
+    when = given.at or When(write.now, day_only=False)
+    _check_moment(when, write, at="/at")
+    return await _step(write, email, "sent", {"status": Status.SENT, **_moment(when), "logged_at": write.now})
+
+
+async def mark_bounced(write: Write, email_id: UUID, given: Bounce) -> OutreachEmailOut:
+    """It never arrived: it is no touch, and nobody waits for its answer."""
+    email = await _load(write, email_id)
+    if email.status != Status.SENT or email.direction != Direction.OUTBOUND:
+        raise state_conflict(
+            f"Only an outbound message that was sent can bounce; this one is {email.direction}, {email.status}."
+        )
+    at = given.at or write.now
+    if too_far_ahead(at, write.now):
+        raise invalid(FieldError("/at", "future", FUTURE))
+    values = {"status": Status.BOUNCED, "bounced_at": at, "bounce_reason": given.reason}
+    return await _step(write, email, "bounced", values)
+
+
+async def _add(write: Write, given: OutreachEmailCreate, *, at: str) -> OutreachEmail:
+    direction = given.direction
+    if given.kind is None and direction is Direction.OUTBOUND:
+        kinds = ", ".join(Kind)
+        raise invalid(FieldError(f"{at}/kind", "required", f"An outbound message has a kind: {kinds}."))
+    status = _status(given, at=at)
+    when = given.sent_at or (None if status is Status.DRAFT else When(write.now, day_only=False))
+    values = {
+        **given.model_dump(exclude={"cc_contact_ids", "status", "sent_at"}),
+        "kind": given.kind or KINDS[direction],
+        "channel": given.channel or (Channel.PHONE if direction is Direction.MUTUAL else Channel.EMAIL),
+        "status": status,
+        **(_moment(when) if when else {"sent_at": None, "day_only": False}),
+        "logged_at": write.now if when else None,
+    }
+    email = OutreachEmail(
+        org_id=write.scope.org_id,
+        id=new_id(),
+        member_id=write.scope.member_id,
+        created_at=write.now,
+        updated_at=write.now,
+        ccs=[],
+    )
+    await _check(write, email, values, given.cc_contact_ids, at=at)
+    for name, value in values.items():
+        setattr(email, name, value)
+    _copy_to(email, given.cc_contact_ids)
+    write.session.add(email)
+    write.record(_event("created", email))
+    return email
+
+
+def _status(given: OutreachEmailCreate, *, at: str) -> Status:
+    happened = HAPPENED[given.direction]
+    if given.status is None:
+        drafted = given.direction is Direction.OUTBOUND and given.sent_at is None
+        return Status.DRAFT if drafted else happened
+    status = Status(given.status)
+    if status is Status.DRAFT and (given.direction is not Direction.OUTBOUND or given.sent_at is not None):
+        detail = f"A draft is outbound and has no sent_at; here it would be `{happened}`, or leave status out."
+        raise invalid(FieldError(f"{at}/status", "contradiction", detail))
+    if status not in {Status.DRAFT, happened}:
+        detail = f"A message that is {given.direction} has the status `{happened}`; or leave it out."
+        raise invalid(FieldError(f"{at}/status", "contradiction", detail))
+    return status
+
+
+async def _check(
+    write: Write, email: OutreachEmail, values: Mapping[str, Any], cc_contact_ids: Sequence[UUID] | None, *, at: str
+) -> None:
+    """What must fit together, whether it is new or only half of it changes."""
+
+    def after(name: str) -> Any:  # Any: the column's type
+        return values[name] if name in values else getattr(email, name)
+
+    if after("direction") == Direction.MUTUAL and after("channel") not in TALKS:
+        detail = "A talk is by phone or in_person; anything written is outbound or inbound."
+        raise invalid(FieldError(f"{at}/channel", "contradiction", detail))
+    if after("auto_reply") and after("direction") != Direction.INBOUND:
+        raise invalid(
+            FieldError(f"{at}/auto_reply", "contradiction", "Only an inbound message is an automatic answer.")
+        )
+    if after("sent_at") is not None and "sent_at" in values:
+        _check_moment(When(values["sent_at"], day_only=values["day_only"]), write, at=f"{at}/sent_at")
+    copied = [cc.contact_id for cc in email.ccs] if cc_contact_ids is None else cc_contact_ids
+    if after("contact_id") in copied:
+        detail = "The contact it goes to is not copied too; name only the others here."
+        raise invalid(FieldError(f"{at}/cc_contact_ids", "contradiction", detail))
+    await _check_references(write, email, values, cc_contact_ids or (), at=at)
+
+
+async def _check_references(
+    write: Write, email: OutreachEmail, values: Mapping[str, Any], cc_contact_ids: Sequence[UUID], *, at: str
+) -> None:
+    contacts = {f"{at}/cc_contact_ids/{place}": one for place, one in enumerate(cc_contact_ids)}
+    if "contact_id" in values:
+        contacts[f"{at}/contact_id"] = values["contact_id"]
+    if contacts:
+        await require_contacts(write, contacts)
+    interview_id, earlier_id = values.get("interview_id"), values.get("in_reply_to_id")
+    if interview_id and not await write.rows(INTERVIEW_IS_MINE, id=interview_id):
+        raise unknown_reference(f"{at}/interview_id", "interview")
+    if earlier_id == email.id:
+        raise invalid(FieldError(f"{at}/in_reply_to_id", "self", "A message does not answer itself; use null."))
+    if earlier_id and not await write.rows(IS_MINE, id=earlier_id):
+        raise unknown_reference(f"{at}/in_reply_to_id", "outreach email")
+
+
+def _check_moment(when: When, write: Write, *, at: str) -> None:
+    if too_far_ahead(when, write.now):
+        raise invalid(FieldError(at, "future", FUTURE))
+
+
+def _moment(when: When) -> dict[str, Any]:
+    return {"sent_at": when.at, "day_only": when.day_only}
+
+
+def _copy_to(email: OutreachEmail, contact_ids: Sequence[UUID]) -> None:
+    known = {cc.contact_id: cc for cc in email.ccs}
+    kept = []
+    for place, contact_id in enumerate(contact_ids):
+        cc = known.get(contact_id) or OutreachEmailCc(
+            org_id=email.org_id, member_id=email.member_id, contact_id=contact_id
+        )
+        cc.place = place
+        kept.append(cc)
+    email.ccs = kept
+
+
+async def _load(write: Write, email_id: UUID, *, deleted: bool = False) -> OutreachEmail:
+    options = joinedload(OutreachEmail.ccs)
+    return await load_for_update(write, OutreachEmail, email_id, "outreach email", options, deleted=deleted)
+
+
+async def _step(write: Write, email: OutreachEmail, step: str, values: Mapping[str, Any]) -> OutreachEmailOut:
+    changed = apply(email, values, write.now)
+    write.record(_event(step, email, [name for name in changed if name not in {"day_only", "logged_at"}]))
+    await write.settle()
+    return await get_email(write, email.id)
+
+
+def _event(step: str, email: OutreachEmail, changes: Sequence[str] = ()) -> Event:
+    return Event(f"outreach_email.{step}", "outreach_email", email.id, changes, email.member_id)

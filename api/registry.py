@@ -1,0 +1,20 @@
+"""Every resource, one line each; a new one adds a line here."""
+
+from collections.abc import Sequence
+
+from api.contacts.resource import RESOURCE as CONTACTS
+from api.core.manifest import Resource
+from api.due.resource import RESOURCE as DUE
+from api.interviews.resource import RESOURCE as INTERVIEWS
+from api.organizations.resource import RESOURCE as ORGANIZATIONS
+from api.outreach_emails.resource import RESOURCE as OUTREACH_EMAILS
+from api.timeline.resource import RESOURCE as TIMELINE
+
+RESOURCES: Sequence[Resource] = (
+    DUE,
+    CONTACTS,
+    TIMELINE,
+    INTERVIEWS,
+    OUTREACH_EMAILS,
+    ORGANIZATIONS,
+)

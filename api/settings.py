@@ -1,0 +1,64 @@
+"""Every setting of the service, read from the environment when it is made and never at import."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SQLITE = "sqlite"
+POSTGRESQL = "postgresql"
+DRIVERS = {SQLITE: "sqlite+aiosqlite", POSTGRESQL: "postgresql+asyncpg"}
+SCHEMES = {"sqlite": SQLITE, "postgresql": POSTGRESQL, "postgres": POSTGRESQL}
+
+
+def _with_driver(url: str) -> str:
+    scheme, separator, rest = url.partition("://")
+    backend = SCHEMES.get(scheme.partition("+")[0])
+    if not separator or backend is None:
+        raise ValueError("a database URL starts with sqlite:/// or postgresql://, for example sqlite:///touchbase.db")
+    if backend == SQLITE and not rest.startswith("/"):
+        raise ValueError("a SQLite URL has three slashes before the file's path, for example sqlite:///touchbase.db")
+    if backend == SQLITE and rest.lstrip("/") in {"", ":memory:"}:
+        raise ValueError("Touchbase keeps SQLite in a file: name one, for example sqlite:///touchbase.db")
+    return f"{DRIVERS[backend]}://{rest}"
+
+
+class Settings(BaseSettings):
+    """Read from `TOUCHBASE_…` variables; the README's table lists them all, and a test compares."""
+
+    model_config = SettingsConfigDict(env_prefix="TOUCHBASE_", extra="ignore", hide_input_in_errors=True)
+
+    database_url: Annotated[str, AfterValidator(_with_driver)] = Field(
+        default="sqlite:///touchbase.db",
+        validate_default=True,
+        description="Where everything is stored: `sqlite:///file` or `postgresql://user:password@host/name`.",
+    )
+    secret_key: SecretStr | None = Field(
+        default=None,
+        min_length=32,
+        description="At least 32 random characters; peppers API keys and signs cursors. "
+        "`make serve` makes one; everything else refuses to start without it.",
+    )
+    host: str = Field(default="127.0.0.1", description="The address `touchbase serve` listens on.")
+    port: int = Field(default=8000, ge=1, le=65535, description="The port `touchbase serve` listens on.")
+    auth_cache_seconds: float = Field(
+        default=5,
+        ge=0,
+        le=300,
+        description="How long a process trusts a key it has checked: the longest delay of a revocation.",
+    )
+    body_limit_bytes: int = Field(
+        default=1_048_576, ge=1024, description="The largest request body; a larger one is answered 413."
+    )
+    pool_size: int = Field(
+        default=10,
+        ge=1,
+        le=200,
+        description="PostgreSQL connections a process keeps for reading, and as many to write.",
+    )
+    log_format: str = Field(
+        default="json", pattern="^(json|console)$", description="`json` (one object a line) or `console`."
+    )
+    log_level: str = Field(
+        default="info", pattern="^(debug|info|warning|error)$", description="The least level that is logged."
+    )

@@ -1,0 +1,27 @@
+"""What /contacts/{id}/timeline answers."""
+
+from uuid import UUID
+
+from pydantic import Field
+
+from api.core.pagination import PageOut
+from api.core.types import Out, OutInstant
+
+
+class TimelineEntry(Out):
+    at: OutInstant = Field(
+        description="When it happened, UTC. For a message known by its day, the last moment of that date; "
+        "for a proposed interview, when it was added."
+    )
+    precision: str = Field(description="`time`, or `day` where only the date is known.")
+    type: str = Field(description="outreach_email, interview, added, deferred or declined; an open set.")
+    id: UUID = Field(description="Id of the message, the interview or the contact.")
+    href: str = Field(description="Path of it.")
+    status: str | None = Field(description="Status of the message or interview.")
+    direction: str | None = Field(description="Direction of the message.")
+    kind: str | None = Field(description="Kind of the message, or medium of the interview.")
+    summary: str | None = Field(description="Subject of the message, or what was said.")
+
+
+class TimelinePage(PageOut[TimelineEntry]):
+    """What happened, newest first."""

@@ -1,0 +1,119 @@
+"""A contact's timeline, merged from the tables by when each thing happened."""
+
+from uuid import UUID
+
+from sqlalchemy import (
+    BindParameter,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    false,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+    union_all,
+)
+
+from api.contacts.models import Contact
+from api.contacts.reading import get_contact
+from api.core.pagination import Collection, Order, PageParams
+from api.core.units import Read
+from api.interviews.models import Interview, InterviewParticipant
+from api.outreach_emails.models import OutreachEmail, OutreachEmailCc
+from api.timeline.schemas import TimelineEntry, TimelinePage
+
+PATHS = {"outreach_email": "/outreach-emails", "interview": "/interviews"}
+
+_e, _cc = OutreachEmail.__table__.c, OutreachEmailCc.__table__.c
+_i, _p, _c = Interview.__table__.c, InterviewParticipant.__table__.c, Contact.__table__.c
+_org: BindParameter[UUID] = bindparam("org_id")
+_member: BindParameter[UUID] = bindparam("member_id")
+_contact: BindParameter[UUID] = bindparam("contact_id")
+_nothing = cast(null(), String)
+
+_copied = select(_cc.outreach_email_id).where(_cc.org_id == _org, _cc.contact_id == _contact)
+_messages = select(
+    _e.sent_at.label("at"),
+    _e.day_only.label("day_only"),
+    literal("outreach_email").label("type"),
+    _e.id.label("id"),
+    _e.status.label("status"),
+    _e.direction.label("direction"),
+    _e.kind.label("kind"),
+    _e.subject.label("summary"),
+).where(
+    _e.org_id == _org,
+    _e.member_id == _member,
+    or_(_e.contact_id == _contact, _e.id.in_(_copied)),
+    _e.deleted_at.is_(None),
+    _e.sent_at.is_not(None),
+)
+_interviews = (
+    select(
+        func.coalesce(_i.starts_at, _i.created_at).label("at"),
+        false().label("day_only"),
+        literal("interview").label("type"),
+        _i.id,
+        _i.status,
+        _nothing.label("direction"),
+        _i.medium.label("kind"),
+        _i.called_off_reason.label("summary"),
+    )
+    .join_from(
+        Interview.__table__, InterviewParticipant.__table__, and_(_p.org_id == _i.org_id, _p.interview_id == _i.id)
+    )
+    .where(_i.org_id == _org, _i.member_id == _member, _p.contact_id == _contact, _i.deleted_at.is_(None))
+)
+
+
+def _about_contact(word: str, at: str, reason: str | None) -> Select[tuple[object, ...]]:
+    return select(
+        _c[at].label("at"),
+        false().label("day_only"),
+        literal(word).label("type"),
+        _c.id,
+        _nothing.label("status"),
+        _nothing.label("direction"),
+        _nothing.label("kind"),
+        (_c[reason] if reason else _nothing).label("summary"),
+    ).where(_c.org_id == _org, _c.member_id == _member, _c.id == _contact, _c[at].is_not(None))
+
+
+_everything = union_all(
+    _messages,
+    _interviews,
+    _about_contact("added", "created_at", None),
+    _about_contact("deferred", "deferred_at", "deferred_reason"),
+    _about_contact("declined", "declined_at", "declined_reason"),
+).subquery("happened")
+COLLECTION = Collection(
+    select(_everything),
+    orders={"-at": Order((_everything.c.at, _everything.c.type, _everything.c.id), descending=True)},
+    # The condition stands in each arm of the union; the name here binds its parameter.
+    filters={"contact_id": true()},
+)
+
+
+async def list_timeline(read: Read, contact_id: UUID, params: PageParams) -> TimelinePage:
+    await get_contact(read, contact_id)
+    found = await COLLECTION.page(read, params, sort="-at", filters={"contact_id": contact_id})
+    items = [
+        TimelineEntry(
+            at=row.at,
+            precision="day" if row.day_only else "time",
+            type=row.type,
+            id=row.id,
+            href=f"{PATHS.get(row.type, '/contacts')}/{row.id}",
+            status=row.status,
+            direction=row.direction,
+            kind=row.kind,
+            summary=row.summary,
+        )
+        for row in found.rows
+    ]
+    return TimelinePage(items=items, next=found.next, total=found.total)

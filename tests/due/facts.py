@@ -1,0 +1,106 @@
+"""Facts for pure tests of the rules: a message or meeting in a few words."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from api.due.calendar import Calendar
+from api.due.conversation import ContactFacts, Meeting, Message
+from api.due.rules import Item, due_items
+from api.organizations.policy import DuePolicy
+
+SPACE = UUID("00000000-0000-0000-0000-000000000001")
+ANA = uuid5(SPACE, "Ana")
+PLAIN = Calendar(
+    zone=ZoneInfo("UTC"), day_starts_at=time(8), weekend=frozenset({5, 6}), holidays={}, closed=(), away=()
+)
+
+
+def at(text: str) -> datetime:
+    """`2026-03-02 15:00` in UTC."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def said(direction: str, when: str, kind: str = "reply", **more: Any) -> Message:
+    """A message at a time, or on a day where only that is given."""
+    day = date.fromisoformat(when) if len(when) == len("2026-03-02") else None
+    moment = datetime.combine(day, time.max, UTC) if day else at(when)
+    made = Message(
+        id=uuid5(SPACE, f"{direction} {when} {kind}"),
+        direction=direction,
+        kind=kind,
+        also=frozenset(),
+        channel="email",
+        at=moment,
+        day=day,
+        logged_at=moment,
+        expects_answer=None,
+        auto_reply=False,
+        in_reply_to_id=None,
+        interview_id=None,
+        copied=False,
+    )
+    return replace(made, **more)
+
+
+def wrote(when: str, kind: str = "request", **more: Any) -> Message:
+    return said("outbound", when, kind, **more)
+
+
+def heard(when: str, **more: Any) -> Message:
+    return said("inbound", when, **more)
+
+
+def talked(when: str, **more: Any) -> Message:
+    return said("mutual", when, "other", **{"channel": "phone", **more})
+
+
+def met(starts_at: str, set_at: str, *, status: str = "scheduled", minutes: int = 30, **more: Any) -> Meeting:
+    made = Meeting(
+        id=uuid5(SPACE, f"meeting {starts_at}"),
+        lead_id=ANA,
+        status=status,
+        starts_at=at(starts_at),
+        scheduled_end=at(starts_at) + timedelta(minutes=minutes),
+        set_at=at(set_at),
+        confirmed_for=None,
+        completed_at=at(starts_at) + timedelta(minutes=minutes) if status == "completed" else None,
+        called_off_at=None,
+        has_takeaways=False,
+        logged_at=at(set_at),
+    )
+    return replace(made, **more)
+
+
+def about(*facts: Message | Meeting, **more: Any) -> ContactFacts:
+    return ContactFacts(
+        contact_id=ANA,
+        created_at=at("2026-01-05 10:00"),
+        archived=more.get("archived", False),
+        silenced=more.get("silenced", False),
+        keep_in_touch=more.get("keep_in_touch"),
+        cadence=more.get("cadence"),
+        deferred_at=more.get("deferred_at"),
+        deferred_until=more.get("deferred_until"),
+        declined_at=more.get("declined_at"),
+        messages=[one for one in facts if isinstance(one, Message)],
+        meetings=[one for one in facts if isinstance(one, Meeting)],
+    )
+
+
+def decided(
+    facts: ContactFacts, *, calendar: Calendar = PLAIN, policy: DuePolicy | None = None
+) -> dict[str, list[Item]]:
+    """The items by kind."""
+    items: dict[str, list[Item]] = {}
+    for item in due_items(facts, policy or DuePolicy(), calendar):
+        items.setdefault(item.kind, []).append(item)
+    return items
+
+
+def times(item: Item) -> tuple[str | None, ...]:
+    """Due, late, flagged, expires, as short text."""
+    moments = (item.due_at, item.late_at, item.flagged_at, item.expires_at)
+    return tuple(None if one is None else f"{one:%Y-%m-%d %H:%M}" for one in moments)

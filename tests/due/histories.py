@@ -1,0 +1,278 @@
+"""Random histories below HTTP: each step is one write through the services, as a route would do it."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from hypothesis import strategies as st
+from sqlalchemy import delete, select
+
+from api.contacts import service as contacts
+from api.contacts.models import ContactState
+from api.contacts.schemas import ContactCreate, ContactPatch, Decline, Deferral
+from api.core.errors import Problem
+from api.core.tenancy import Scope
+from api.core.units import Database, Write
+from api.due.models import DueItem
+from api.interviews import service as interviews
+from api.interviews.schemas import CallOff, Completion, Happened, InterviewCreate, InterviewPatch, Schedule
+from api.organizations import service as organizations
+from api.organizations.schemas import MemberPatch, OrganizationPatch
+from api.outreach_emails import service as emails
+from api.outreach_emails.schemas import Bounce, Kind, OutreachEmailCreate, OutreachEmailPatch, Sending
+
+START = datetime(2026, 3, 2, 15, tzinfo=UTC)
+KINDS = list(Kind)
+
+
+@dataclass(frozen=True)
+class Draw:
+    """The numbers a step decides by."""
+
+    numbers: Sequence[int]
+
+    def pick(self, at: int, options: Sequence[Any]) -> Any:
+        return options[self.numbers[at] % len(options)]
+
+    def chance(self, at: int, one_in: int) -> bool:
+        return self.numbers[at] % one_in == 0
+
+    def moment(self, at: int) -> str:
+        hours = self.numbers[at] % (24 * 60) - 24 * 58
+        when = START + timedelta(hours=hours, minutes=self.numbers[at] % 7)
+        return when.date().isoformat() if self.chance(at, 3) else when.isoformat()
+
+    def instant(self, at: int, *, ahead: int = 0) -> str:
+        return (START + timedelta(hours=self.numbers[at] % (24 * 60) - 24 * 40 + 24 * ahead)).isoformat()
+
+    def day(self, at: int) -> str:
+        return (START + timedelta(days=self.numbers[at] % 300)).date().isoformat()
+
+
+@dataclass
+class World:
+    """What a history has made so far."""
+
+    contacts: list[UUID] = field(default_factory=list)
+    emails: list[UUID] = field(default_factory=list)
+    interviews: list[UUID] = field(default_factory=list)
+
+    def some_contacts(self, draw: Draw, at: int, most: int) -> list[str]:
+        count = 1 + draw.numbers[at] % most
+        chosen = [draw.pick(at + place, self.contacts) for place in range(count)]
+        return [str(one) for one in dict.fromkeys(chosen)]
+
+
+Step = Callable[[Write, World, Draw], Awaitable[None]]
+
+
+async def add_contact(write: Write, world: World, draw: Draw) -> None:
+    body = {"full_name": f"Person {len(world.contacts)}", "keep_in_touch": draw.pick(0, [None, True, False])}
+    made = await contacts.create_contact(write, ContactCreate.model_validate(body))
+    world.contacts.append(made.id)
+
+
+async def change_contact(write: Write, world: World, draw: Draw) -> None:
+    patches: Sequence[Mapping[str, Any]] = [
+        {"keep_in_touch": True},
+        {"keep_in_touch": False},
+        {"keep_in_touch": None},
+        {"archived": True},
+        {"archived": False},
+        {"do_not_contact": True},
+        {"do_not_contact": False},
+        {"deceased": True},
+        {"deceased": False},
+        {"cadence": "P2W"},
+        {"cadence": None},
+    ]
+    patch = ContactPatch.model_validate(draw.pick(1, patches))
+    await contacts.update_contact(write, draw.pick(0, world.contacts), patch)
+
+
+async def decide_contact(write: Write, world: World, draw: Draw) -> None:
+    contact_id = draw.pick(0, world.contacts)
+    at = draw.instant(2)
+    match draw.pick(1, ["defer", "decline", "resume", "delete", "restore"]):
+        case "defer":
+            await contacts.defer_contact(write, contact_id, Deferral.model_validate({"until": draw.day(3), "at": at}))
+        case "decline":
+            await contacts.decline_contact(write, contact_id, Decline.model_validate({"at": at}))
+        case "resume":
+            await contacts.resume_contact(write, contact_id)
+        case "delete":
+            await contacts.delete_contact(write, contact_id)
+        case _:
+            await contacts.restore_contact(write, contact_id)
+
+
+async def add_email(write: Write, world: World, draw: Draw) -> None:
+    direction = draw.pick(0, ["outbound", "outbound", "inbound", "inbound", "mutual"])
+    first, *others = world.some_contacts(draw, 1, 3)
+    body = {
+        "contact_id": first,
+        "cc_contact_ids": others if draw.chance(2, 3) else [],
+        "direction": direction,
+        "kind": draw.pick(3, KINDS),
+        "expects_answer": draw.pick(4, [None, None, None, True, False]),
+        "auto_reply": direction == "inbound" and draw.chance(5, 5),
+        "also": ["thank_you"] if draw.chance(4, 4) else [],
+    }
+    if direction == "mutual":
+        body["channel"] = draw.pick(6, ["phone", "in_person"])
+    if direction != "outbound" or not draw.chance(6, 6):
+        body["sent_at"] = draw.moment(6)
+    if world.interviews and draw.chance(7, 3):
+        body["interview_id"] = str(draw.pick(7, world.interviews))
+    if world.emails and draw.chance(2, 3):
+        body["in_reply_to_id"] = str(draw.pick(2, world.emails))
+    made = await emails.create_email(write, OutreachEmailCreate.model_validate(body))
+    world.emails.append(made.id)
+
+
+async def change_email(write: Write, world: World, draw: Draw) -> None:
+    email_id = draw.pick(0, world.emails)
+    patches: Sequence[Mapping[str, Any]] = [
+        {"contact_id": str(draw.pick(2, world.contacts))},
+        {"contact_id": str(draw.pick(3, world.contacts))},
+        {"cc_contact_ids": world.some_contacts(draw, 2, 2)},
+        {"cc_contact_ids": []},
+        {"sent_at": draw.moment(3)},
+        {"kind": draw.pick(4, KINDS)},
+        {"expects_answer": draw.pick(5, [True, False, None])},
+        {"direction": draw.pick(6, ["inbound", "outbound"])},
+        {"in_reply_to_id": None},
+    ]
+    match draw.pick(1, ["patch", "patch", "patch", "sent", "bounced", "delete", "restore"]):
+        case "sent":
+            await emails.mark_sent(write, email_id, Sending.model_validate({"at": draw.moment(3)}))
+        case "bounced":
+            await emails.mark_bounced(write, email_id, Bounce())
+        case "delete":
+            await emails.delete_email(write, email_id)
+        case "restore":
+            await emails.restore_email(write, email_id)
+        case _:
+            await emails.update_email(write, email_id, OutreachEmailPatch.model_validate(draw.pick(7, patches)))
+
+
+async def add_interview(write: Write, world: World, draw: Draw) -> None:
+    body: dict[str, Any] = {"contact_ids": world.some_contacts(draw, 0, 3)}
+    status = draw.pick(3, ["proposed", "scheduled", "scheduled", "completed"])
+    if status != "proposed":
+        body["starts_at"] = draw.instant(4, ahead=0 if status == "completed" else 30)
+        body["status"] = status
+        if status == "completed" and draw.chance(5, 2):
+            body["takeaways"] = "Much."
+    made = await interviews.create_interview(write, InterviewCreate.model_validate(body))
+    world.interviews.append(made.id)
+
+
+async def change_interview(write: Write, world: World, draw: Draw) -> None:
+    interview_id = draw.pick(0, world.interviews)
+    schedule = Schedule.model_validate({"starts_at": draw.instant(2, ahead=20)})
+    patches: Sequence[Mapping[str, Any]] = [
+        {"contact_ids": world.some_contacts(draw, 3, 3)},
+        {"starts_at": draw.instant(2)},
+        {"duration_minutes": 90},
+        {"takeaways": "Much."},
+        {"takeaways": None},
+    ]
+    steps: Mapping[str, Callable[[], Awaitable[Any]]] = {
+        "patch": lambda: interviews.update_interview(
+            write, interview_id, InterviewPatch.model_validate(draw.pick(4, patches))
+        ),
+        "schedule": lambda: interviews.schedule_interview(write, interview_id, schedule),
+        "reschedule": lambda: interviews.reschedule_interview(write, interview_id, schedule),
+        "confirm": lambda: interviews.confirm_interview(write, interview_id, Happened()),
+        "complete": lambda: interviews.complete_interview(write, interview_id, Completion()),
+        "cancel": lambda: interviews.cancel_interview(write, interview_id, CallOff.model_validate({"by": "me"})),
+        "miss": lambda: interviews.miss_interview(write, interview_id, CallOff.model_validate({"by": "them"})),
+        "reopen": lambda: interviews.reopen_interview(write, interview_id),
+        "delete": lambda: interviews.delete_interview(write, interview_id),
+        "restore": lambda: interviews.restore_interview(write, interview_id),
+    }
+    await steps[draw.pick(1, ["patch", *steps])]()
+
+
+async def change_settings(write: Write, world: World, draw: Draw) -> None:
+    patches: Sequence[Mapping[str, Any]] = [
+        {"due_policy": {"follow_up_due": 1 + draw.numbers[1] % 9}},
+        {"due_policy": {"thank_you_due": draw.numbers[1] % 30, "update_due": 1 + draw.numbers[2] % 6}},
+        {"zone": draw.pick(1, ["America/New_York", "Asia/Tokyo", "UTC", "Pacific/Apia"])},
+        {"weekend": draw.pick(1, [["friday", "saturday"], ["saturday", "sunday"], []])},
+        {"holiday_country": draw.pick(1, ["US", "DE", None])},
+        {"closed_periods": [{"starts_on": "2026-03-05", "ends_on": "2026-03-20"}] if draw.chance(1, 2) else []},
+    ]
+    await organizations.update_organization(write, OrganizationPatch.model_validate(draw.pick(0, patches)))
+
+
+async def change_member(write: Write, world: World, draw: Draw) -> None:
+    patches: Sequence[Mapping[str, Any]] = [
+        {"zone": draw.pick(1, ["Europe/Berlin", "America/Los_Angeles", None])},
+        {"day_starts_at": draw.pick(1, ["06:30", "08:00"])},
+        {"cadence": draw.pick(1, ["P1M", None])},
+        {"away_periods": [{"starts_on": "2026-03-09", "ends_on": "2026-03-11"}] if draw.chance(1, 2) else []},
+    ]
+    patch = MemberPatch.model_validate(draw.pick(0, patches))
+    await organizations.update_member(write, write.scope.member_id, patch)
+
+
+STEPS: Sequence[tuple[Step, int]] = (
+    (add_contact, 2),
+    (change_contact, 3),
+    (decide_contact, 3),
+    (add_email, 8),
+    (change_email, 5),
+    (add_interview, 4),
+    (change_interview, 7),
+    (change_settings, 1),
+    (change_member, 1),
+)
+_weighted = [step for step, weight in STEPS for _ in range(weight)]
+numbers = st.lists(st.integers(0, 10_000), min_size=8, max_size=8)
+_more = st.lists(st.tuples(st.sampled_from(_weighted), numbers), min_size=5, max_size=36)
+histories = _more.map(lambda steps: [*((add_contact, drawn) for _, drawn in steps[:4]), *steps])
+History = Sequence[tuple[Step, Sequence[int]]]
+
+
+async def live(database: Database, scope: Scope, history: History, world: World) -> int:
+    """Run the steps, each in its own write; what a rule of the domain refuses is rolled back. Gives how many stood."""
+    stood = 0
+    for step, drawn in history:
+        needs = {change_email: world.emails, change_interview: world.interviews}.get(step, world.contacts)
+        chosen = step if needs or step in {change_settings, change_member} else add_contact
+        try:
+            async with database.write(scope, request_id="history") as write:
+                await chosen(write, world, Draw([*drawn, *drawn]))
+                await write.commit()
+            stood += 1
+        except Problem:
+            continue
+    return stood
+
+
+Snapshot = tuple[dict[Any, Any], dict[Any, Any]]
+
+
+async def stored(database: Database, scope: Scope) -> Snapshot:
+    """Every due item and contact state of the organization, without the times at which they were computed."""
+    async with database.engines.read.connect() as connection:
+        items = await connection.execute(select(DueItem.__table__).where(DueItem.org_id == scope.org_id))
+        states = await connection.execute(select(ContactState.__table__).where(ContactState.org_id == scope.org_id))
+        return (
+            {row.id: {**row._asdict(), "computed_at": None} for row in items},
+            {row.contact_id: row._asdict() for row in states},
+        )
+
+
+async def rebuilt(database: Database, scope: Scope) -> Snapshot:
+    """The same after everything derived was thrown away and computed from the facts alone."""
+    async with database.write(scope, request_id="rebuild") as write:
+        for model in (DueItem, ContactState):
+            await write.run(delete(model.__table__).where(model.org_id == scope.org_id), {})
+        write.whole_organization = True
+        await write.commit()
+    return await stored(database, scope)

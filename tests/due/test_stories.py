@@ -1,0 +1,269 @@
+"""The stories of a student's year, told over HTTP and looked at through `GET /due`."""
+
+import random
+
+from tests.client import Client
+from tests.conftest import Clock, Office
+from tests.factories import contact, due, inbound, meeting, message, talk
+
+
+async def test_a_call_that_nobody_marks_as_completed_is_still_to_be_thanked_for(me: Client, clock: Clock) -> None:
+    ana = await contact(me)
+    await meeting(me, ana, starts_at="2026-03-12T15:00:00Z")
+    assert "confirm Ana Ruiz" in await due(me, "2026-03-12T12:00:00Z")
+    friday = await due(me, "2026-03-13T10:00:00Z")
+    assert set(friday) == {"debrief Ana Ruiz", "thank_you Ana Ruiz"}
+    thanks = friday["thank_you Ana Ruiz"]
+    assert (thanks["due_at"], thanks["severity"]) == ("2026-03-12T16:30:00Z", "due")
+    after = await due(me, "2026-03-17T08:00:00Z")
+    assert {kind: item["severity"] for kind, item in after.items()} == {
+        "debrief Ana Ruiz": "flagged",
+        "thank_you Ana Ruiz": "flagged",
+    }
+
+
+async def test_my_pleasure_asks_for_nothing_and_three_months_later_the_update_comes(me: Client, clock: Clock) -> None:
+    ana = await contact(me)
+    call = await meeting(me, ana, starts_at="2026-03-03T15:00:00Z")
+    clock.set("2026-03-04T10:00:00+00:00")
+    await me.do(f"/interviews/{call['id']}/complete", {"takeaways": "Nurses lead more than I thought."})
+    await message(me, ana, "thank_you", interview_id=call["id"])
+    clock.pass_by(hours=3)
+    await inbound(me, ana, body="My pleasure, good luck!")
+    assert await due(me) == {}
+    assert await due(me, "2026-06-03T07:59:00Z") == {}
+    (update,) = (await due(me, "2026-06-04T08:00:00Z")).values()
+    assert (update["kind"], update["due_at"]) == ("update", "2026-06-04T08:00:00Z")
+
+
+async def test_sure_when_is_answered_with_three_times_and_silence_is_followed_up(me: Client, clock: Clock) -> None:
+    ana = await contact(me)
+    await message(me, ana, "request", sent_at="2026-03-02T10:00:00Z")
+    await inbound(me, ana, sent_at="2026-03-02T12:00:00Z", body="Sure, when?")
+    assert set(await due(me, "2026-03-03T09:00:00Z")) == {"reply Ana Ruiz"}
+    await message(me, ana, "reply", sent_at="2026-03-02T14:00:00Z", body="Monday, Tuesday or Friday at four?")
+    assert await due(me, "2026-03-11T07:59:00Z") == {}
+    assert set(await due(me, "2026-03-11T08:00:00Z")) == {"follow_up Ana Ruiz"}
+
+
+async def test_tomorrow_at_nine_needs_no_confirmation(me: Client, clock: Clock) -> None:
+    clock.set("2026-03-02T19:00:00+00:00")
+    await meeting(me, await contact(me), starts_at="2026-03-03T09:00:00Z")
+    assert await due(me, "2026-03-03T08:30:00Z") == {}
+
+
+async def test_a_vacation_stops_what_the_member_starts_and_nothing_else(office: Office, clock: Clock) -> None:
+    closed = {"starts_on": "2026-12-19", "ends_on": "2027-01-03", "name": "Winter vacation"}
+    await office.admin.change("/organization", {"closed_periods": [closed]})
+    me = await office.member()
+    clock.set("2026-12-21T12:00:00+00:00")
+    asked, unanswered = await contact(me, "Ana Ruiz"), await contact(me, "Ben Okafor")
+    await inbound(me, asked, sent_at="2026-12-21T10:00:00Z", body="Could you talk on the 23rd?")
+    await message(me, unanswered, "request", sent_at="2026-12-18T10:00:00Z")
+    assert set(await due(me, "2026-12-22T08:00:00Z")) == {"reply Ana Ruiz"}
+    follow_up = (await due(me, "2027-01-12T08:00:00Z"))["follow_up Ben Okafor"]
+    assert follow_up["due_at"] == "2027-01-12T08:00:00Z"
+
+
+async def test_everybody_in_a_group_call_is_thanked_met_and_updated(me: Client, clock: Clock) -> None:
+    ana, ben = await contact(me, "Ana Ruiz"), await contact(me, "Ben Okafor")
+    await meeting(me, ana, ben, starts_at="2026-03-03T15:00:00Z")
+    clock.set("2026-03-04T10:00:00+00:00")
+    shown = await due(me)
+    assert set(shown) == {"thank_you Ana Ruiz", "thank_you Ben Okafor", "debrief Ana Ruiz"}
+    assert [(await me.read(f"/contacts/{one['id']}"))["stage"] for one in (ana, ben)] == ["met", "met"]
+    await message(me, ana, "thank_you", cc_contact_ids=[ben["id"]])
+    later = await due(me, "2026-06-04T09:00:00Z")
+    assert {"update Ana Ruiz", "update Ben Okafor"} <= set(later)
+    assert not any(one.startswith("thank_you") for one in later)
+
+
+async def test_a_phone_call_that_ends_in_a_date_is_not_followed_up(me: Client, clock: Clock) -> None:
+    ana = await contact(me)
+    await message(me, ana, "request", sent_at="2026-03-02T10:00:00Z")
+    await talk(me, ana, sent_at="2026-03-02T14:00:00Z", body="Yes, the twelfth.")
+    await meeting(me, ana, starts_at="2026-03-12T15:00:00Z")
+    assert not any(one.startswith("follow_up") for one in await due(me, "2026-03-12T09:00:00Z"))
+
+
+async def test_a_walk_in_talk_is_logged_as_completed(me: Client, clock: Clock) -> None:
+    ana = await contact(me)
+    await meeting(me, ana, status="completed", starts_at="2026-03-02T13:00:00Z", takeaways="Ask about shifts.")
+    assert (await me.read(f"/contacts/{ana['id']}"))["stage"] == "met"
+    assert set(await due(me)) == {"thank_you Ana Ruiz"}
+
+
+async def test_two_weeks_logged_late_come_out_the_same_in_any_order(me: Client, clock: Clock) -> None:
+    clock.set("2026-03-20T12:00:00+00:00")
+    told = [
+        ("request", {"direction": "outbound", "kind": "request", "sent_at": "2026-03-04"}),
+        ("answer", {"direction": "inbound", "sent_at": "2026-03-05T09:00:00Z"}),
+        ("times", {"direction": "outbound", "kind": "arrangement", "sent_at": "2026-03-06"}),
+        ("yes", {"direction": "inbound", "sent_at": "2026-03-09"}),
+        ("met", {"starts_at": "2026-03-12T15:00:00Z", "set_at": "2026-03-09T17:00:00Z"}),
+        ("thanks", {"direction": "outbound", "kind": "thank_you", "sent_at": "2026-03-13"}),
+    ]
+    outcomes = []
+    for seed in range(4):
+        ana = await contact(me, f"Ana {seed}")
+        for name, fact in random.Random(seed).sample(told, len(told)):  # noqa: S311 (an order, not a secret)
+            if name == "met":
+                await meeting(me, ana, status="completed", takeaways="Much.", **fact)
+            else:
+                await message(me, ana, **fact)
+        seen = await me.read(f"/contacts/{ana['id']}")
+        shown = await due(me, "2026-07-01T00:00:00Z", contact_id=ana["id"])
+        outcomes.append(
+            (
+                seen["stage"],
+                seen["standing"],
+                seen["last_touch_at"],
+                [(one["kind"], one["due_at"]) for one in shown.values()],
+            )
+        )
+    assert outcomes == [("met", "active", "2026-03-13T00:00:00Z", [("update", "2026-06-15T08:00:00Z")])] * 4
+
+
+async def test_a_year_mistyped_is_corrected(me: Client, clock: Clock) -> None:
+    ana = await contact(me)
+    call = await meeting(me, ana, status="completed", starts_at="2025-03-02T13:00:00Z", takeaways="Much.")
+    assert await due(me) == {}, "all of it lapsed a year ago"
+    corrected = await me.change(f"/interviews/{call['id']}", {"starts_at": "2026-03-02T13:00:00Z"})
+    assert corrected["completed_at"] == "2026-03-02T13:30:00Z"
+    assert set(await due(me)) == {"thank_you Ana Ruiz"}
+    note = await message(me, ana, "thank_you", sent_at="2025-03-02T14:45:00Z")
+    assert set(await due(me)) == {"thank_you Ana Ruiz"}
+    await me.change(f"/outreach-emails/{note['id']}", {"sent_at": "2026-03-02T14:45:00Z"})
+    assert await due(me) == {}
+
+
+async def test_a_reply_logged_before_the_email_it_answers(me: Client, clock: Clock) -> None:
+    ana = await contact(me)
+    await inbound(me, ana, sent_at="2026-03-02T12:00:00Z")
+    assert set(await due(me, "2026-03-03T09:00:00Z")) == {"reply Ana Ruiz"}
+    await message(me, ana, "thank_you", sent_at="2026-03-02T09:00:00Z")
+    assert await due(me, "2026-03-03T09:00:00Z") == {}
+
+
+async def test_a_bounced_request_waits_for_nobody(me: Client, clock: Clock) -> None:
+    ana = await contact(me)
+    sent = await message(me, ana, "request")
+    assert (await me.read(f"/contacts/{ana['id']}"))["standing"] == "waiting"
+    await me.do(f"/outreach-emails/{sent['id']}/mark-bounced", {"reason": "No such user"})
+    assert await due(me, "2026-03-20T09:00:00Z") == {}
+    assert (await me.read(f"/contacts/{ana['id']}"))["stage"] == "identified"
+
+
+async def test_an_out_of_office_answers_nothing(me: Client, clock: Clock) -> None:
+    ana = await contact(me)
+    await message(me, ana, "request", sent_at="2026-03-02T10:00:00Z")
+    await inbound(me, ana, sent_at="2026-03-02T10:01:00Z", auto_reply=True)
+    assert set(await due(me, "2026-03-11T08:00:00Z")) == {"follow_up Ana Ruiz"}
+    assert (await me.read(f"/contacts/{ana['id']}"))["stage"] == "contacted"
+
+
+async def test_a_meeting_moved_twice_is_confirmed_for_the_start_it_has(me: Client, clock: Clock) -> None:
+    call = await meeting(me, await contact(me), starts_at="2026-03-12T15:00:00Z")
+    await me.do(f"/interviews/{call['id']}/confirm")
+    assert await due(me, "2026-03-11T09:00:00Z") == {}
+    for day in ("17", "19"):
+        await me.do(f"/interviews/{call['id']}/reschedule", {"starts_at": f"2026-03-{day}T15:00:00Z"})
+    assert await due(me, "2026-03-16T09:00:00Z") == {}
+    (confirm,) = (await due(me, "2026-03-18T09:00:00Z")).values()
+    assert (confirm["kind"], confirm["expires_at"]) == ("confirm", "2026-03-19T15:00:00Z")
+
+
+async def test_a_change_to_daylight_saving_keeps_the_morning_at_eight(office: Office, clock: Clock) -> None:
+    me = await office.member(zone="America/New_York")
+    ana = await contact(me)
+    await message(me, ana, "request", sent_at="2026-03-03T15:00:00Z")
+    (follow_up,) = (await due(me, "2026-03-13T00:00:00Z")).values()
+    assert follow_up["due_at"] == "2026-03-12T12:00:00Z", "eight o'clock, now four hours behind UTC"
+
+
+async def test_member_and_office_live_in_different_zones(office: Office, clock: Clock) -> None:
+    await office.admin.change("/organization", {"zone": "America/Los_Angeles"})
+    here, there = await office.member(), await office.member(zone="Asia/Tokyo")
+    clock.set("2026-03-06T12:00:00+00:00")
+    for me in (here, there):
+        await inbound(me, await contact(me), sent_at="2026-03-05T20:00:00Z")
+    assert [one["due_at"] for one in (await due(here, "2026-03-31T00:00:00Z")).values()] == ["2026-03-06T16:00:00Z"]
+    assert [one["due_at"] for one in (await due(there, "2026-03-31T00:00:00Z")).values()] == ["2026-03-08T23:00:00Z"]
+
+
+async def test_three_months_after_the_thirtieth_of_november(me: Client, clock: Clock) -> None:
+    clock.set("2026-11-30T18:00:00+00:00")
+    ana = await contact(me)
+    await meeting(me, ana, status="completed", starts_at="2026-11-30T15:00:00Z", takeaways="Much.")
+    await message(me, ana, "thank_you")
+    (update,) = (await due(me, "2027-03-31T00:00:00Z")).values()
+    assert update["due_at"] == "2027-03-01T08:00:00Z", "the Monday after Sunday the 28th"
+
+
+async def test_a_contact_archived_deleted_and_restored(me: Client, clock: Clock) -> None:
+    ana = await contact(me)
+    await inbound(me, ana, sent_at="2026-03-02T10:00:00Z")
+    path, soon = f"/contacts/{ana['id']}", "2026-03-03T09:00:00Z"
+    await me.change(path, {"archived": True})
+    assert await due(me, soon) == {}
+    await me.change(path, {"archived": False})
+    assert set(await due(me, soon)) == {"reply Ana Ruiz"}
+    assert (await me.delete(path)).status_code == 204
+    assert await due(me, soon) == {}
+    await me.do(f"{path}/restore")
+    assert set(await due(me, soon)) == {"reply Ana Ruiz"}
+
+
+async def test_five_hundred_messages_in_one_transaction(me: Client, clock: Clock) -> None:
+    people = await me.make("/contacts/batch", {"items": [{"full_name": f"Person {at:03}"} for at in range(500)]})
+    logged = [
+        {"contact_id": one["id"], "kind": "request", "sent_at": "2026-03-02T10:00:00Z"} for one in people["items"]
+    ]
+    await me.make("/outreach-emails/batch", {"items": logged})
+    page = await me.read("/due?as_of=2026-03-11T08:00:00Z&count=true&limit=1")
+    assert page["total"] == 500
+
+
+async def test_a_policy_changed_by_the_office_moves_everybody(office: Office, clock: Clock) -> None:
+    me = await office.member()
+    await message(me, await contact(me), "request", sent_at="2026-03-02T10:00:00Z")
+    assert await due(me, "2026-03-05T08:00:00Z") == {}
+    await office.admin.change("/organization", {"due_policy": {"follow_up_due": 3}})
+    assert set(await due(me, "2026-03-05T08:00:00Z")) == {"follow_up Ana Ruiz"}
+    await office.admin.change("/organization", {"due_policy": {"follow_up_due": None}})
+    assert await due(me, "2026-03-05T08:00:00Z") == {}
+
+
+async def test_a_member_who_goes_away_moves_their_own_items(me: Client, clock: Clock) -> None:
+    who = (await me.read("/me"))["member"]
+    await message(me, await contact(me), "request", sent_at="2026-03-02T10:00:00Z")
+    away = [{"starts_on": "2026-03-09", "ends_on": "2026-03-13"}]
+    await me.change(f"/members/{who['id']}", {"away_periods": away})
+    assert await due(me, "2026-03-17T08:00:00Z") == {}
+    assert set(await due(me, "2026-03-18T08:00:00Z")) == {"follow_up Ana Ruiz"}
+
+
+async def test_no_response_is_final_until_an_answer_reopens_it(me: Client, clock: Clock) -> None:
+    ana = await contact(me)
+    clock.set("2026-03-12T10:00:00+00:00")
+    await message(me, ana, "request", sent_at="2026-03-02T10:00:00Z")
+    await message(me, ana, "follow_up", sent_at="2026-03-11T10:00:00Z")
+    assert (await me.read(f"/contacts/{ana['id']}"))["standing"] == "waiting"
+    clock.set("2026-03-25T10:00:00+00:00")
+    assert (await me.read(f"/contacts/{ana['id']}"))["standing"] == "no_response"
+    assert await due(me) == {}
+    await inbound(me, ana)
+    assert (await me.read(f"/contacts/{ana['id']}"))["standing"] == "active"
+
+
+async def test_ask_me_in_spring_and_no_thanks(me: Client, clock: Clock) -> None:
+    ana, ben = await contact(me, "Ana Ruiz"), await contact(me, "Ben Okafor")
+    for one in (ana, ben):
+        await message(me, one, "request", sent_at="2026-03-02T10:00:00Z")
+    await me.do(f"/contacts/{ana['id']}/defer", {"until": "2026-05-04", "reason": "Ask me in spring"})
+    await me.do(f"/contacts/{ben['id']}/decline", {"reason": "No time"})
+    assert await due(me, "2026-03-20T09:00:00Z") == {}
+    standing = [(await me.read(f"/contacts/{one['id']}"))["standing"] for one in (ana, ben)]
+    assert standing == ["deferred", "declined"]
+    await me.do(f"/contacts/{ben['id']}/resume")
+    assert set(await due(me, "2026-03-20T09:00:00Z")) == {"follow_up Ben Okafor"}

@@ -1,0 +1,91 @@
+"""The command `touchbase`: what it prints, and that a mistake in the set-up is one line and exit code 2."""
+
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.databases import BOTH, POSTGRESQL
+from tests.live import environment, local_service
+
+SECRET = "s" * 40
+
+
+def touchbase(*words: str, cwd: Path, check: bool = True, **variables: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "api.cli", *words]
+    done = subprocess.run(
+        command, cwd=cwd, env=environment(**variables), capture_output=True, text=True, timeout=60, check=False
+    )
+    if check:
+        assert done.returncode == 0, done.stderr
+    return done
+
+
+def refused(*words: str, cwd: Path, **variables: str) -> str:
+    """The one line on standard error."""
+    done = touchbase(*words, cwd=cwd, check=False, **variables)
+    assert (done.returncode, done.stdout) == (2, ""), done.stderr
+    (line,) = done.stderr.splitlines()
+    return line
+
+
+@pytest.mark.parametrize("kind", BOTH)
+def test_migrate_bootstrap_keys_and_rebuild(kind: str, new_database, tmp_path: Path) -> None:
+    variables = {"TOUCHBASE_DATABASE_URL": new_database(kind), "TOUCHBASE_SECRET_KEY": SECRET}
+    assert "is at version" in touchbase("migrate", cwd=tmp_path, **variables).stdout
+    made = touchbase("bootstrap", "--organization", "School", "--email", "ada@example.org", cwd=tmp_path, **variables)
+    assert made.stdout.startswith("tb_")
+    assert len(made.stdout.split()) == 1
+    listed = touchbase("keys", "ada@example.org", cwd=tmp_path, **variables).stdout
+    assert made.stdout[:7] in listed
+    assert made.stdout.strip() not in listed
+    assert touchbase("keys", "ada@example.org", "--new", "laptop", cwd=tmp_path, **variables).stdout.startswith("tb_")
+    assert touchbase("rebuild-due", cwd=tmp_path, **variables).stdout == "School: done.\n"
+
+
+@pytest.mark.parametrize(
+    ("url", "hint"),
+    [
+        ("mysql://here/there", "sqlite:/// or postgresql://"),
+        ("nonsense", "sqlite:/// or postgresql://"),
+        ("sqlite://touchbase.db", "three slashes"),
+        ("sqlite:////nowhere/at/all/touchbase.db", "TOUCHBASE_DATABASE_URL"),
+        ("postgresql://127.0.0.1:1/touchbase", "TOUCHBASE_DATABASE_URL"),
+    ],
+)
+def test_a_wrong_database_url_is_one_line(url: str, hint: str, tmp_path: Path) -> None:
+    assert hint in refused("migrate", cwd=tmp_path, TOUCHBASE_DATABASE_URL=url, TOUCHBASE_SECRET_KEY=SECRET)
+
+
+def test_a_wrong_postgresql_database_or_password_shows_no_password(new_database, tmp_path: Path) -> None:
+    url = new_database(POSTGRESQL).replace("/test_", "/missing_").replace("postgres@", "postgres:hunter2@")
+    line = refused("migrate", cwd=tmp_path, TOUCHBASE_DATABASE_URL=url, TOUCHBASE_SECRET_KEY=SECRET)
+    assert "does not exist" in line
+    assert "hunter2" not in line
+
+
+def test_a_service_without_a_secret_or_a_set_up_database_does_not_start(tmp_path: Path) -> None:
+    assert "TOUCHBASE_SECRET_KEY" in refused("serve", cwd=tmp_path)
+    assert "TOUCHBASE_SECRET_KEY" in refused("serve", cwd=tmp_path, TOUCHBASE_SECRET_KEY="short")
+    assert "touchbase migrate" in refused("serve", cwd=tmp_path, TOUCHBASE_SECRET_KEY=SECRET)
+    assert "TOUCHBASE_PORT" in refused("serve", cwd=tmp_path, TOUCHBASE_SECRET_KEY=SECRET, TOUCHBASE_PORT="none")
+
+
+def test_a_port_in_use_is_one_line(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        assert f"Port {port}" in refused("serve", "--port", port, cwd=tmp_path, TOUCHBASE_SECRET_KEY=SECRET)
+
+
+def test_the_local_service_starts_greets_keeps_its_key_and_loses_nothing_when_killed(tmp_path: Path) -> None:
+    for at in range(2):
+        with local_service(tmp_path) as service:
+            before = service.call("GET", "/contacts")
+            assert len(before["items"]) == at, "what was acknowledged before the kill is there"
+            service.call("POST", "/contacts", {"full_name": f"Person {at}"})
+    assert (tmp_path / ".touchbase" / "demo.key").stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / ".touchbase" / "secret").stat().st_mode & 0o777 == 0o600
