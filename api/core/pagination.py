@@ -100,7 +100,7 @@ class Collection:
         given = {name: value for name, value in filters.items() if value is not None}
         limit = min(params.limit, MOST)
         context = self._context(read, sort, given)
-        position = _open_cursor(read, context, params.cursor, self.orders[sort]) if params.cursor else None
+        position = None if params.cursor is None else _open_cursor(read, context, params.cursor, self.orders[sort])
         statement = self._statement(sort, frozenset(given), None if position is None else position[0] is None)
         after = {} if position is None else {f"after_{at}": value for at, value in enumerate(position)}
         rows = await read.rows(statement, **given, **after, row_limit=limit + 1)

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.orm import joinedload
+from sqlalchemy import select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from api.contacts import careers
 from api.contacts.reading import GET_MANY as GET_CONTACTS
@@ -171,8 +172,13 @@ async def _step(write: Write, interview: Interview, step: str, values: Mapping[s
 
 
 async def _load(write: Write, interview_id: UUID, *, deleted: bool = False) -> Interview:
-    options = joinedload(Interview.participants)
-    return await load_for_update(write, Interview, interview_id, "interview", options, deleted=deleted)
+    interview = await load_for_update(write, Interview, interview_id, "interview", deleted=deleted)
+    own = InterviewParticipant.interview_id == interview.id
+    participants = await write.session.scalars(
+        select(InterviewParticipant).where(own).order_by(InterviewParticipant.place)
+    )
+    set_committed_value(interview, "participants", list(participants))
+    return interview
 
 
 async def _load_in(write: Write, interview_id: UUID, step: str) -> Interview:
@@ -251,6 +257,7 @@ async def _take_part(
     rows = {row.id: row for row in await write.rows(GET_CONTACTS, ids=list(contact_ids))}
     day = (starts_at or interview.starts_at or write.now).astimezone(UTC).date()
     known = {one.contact_id: one for one in interview.participants}
+    # Who is left out becomes an orphan inside the flush, where nobody looks any more.
     write.touch(known)
     kept = []
     for place, contact_id in enumerate(contact_ids):

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.orm import joinedload
+from sqlalchemy import select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from api.contacts.service import require_contacts
 from api.core.errors import FieldError, invalid, state_conflict, unknown_reference
@@ -66,7 +67,7 @@ async def update_email(write: Write, email_id: UUID, patch: OutreachEmailPatch) 
     if cc_contact_ids is not None and cc_contact_ids != [cc.contact_id for cc in email.ccs]:
         changed.append("cc_contact_ids")
         email.updated_at = write.now
-        _copy_to(email, cc_contact_ids)
+        _copy_to(write, email, cc_contact_ids)
     if changed:
         write.record(_event("updated", email, sorted(set(changed) - {"day_only"})))
     await write.settle()
@@ -134,7 +135,7 @@ async def _add(write: Write, given: OutreachEmailCreate, *, at: str) -> Outreach
     await _check(write, email, values, given.cc_contact_ids, at=at)
     for name, value in values.items():
         setattr(email, name, value)
-    _copy_to(email, given.cc_contact_ids)
+    _copy_to(write, email, given.cc_contact_ids)
     write.session.add(email)
     write.record(_event("created", email))
     return email
@@ -205,8 +206,10 @@ def _moment(when: When) -> dict[str, Any]:
     return {"sent_at": when.at, "day_only": when.day_only}
 
 
-def _copy_to(email: OutreachEmail, contact_ids: Sequence[UUID]) -> None:
+def _copy_to(write: Write, email: OutreachEmail, contact_ids: Sequence[UUID]) -> None:
     known = {cc.contact_id: cc for cc in email.ccs}
+    # Who is left out becomes an orphan inside the flush, where nobody looks any more.
+    write.touch(known)
     kept = []
     for place, contact_id in enumerate(contact_ids):
         cc = known.get(contact_id) or OutreachEmailCc(
@@ -218,8 +221,11 @@ def _copy_to(email: OutreachEmail, contact_ids: Sequence[UUID]) -> None:
 
 
 async def _load(write: Write, email_id: UUID, *, deleted: bool = False) -> OutreachEmail:
-    options = joinedload(OutreachEmail.ccs)
-    return await load_for_update(write, OutreachEmail, email_id, "outreach email", options, deleted=deleted)
+    email = await load_for_update(write, OutreachEmail, email_id, "outreach email", deleted=deleted)
+    own = OutreachEmailCc.outreach_email_id == email.id
+    ccs = await write.session.scalars(select(OutreachEmailCc).where(own).order_by(OutreachEmailCc.place))
+    set_committed_value(email, "ccs", list(ccs))
+    return email
 
 
 async def _step(write: Write, email: OutreachEmail, step: str, values: Mapping[str, Any]) -> OutreachEmailOut:

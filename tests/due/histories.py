@@ -113,7 +113,7 @@ async def add_email(write: Write, world: World, draw: Draw) -> None:
     first, *others = world.some_contacts(draw, 1, 3)
     body = {
         "contact_id": first,
-        "cc_contact_ids": others if draw.chance(2, 3) else [],
+        "cc_contact_ids": others if draw.chance(2, 2) else [],
         "direction": direction,
         "kind": draw.pick(3, KINDS),
         "expects_answer": draw.pick(4, [None, None, None, True, False]),

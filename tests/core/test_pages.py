@@ -1,0 +1,173 @@
+"""Lists: pages, cursors, filters, sorts, counts, expansion; nothing is lost or shown twice."""
+
+import asyncio
+
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import event
+
+from tests.client import Client
+from tests.conftest import Clock
+from tests.factories import contact, inbound, meeting, message
+
+
+async def test_pages_show_everything_once_while_others_are_added(me: Client, clock: Clock) -> None:
+    for at in range(7):
+        await contact(me, f"Person {at}")
+        clock.pass_by(seconds=1)
+    seen, target = [], "/contacts?limit=3"
+    while target:
+        page = await me.read(target)
+        seen += [one["full_name"] for one in page["items"]]
+        await contact(me, "Newcomer")
+        target = page["next"]
+    assert seen == [f"Person {at}" for at in reversed(range(7))]
+
+
+@pytest.mark.parametrize(
+    "sort", ["full_name", "-full_name", "created_at", "-created_at", "last_touch_at", "-last_touch_at"]
+)
+async def test_every_sort_pages_without_loss(me: Client, clock: Clock, sort: str) -> None:
+    for at in range(9):
+        one = await contact(me, f"Person {at % 3}")
+        if at % 2:
+            await message(me, one, "request", sent_at=f"2026-02-0{1 + at % 4}T10:00:00Z")
+    whole = await me.read(f"/contacts?sort={sort}&limit=100")
+    by_pages = await me.everything(f"/contacts?sort={sort}&limit=2")
+    assert [one["id"] for one in by_pages] == [one["id"] for one in whole["items"]]
+    assert len({one["id"] for one in by_pages}) == 9
+    if "last_touch" in sort:
+        touched = [one["last_touch_at"] for one in whole["items"]]
+        assert touched[4:] == [None] * 5, "who was never touched comes last"
+        assert touched[:4] == sorted(touched[:4], reverse=sort.startswith("-"))
+
+
+async def test_a_page_links_to_the_next_and_counts_when_asked(me: Client) -> None:
+    for at in range(3):
+        await contact(me, f"Person {at}")
+    answer = await me.get("/contacts?limit=2&count=true")
+    page = answer.json()
+    assert (len(page["items"]), page["total"]) == (2, 3)
+    assert answer.headers["link"] == f'<{page["next"]}>; rel="next"'
+    last = await me.get(page["next"])
+    assert (len(last.json()["items"]), last.json()["next"]) == (1, None)
+    assert "link" not in last.headers
+    assert "total" not in (await me.read("/contacts"))
+
+
+async def test_a_large_limit_is_lowered(me: Client) -> None:
+    await me.make("/contacts/batch", {"items": [{"full_name": f"{at:03}"} for at in range(120)]})
+    assert len((await me.read("/contacts?limit=100000"))["items"]) == 100
+
+
+async def test_a_cursor_belongs_to_its_list_filter_and_sort(me: Client) -> None:
+    for at in range(3):
+        await contact(me, f"Person {at}", tags=["nurse"])
+    cursor = (await me.read("/contacts?limit=1"))["next"].split("cursor=")[1]
+    for path in (
+        f"/contacts?sort=full_name&cursor={cursor}",
+        f"/contacts?tag=nurse&cursor={cursor}",
+        f"/interviews?cursor={cursor}",
+        f"/contacts?cursor={cursor[:-2]}",
+        "/contacts?cursor=nonsense!",
+        "/contacts?cursor=",
+    ):
+        answer = await me.get(path)
+        assert answer.status_code in {400, 422}, path
+    assert (await me.get(f"/contacts?limit=5&cursor={cursor}")).status_code == 200
+
+
+async def test_contacts_are_filtered(me: Client, clock: Clock) -> None:
+    ana = await contact(me, "Ana Ruiz", employer="Crédit Union", tags=["nurse", "alumna"], source="alumni")
+    clock.pass_by(hours=1)
+    ben = await contact(me, "Ben Okafor", tags=["editor"], met_through_id=ana["id"])
+    await contact(me, "Cy Archived", archived=True)
+    await me.delete(f"/contacts/{(await contact(me, 'Di Deleted'))['id']}")
+    await message(me, ben, "request")
+
+    async def names(query: str) -> list[str]:
+        return [one["full_name"] for one in await me.everything(f"/contacts?{query}")]
+
+    assert await names("") == ["Ben Okafor", "Ana Ruiz"]
+    assert await names("tag=nurse") == ["Ana Ruiz"]
+    assert await names("tag=nur") == []
+    assert await names("employer=CREDIT%20UNION") == ["Ana Ruiz"]
+    assert await names("source=alumni") == ["Ana Ruiz"]
+    assert await names(f"met_through_id={ana['id']}") == ["Ben Okafor"]
+    assert await names("stage=contacted") == ["Ben Okafor"]
+    assert await names("stage=identified") == ["Ana Ruiz"]
+    assert await names("archived=true") == ["Cy Archived"]
+    assert await names("deleted=true") == ["Di Deleted"]
+    assert await names("updated_since=2026-03-02T15:30:00Z") == ["Ben Okafor"]
+    assert await names("tag=nurse&stage=met") == []
+
+
+async def test_messages_and_interviews_are_filtered(me: Client, clock: Clock) -> None:
+    ana, ben = await contact(me, "Ana"), await contact(me, "Ben")
+    request = await message(me, ana, "request")
+    answer = await inbound(me, ben)
+    call = await meeting(me, ana, starts_at="2026-03-05T15:00:00Z")
+    idea = await meeting(me, ben)
+
+    async def ids(path: str) -> set[str]:
+        return {one["id"] for one in await me.everything(path)}
+
+    assert await ids(f"/outreach-emails?contact_id={ana['id']}") == {request["id"]}
+    assert await ids("/outreach-emails?direction=inbound&kind=reply&status=received&channel=email") == {answer["id"]}
+    assert await ids("/interviews?status=proposed") == {idea["id"]}
+    assert await ids(f"/interviews?contact_id={ana['id']}") == {call["id"]}
+    assert await ids("/interviews?starts_after=2026-03-05T15:00:00Z&starts_before=2026-03-06T00:00:00Z") == {call["id"]}
+    assert [one["id"] for one in await me.everything("/interviews?limit=1")] == [call["id"], idea["id"]]
+    await me.delete(f"/interviews/{idea['id']}")
+    await me.delete(f"/outreach-emails/{answer['id']}")
+    assert await ids("/interviews?deleted=true") == {idea["id"]}
+    assert await ids("/outreach-emails?deleted=true") == {answer["id"]}
+
+
+async def test_expanding_costs_one_statement_for_the_whole_page(app: FastAPI, me: Client) -> None:
+    for at in range(5):
+        ana = await contact(me, f"Person {at}")
+        await message(me, ana, "request")
+        await meeting(me, ana, starts_at="2026-03-05T15:00:00Z")
+    counted = []
+    listener = lambda *_: counted.append(1)  # noqa: E731 (a listener)
+    event.listen(app.state.engines.read.sync_engine, "before_cursor_execute", listener)
+    try:
+        plain = await me.read("/outreach-emails")
+        without = len(counted)
+        expanded = await me.read("/outreach-emails?expand=contact")
+        assert len(counted) - without == without + 1
+        inside = await me.read("/interviews?expand=contacts")
+    finally:
+        event.remove(app.state.engines.read.sync_engine, "before_cursor_execute", listener)
+    assert plain["items"][0]["contact"] is None
+    assert {one["contact"]["full_name"] for one in expanded["items"]} == {f"Person {at}" for at in range(5)}
+    assert all(one["contacts"][0]["id"] == one["contact_ids"][0] for one in inside["items"])
+
+
+async def test_an_expanded_item_has_another_tag_when_its_neighbor_changes(me: Client) -> None:
+    ana = await contact(me)
+    note = await message(me, ana, "request")
+    path = f"/outreach-emails/{note['id']}?expand=contact"
+    before = (await me.get(path)).headers["etag"]
+    await me.change(f"/contacts/{ana['id']}", {"notes": "x"})
+    assert (await me.get(path, headers={"If-None-Match": before})).status_code == 200
+
+
+async def test_due_pages_keep_the_moment_they_look_from(me: Client, clock: Clock) -> None:
+    for at in range(5):
+        await inbound(me, await contact(me, f"Person {at}"), sent_at="2026-03-02T10:00:00Z")
+    clock.set("2026-03-03T09:00:00+00:00")
+    first = await me.read("/due?limit=2")
+    clock.pass_by(days=100)
+    rest = await me.everything(first["next"])
+    assert (await me.read(first["next"]))["as_of"] == first["as_of"] == "2026-03-03T09:00:00Z"
+    assert len({one["id"] for one in [*first["items"], *rest]}) == 5
+
+
+async def test_many_readers_and_writers_at_once(me: Client) -> None:
+    ana = await contact(me)
+    work = [me.get("/contacts") for _ in range(30)] + [
+        me.patch(f"/contacts/{ana['id']}", {"notes": f"{at}"}) for at in range(20)
+    ]
+    assert {answer.status_code for answer in await asyncio.gather(*work)} == {200}

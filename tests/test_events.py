@@ -1,0 +1,221 @@
+"""The log: every write route writes exactly its events, and what changes nothing writes none."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import select
+
+from api.core.events import EventRow
+from api.registry import RESOURCES
+from tests.client import Client, Json
+from tests.conftest import Clock, Office
+from tests.factories import contact, inbound, meeting, message
+from tests.test_tenancy import BODIES
+
+KNOWN = {name for resource in RESOURCES for name in resource.event_types}
+
+
+async def log(app: FastAPI, office: Office) -> list[EventRow]:
+    async with app.state.engines.read.connect() as connection:
+        query = select(EventRow.__table__).where(EventRow.org_id == office.org_id).order_by(EventRow.seq)
+        return list((await connection.execute(query)).all())
+
+
+class World:
+    """A student, an admin and one of each thing in a state from which the step is possible."""
+
+    def __init__(self, office: Office, me: Client) -> None:
+        self.office, self.me = office, me
+
+    async def contact(self, **more: object) -> str:
+        return f"/contacts/{(await contact(self.me, **more))['id']}"
+
+    async def interview(self, **more: object) -> str:
+        made = await meeting(self.me, await contact(self.me), **more)
+        return f"/interviews/{made['id']}"
+
+    async def email(self, kind: str = "request", **more: object) -> str:
+        made = await message(self.me, await contact(self.me), kind, **more)
+        return f"/outreach-emails/{made['id']}"
+
+
+SET = {"starts_at": "2026-03-05T15:00:00Z"}
+Act = Callable[[World], Awaitable[Callable[[], Awaitable[object]]]]
+
+
+def on(make: Callable[[World], Awaitable[str]], method: str, step: str = "", body: Json | None = None) -> Act:
+    """Make the thing first, then give the one request whose events are looked at."""
+
+    async def arrange(world: World) -> Callable[[], Awaitable[object]]:
+        path = await make(world)
+        return lambda: world.me.send(method, path + step, body)
+
+    return arrange
+
+
+def deleted(make: Callable[[World], Awaitable[str]]) -> Callable[[World], Awaitable[str]]:
+    async def arrange(world: World) -> str:
+        path = await make(world)
+        assert (await world.me.delete(path)).status_code == 204
+        return path
+
+    return arrange
+
+
+def after(make: Callable[[World], Awaitable[str]], step: str, body: Json | None = None):
+    async def arrange(world: World) -> str:
+        path = await make(world)
+        await world.me.do(path + step, body)
+        return path
+
+    return arrange
+
+
+async def nowhere(_world: World) -> str:
+    return ""
+
+
+async def with_contact(world: World) -> Callable[[], Awaitable[object]]:
+    ana = await contact(world.me)
+    return lambda: message(world.me, ana, "request")
+
+
+async def with_contacts(world: World) -> Callable[[], Awaitable[object]]:
+    ana = await contact(world.me)
+    items = [{"contact_id": ana["id"], "kind": "request"}] * 2
+    return lambda: world.me.make("/outreach-emails/batch", {"items": items})
+
+
+async def with_meeting(world: World) -> Callable[[], Awaitable[object]]:
+    ana = await contact(world.me)
+    return lambda: meeting(world.me, ana, **SET)
+
+
+async def with_admin(world: World, path: str, method: str, body: Json) -> Callable[[], Awaitable[object]]:
+    return lambda: world.office.admin.send(method, path, body)
+
+
+async def own_member(world: World) -> Callable[[], Awaitable[object]]:
+    who = (await world.me.read("/me"))["member"]["id"]
+    return lambda: world.me.change(f"/members/{who}", {"full_name": "Sam K. Lee"})
+
+
+async def a_key(world: World) -> str:
+    return f"/api-keys/{(await world.me.make('/api-keys', {'name': 'spare'}))['id']}"
+
+
+contact_, interview_, email_ = World.contact, World.interview, World.email
+scheduled = lambda world: world.interview(**SET)  # noqa: E731 (a value of the table)
+draft = lambda world: world.email(status="draft")  # noqa: E731 (the same)
+
+EVENTS: dict[str, tuple[Act, list[str]]] = {
+    "create_contact": (on(nowhere, "POST", "/contacts", {"full_name": "Ana"}), ["contact.created"]),
+    "create_contacts": (
+        on(nowhere, "POST", "/contacts/batch", {"items": [{"full_name": "A"}, {"full_name": "B"}]}),
+        ["contact.created", "contact.created"],
+    ),
+    "update_contact": (on(contact_, "PATCH", "", {"notes": "x"}), ["contact.updated"]),
+    "delete_contact": (on(contact_, "DELETE"), ["contact.deleted"]),
+    "restore_contact": (on(deleted(contact_), "POST", "/restore"), ["contact.restored"]),
+    "defer_contact": (on(contact_, "POST", "/defer", {"until": "2026-06-01"}), ["contact.deferred"]),
+    "decline_contact": (on(contact_, "POST", "/decline", {}), ["contact.declined"]),
+    "resume_contact": (on(after(contact_, "/decline"), "POST", "/resume"), ["contact.resumed"]),
+    "create_interview": (with_meeting, ["interview.created"]),
+    "update_interview": (on(interview_, "PATCH", "", {"notes": "x"}), ["interview.updated"]),
+    "delete_interview": (on(interview_, "DELETE"), ["interview.deleted"]),
+    "restore_interview": (on(deleted(interview_), "POST", "/restore"), ["interview.restored"]),
+    "schedule_interview": (on(interview_, "POST", "/schedule", SET), ["interview.scheduled"]),
+    "reschedule_interview": (
+        on(scheduled, "POST", "/reschedule", {"starts_at": "2026-03-06T15:00:00Z"}),
+        ["interview.rescheduled"],
+    ),
+    "confirm_interview": (on(scheduled, "POST", "/confirm", {}), ["interview.confirmed"]),
+    "complete_interview": (on(scheduled, "POST", "/complete", {}), ["interview.completed"]),
+    "cancel_interview": (on(scheduled, "POST", "/cancel", {"by": "me"}), ["interview.canceled"]),
+    "miss_interview": (on(scheduled, "POST", "/no-show", {"by": "them"}), ["interview.no_show"]),
+    "reopen_interview": (on(after(scheduled, "/complete"), "POST", "/reopen"), ["interview.reopened"]),
+    "create_outreach_email": (with_contact, ["outreach_email.created"]),
+    "create_outreach_emails": (with_contacts, ["outreach_email.created"] * 2),
+    "update_outreach_email": (on(email_, "PATCH", "", {"subject": "x"}), ["outreach_email.updated"]),
+    "delete_outreach_email": (on(email_, "DELETE"), ["outreach_email.deleted"]),
+    "restore_outreach_email": (on(deleted(email_), "POST", "/restore"), ["outreach_email.restored"]),
+    "mark_outreach_email_sent": (on(draft, "POST", "/mark-sent", {}), ["outreach_email.sent"]),
+    "mark_outreach_email_bounced": (on(email_, "POST", "/mark-bounced", {}), ["outreach_email.bounced"]),
+    "update_organization": (
+        lambda world: with_admin(world, "/organization", "PATCH", {"name": "New"}),
+        ["organization.updated"],
+    ),
+    "create_member": (
+        lambda world: with_admin(world, "/members", "POST", {"full_name": "B", "email": "b@example.org"}),
+        ["member.created"],
+    ),
+    "update_member": (own_member, ["member.updated"]),
+    "create_api_key": (on(nowhere, "POST", "/api-keys", {"name": "x"}), ["api_key.created"]),
+    "rotate_api_key": (on(a_key, "POST", "/rotate", {}), ["api_key.rotated", "api_key.created"]),
+    "revoke_api_key": (on(a_key, "POST", "/revoke"), ["api_key.revoked"]),
+}
+
+
+def test_every_write_operation_is_in_the_table() -> None:
+    assert set(EVENTS) == set(BODIES)
+    assert {name for _, names in EVENTS.values() for name in names} == KNOWN - {"organization.created"}
+
+
+@pytest.mark.parametrize("operation", EVENTS)
+async def test_a_write_writes_exactly_its_events(app: FastAPI, office: Office, me: Client, operation: str) -> None:
+    arrange, expected = EVENTS[operation]
+    act = await arrange(World(office, me))
+    before = await log(app, office)
+    await act()
+    new = (await log(app, office))[len(before) :]
+    assert [event.type for event in new] == expected
+    assert [event.seq for event in new] == list(range(len(before) + 1, len(before) + len(new) + 1))
+
+
+NOTHING: dict[str, Act] = {
+    "a contact is declined again": on(after(contact_, "/decline"), "POST", "/decline", {}),
+    "a contact is deferred to the same day": on(
+        after(contact_, "/defer", {"until": "2026-06-01"}), "POST", "/defer", {"until": "2026-06-01"}
+    ),
+    "an interview is confirmed again": on(after(scheduled, "/confirm"), "POST", "/confirm", {}),
+    "an interview is moved to where it is": on(scheduled, "POST", "/reschedule", SET),
+    "a key is revoked again": on(after(a_key, "/revoke"), "POST", "/revoke"),
+    "a patch is empty": on(contact_, "PATCH", "", {}),
+    "a request is refused": on(contact_, "PATCH", "", {"full_name": 1}),
+}
+
+
+@pytest.mark.parametrize("what", NOTHING)
+async def test_what_changes_nothing_writes_no_event(app: FastAPI, office: Office, me: Client, what: str) -> None:
+    act = await NOTHING[what](World(office, me))
+    before = await log(app, office)
+    await act()
+    assert await log(app, office) == before
+
+
+async def test_an_event_says_who_did_what_to_what_and_never_the_values(
+    app: FastAPI, office: Office, me: Client, clock: Clock
+) -> None:
+    who = await me.read("/me")
+    ana = await contact(me)
+    answer = await me.patch(f"/contacts/{ana['id']}", {"notes": "she hates mornings", "location": "Fairhaven"})
+    await inbound(me, ana, body="a secret")
+    *_, changed, created = await log(app, office)
+    assert (changed.subject_type, str(changed.subject_id)) == ("contact", ana["id"])
+    assert changed.changes == ["location", "notes"]
+    assert str(changed.actor_member_id) == str(changed.member_id) == who["member"]["id"]
+    assert str(changed.actor_key_id) == who["api_key_id"]
+    assert changed.request_id == answer.headers["x-request-id"]
+    assert "secret" not in repr(created)
+    assert "mornings" not in repr(changed)
+
+
+async def test_a_key_that_an_admin_makes_for_a_member_is_in_the_log_that_concerns_them(
+    app: FastAPI, office: Office, me: Client
+) -> None:
+    who = (await me.read("/me"))["member"]["id"]
+    await office.admin.make("/api-keys", {"name": "support", "member_id": who})
+    event = (await log(app, office))[-1]
+    assert (event.type, str(event.member_id)) == ("api_key.created", who)
+    assert event.actor_member_id == office.admin_id
