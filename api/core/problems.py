@@ -134,12 +134,16 @@ def _words(error: Mapping[str, Any], known: Sequence[str]) -> tuple[str, str]:
     if kind in DETAILS:
         return DETAILS[kind]
     if kind in {"value_error", "assertion_error"}:
-        return "invalid", str(context.get("error", "This value is not acceptable."))
+        return "invalid", _sentence(str(context.get("error", "this value is not acceptable")))
     if kind in {"enum", "literal_error"}:
         return "not_one_of", f"This must be one of {context['expected']}."
     if kind.startswith(("string_too", "too_", "greater_than", "less_than")):
         return "out_of_range", f"{str(error['msg']).replace('Input', 'This').replace('should', 'must')}."
     return "invalid", "This value is not acceptable here; see the API document for what is."
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
 
 
 def unknown_name(name: str, known: Sequence[str]) -> str:

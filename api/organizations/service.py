@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import holidays
-from sqlalchemy import Row, and_, bindparam, func, select
+from sqlalchemy import Row, bindparam, select
 
 from api.core.errors import FieldError, already_exists, forbidden, invalid, not_found, state_conflict
 from api.core.etags import etag
@@ -192,10 +192,10 @@ async def _keep_an_admin(write: Write, member: Member, values: Mapping[str, Any]
     was_admin = (member.role, member.status) == (Role.ADMIN, MemberStatus.ACTIVE)
     if not was_admin or stays == (Role.ADMIN, MemberStatus.ACTIVE):
         return
-    others = select(func.count()).where(
-        and_(Member.role == Role.ADMIN, Member.status == MemberStatus.ACTIVE, Member.id != member.id)
+    others = select(Member.id).where(
+        Member.role == Role.ADMIN, Member.status == MemberStatus.ACTIVE, Member.id != member.id
     )
-    if not await write.session.scalar(others):
+    if await write.session.scalar(others.limit(1)) is None:
         raise state_conflict("This is the organization's last active admin. Make another member an admin first.")
 
 
