@@ -20,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from api.core.db import open_engines
 from api.core.errors import ConfigurationError, Problem
+from api.core.idempotency import purge_expired
 from api.core.ids import ApiKeyId, MemberId, OrgId, new_id
 from api.core.logs import configure_logs
 from api.core.schema import describe, head, migrate, require_current
@@ -90,6 +91,7 @@ def serve(
         asyncio.run(_migrate(settings))
     else:
         asyncio.run(_on_engine(settings, require_current))
+    asyncio.run(_on_engine(settings, lambda engine: purge_expired(engine, utc_now())))
     if local:
         asyncio.run(_greet(settings))
     service = create_app(settings)

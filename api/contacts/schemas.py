@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from api.contacts.states import Stage
 from api.core.pagination import PageOut, PageParams
@@ -28,6 +28,7 @@ from api.core.types import (
     Out,
     OutInstant,
     PartialDate,
+    QueryLine200,
     Url,
     Zone,
     unset,
@@ -302,10 +303,8 @@ class ContactQuery(PageParams):
     )  # fmt: skip
     archived: Flag = Field(default=False, description="`true` lists the archived contacts instead of the others.")
     deleted: Flag = Field(default=False, description="`true` lists the deleted contacts instead of the others.")
-    tag: Annotated[str, StringConstraints(max_length=50)] | None = Field(
-        default=None, description="Only contacts with this tag."
-    )
-    employer: Annotated[str, StringConstraints(max_length=200)] | None = Field(
+    tag: QueryLine200 | None = Field(default=None, description="Only contacts with this tag.")
+    employer: QueryLine200 | None = Field(
         default=None, description="Only contacts who now work there; accents and case do not matter."
     )
     source: Source | None = Field(default=None, description="Only contacts found this way.")

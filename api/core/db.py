@@ -169,8 +169,12 @@ def open_engines(settings: Settings) -> Engines:
     return _sqlite_engines(settings) if settings.database_url.startswith(SQLITE) else _postgresql_engines(settings)
 
 
-def _codecs() -> dict[str, Any]:  # Any: keyword arguments of create_async_engine
-    return {"json_serializer": lambda value: to_json(value).decode(), "json_deserializer": from_json}
+def _common() -> dict[str, Any]:  # Any: keyword arguments of create_async_engine
+    return {
+        "json_serializer": lambda value: to_json(value).decode(),
+        "json_deserializer": from_json,
+        "hide_parameters": True,  # notes and messages are no business of a log
+    }
 
 
 def _sqlite_engines(settings: Settings) -> Engines:
@@ -181,14 +185,15 @@ def _sqlite_engines(settings: Settings) -> Engines:
         max_overflow=0,
         pool_timeout=LOCK_SECONDS,
         connect_args=connect,
-        **_codecs(),
+        **_common(),
     )
     read = create_async_engine(
         settings.database_url,
         isolation_level="AUTOCOMMIT",
         skip_autocommit_rollback=True,
+        pool_timeout=LOCK_SECONDS,
         connect_args={"timeout": LOCK_SECONDS},
-        **_codecs(),
+        **_common(),
     )
     _run_on_connect(write, "PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL", "PRAGMA foreign_keys=ON")
     _run_on_connect(read, "PRAGMA query_only=ON")
@@ -210,11 +215,11 @@ def _run_on_connect(engine: AsyncEngine, *pragmas: str) -> None:
 def _postgresql_engines(settings: Settings) -> Engines:
     pool: dict[str, Any] = {  # Any: keyword arguments of create_async_engine
         "pool_size": settings.pool_size,
-        "max_overflow": settings.pool_size,
+        "max_overflow": 0,
         "pool_timeout": LOCK_SECONDS,
         "pool_pre_ping": False,
         "pool_recycle": 1800,
-        **_codecs(),
+        **_common(),
     }
     quick = {"timezone": "UTC", "lock_timeout": f"{LOCK_SECONDS}s", "jit": "off"}
     write = create_async_engine(settings.database_url, connect_args={"server_settings": quick}, **pool)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, Text, Uuid, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -114,3 +115,9 @@ async def store_answer(write: Write, claim: Claim, answer: Answer) -> None:
         "location": answer.location,
     }
     await write.run(STORE, {"of_org": write.scope.org_id, "record_id": claim.id, **values})
+
+
+async def purge_expired(engine: AsyncEngine, now: datetime) -> None:
+    """Forget answers that are no longer replayed; the service does it when it starts."""
+    async with engine.begin() as connection:
+        await connection.execute(PURGE, {"now": now})

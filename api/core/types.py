@@ -92,6 +92,9 @@ def _blank_to_null(clean: Validator) -> Validator:
     return convert
 
 
+# A query's text: what is no line is refused before a database sees it.
+QueryLine200 = Annotated[str, BeforeValidator(clean_line), StringConstraints(max_length=200)]
+
 _line_or_null = _blank_to_null(clean_line)
 _prose_or_null = _blank_to_null(clean_prose)
 

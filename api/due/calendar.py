@@ -15,13 +15,10 @@ from dateutil.relativedelta import relativedelta
 from api.core.durations import Duration
 
 ONE_DAY = timedelta(days=1)
+LOOKING_DAYS = 3660
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 Span = tuple[date, date]
-
-
-class NeverWorkingError(ValueError):
-    """No working day lies within ten years: the settings leave none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +48,25 @@ class Calendar:
         return not (own and any(first <= day <= last for first, last in (*self.closed, *self.away)))
 
     def working_day(self, number: int, after: date, *, own: bool = False) -> date:
-        """The n-th working day strictly after a date."""
+        """The n-th working day strictly after a date; where periods leave none for ten years, the day reached then."""
         day = after
-        for _ in range(3660 + number):
+        for _ in range(LOOKING_DAYS + number):
             day += ONE_DAY
             if self.is_working(day, own=own):
                 number -= 1
                 if number <= 0:
-                    return day
-        raise NeverWorkingError
+                    break
+        return day
 
     def wd(self, number: int, after: date, *, own: bool = False) -> datetime:
         return self.morning(self.working_day(number, after, own=own))
 
     def working_day_before(self, day: date) -> date:
-        for _ in range(3660):
+        for _ in range(LOOKING_DAYS):
             day -= ONE_DAY
             if self.is_working(day):
-                return day
-        raise NeverWorkingError
+                break
+        return day
 
     def moved(self, day: date, *, own: bool = False) -> date:
         """The day itself if it is a working day, else the next that is."""

@@ -1,12 +1,13 @@
 """Changing interviews: their details, and the steps of their life, each with the states that allow it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.attributes import flag_modified, set_committed_value
 
 from api.contacts import careers
 from api.contacts.reading import GET_MANY as GET_CONTACTS
@@ -78,13 +79,14 @@ async def update_interview(write: Write, interview_id: UUID, patch: InterviewPat
     changed = []
     if "starts_at" in values:
         values |= _corrected(interview, values["starts_at"], write.now)
-    if contact_ids is not None and contact_ids != [one.contact_id for one in interview.participants]:
+    if contact_ids is not None and contact_ids != _participants(interview):
         await _check_contacts(write, contact_ids)
         changed = ["contact_ids"]
+        interview.updated_at = write.now
+        flag_modified(interview, "updated_at")
     changed += apply(interview, values, write.now)
     if "contact_ids" in changed or "starts_at" in changed:
-        interview.updated_at = write.now
-        await _take_part(write, interview, contact_ids or [one.contact_id for one in interview.participants])
+        await _take_part(write, interview, contact_ids or _participants(interview), anew="starts_at" in changed)
     if changed:
         write.record(_event("updated", interview, sorted(changed)))
     await write.settle()
@@ -115,6 +117,7 @@ async def complete_interview(write: Write, interview_id: UUID, given: Completion
     interview = await _load_in(write, interview_id, "completed")
     values = given.model_dump(exclude={"at"}, exclude_none=True)
     values |= {"status": Status.COMPLETED, "completed_at": given.at or _ended_at(interview, write.now)}
+    await _take_part(write, interview, _participants(interview), anew=True)
     return await _step(write, interview, "completed", values)
 
 
@@ -153,8 +156,10 @@ async def _set(write: Write, interview_id: UUID, given: Schedule, step: str) -> 
     values["status"] = Status.SCHEDULED
     if interview.starts_at != given.starts_at:
         values["set_at"] = given.at or _set_at(None, given.starts_at, write.now)
-        await _take_part(write, interview, [one.contact_id for one in interview.participants], given.starts_at)
-    return await _step(write, interview, step, values)
+    changed = apply(interview, values, write.now)
+    if "starts_at" in changed:
+        await _take_part(write, interview, _participants(interview), anew=True)
+    return await _stepped(write, interview, step, changed)
 
 
 async def _call_off(write: Write, interview_id: UUID, given: CallOff, step: str) -> InterviewOut:
@@ -165,7 +170,10 @@ async def _call_off(write: Write, interview_id: UUID, given: CallOff, step: str)
 
 
 async def _step(write: Write, interview: Interview, step: str, values: Mapping[str, Any]) -> InterviewOut:
-    changed = apply(interview, values, write.now)
+    return await _stepped(write, interview, step, apply(interview, values, write.now))
+
+
+async def _stepped(write: Write, interview: Interview, step: str, changed: Sequence[str]) -> InterviewOut:
     write.record(_event(step, interview, changed))
     await write.settle()
     return await get_interview(write, interview.id)
@@ -250,21 +258,26 @@ def _corrected(interview: Interview, starts_at: datetime, now: datetime) -> dict
     return values
 
 
-async def _take_part(
-    write: Write, interview: Interview, contact_ids: Sequence[UUID], starts_at: datetime | None = None
-) -> None:
-    """Note who takes part, with title and employer as of the interview's day."""
+async def _take_part(write: Write, interview: Interview, contact_ids: Sequence[UUID], *, anew: bool = False) -> None:
+    """Note who takes part, with title and employer as of the interview's day: for newcomers, or for all `anew`."""
     rows = {row.id: row for row in await write.rows(GET_CONTACTS, ids=list(contact_ids))}
-    day = (starts_at or interview.starts_at or write.now).astimezone(UTC).date()
+    day = (interview.starts_at or write.now).astimezone(ZoneInfo(interview.time_zone or "UTC")).date()
     known = {one.contact_id: one for one in interview.participants}
     # Who is left out becomes an orphan inside the flush, where nobody looks any more.
     write.touch(known)
     kept = []
     for place, contact_id in enumerate(contact_ids):
-        position = careers.on_day(rows[contact_id].positions, day) or {}
-        one = known.get(contact_id) or InterviewParticipant(
-            org_id=interview.org_id, member_id=interview.member_id, contact_id=contact_id
-        )
-        one.place, one.title, one.employer = place, position.get("title"), position.get("employer")
+        one = known.get(contact_id)
+        if one is None or anew:
+            position = careers.on_day(rows[contact_id].positions, day) or {}
+            one = one or InterviewParticipant(
+                org_id=interview.org_id, member_id=interview.member_id, contact_id=contact_id
+            )
+            one.title, one.employer = position.get("title"), position.get("employer")
+        one.place = place
         kept.append(one)
     interview.participants = kept
+
+
+def _participants(interview: Interview) -> list[UUID]:
+    return [one.contact_id for one in interview.participants]

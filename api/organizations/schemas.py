@@ -69,6 +69,22 @@ class Period(In):
         return self
 
 
+def _with_work_between(periods: list[Period]) -> list[Period]:
+    """Periods that follow one another without a gap are one."""
+    first: date | None = None
+    last: date | None = None
+    for period in sorted(periods, key=lambda one: one.starts_on):
+        if first is None or last is None or (period.starts_on - last).days > 1:
+            first, last = period.starts_on, period.ends_on
+        last = max(last, period.ends_on)
+        if (last - first).days >= MOST_DAYS:
+            raise ValueError("periods in a row have at most 366 days together; leave days between them")
+    return periods
+
+
+Periods = Annotated[list[Period], AfterValidator(_with_work_between), Field(max_length=100)]
+
+
 class PeriodOut(Out):
     starts_on: date = Field(description="First day.")
     ends_on: date = Field(description="Last day, included.")
@@ -101,7 +117,7 @@ def _known_country(value: str) -> str:
     return value
 
 
-def _working_days_left(value: list[Weekday]) -> list[Weekday]:
+def _each_once(value: list[Weekday]) -> list[Weekday]:
     if len(set(value)) != len(value):
         raise ValueError("name each weekday once")
     return value
@@ -110,7 +126,7 @@ def _working_days_left(value: list[Weekday]) -> list[Weekday]:
 class OrganizationPatch(In):
     name: Line200 = Field(default_factory=unset, description="What the organization is called.")
     zone: Zone = Field(default_factory=unset, description="IANA time zone of members who set none.")
-    weekend: Annotated[list[OpenWeekday], AfterValidator(_working_days_left), Field(max_length=6)] = Field(
+    weekend: Annotated[list[OpenWeekday], AfterValidator(_each_once), Field(max_length=6)] = Field(
         default_factory=unset, description="Weekdays without work; at least one weekday must be left."
     )
     holiday_country: Annotated[str, StringConstraints(max_length=2), AfterValidator(_known_country)] | None = Field(
@@ -119,7 +135,7 @@ class OrganizationPatch(In):
     holiday_subdivision: OptionalLine10 = Field(
         default=None, description="Code of its state or province, where holidays differ there."
     )
-    closed_periods: Annotated[list[Period], Field(max_length=100)] = Field(
+    closed_periods: Periods = Field(
         default_factory=unset,
         description="Vacations and exam weeks: no working days for what members start themselves.",
     )
@@ -145,7 +161,7 @@ class OrganizationOut(Out):
 class MemberFields(In):
     zone: Zone | None = Field(default=None, description="IANA time zone; null means the organization's.")
     day_starts_at: TimeOfDay = Field(default="08:00", description="Local time from which a day's items show, HH:MM.")
-    away_periods: Annotated[list[Period], Field(max_length=100)] = Field(
+    away_periods: Periods = Field(
         default_factory=list, description="When the member is away: no working days for what they start themselves."
     )
     cadence: Cadence | None = Field(

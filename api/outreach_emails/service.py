@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.attributes import flag_modified, set_committed_value
 
 from api.contacts.service import require_contacts
 from api.core.errors import FieldError, invalid, state_conflict, unknown_reference
@@ -67,6 +67,7 @@ async def update_email(write: Write, email_id: UUID, patch: OutreachEmailPatch) 
     if cc_contact_ids is not None and cc_contact_ids != [cc.contact_id for cc in email.ccs]:
         changed.append("cc_contact_ids")
         email.updated_at = write.now
+        flag_modified(email, "updated_at")
         _copy_to(write, email, cc_contact_ids)
     if changed:
         write.record(_event("updated", email, sorted(set(changed) - {"day_only"})))
