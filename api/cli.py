@@ -21,7 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from api.core.db import open_engines
 from api.core.errors import ConfigurationError, Problem
 from api.core.idempotency import purge_expired
-from api.core.ids import ApiKeyId, MemberId, OrgId, new_id
+from api.core.ids import MemberId, OrgId, new_id
 from api.core.logs import configure_logs
 from api.core.schema import describe, head, migrate, require_current
 from api.core.tenancy import KeyScope, Principal, Role, Scope
@@ -207,7 +207,7 @@ async def _bootstrap(settings: Settings, *, name: str, email: str, full_name: st
 
 def _system_scope(org_id: OrgId, member_id: MemberId) -> Scope:
     """Who acts when an administrator of the machine does, not a key."""
-    return Scope.own(Principal(org_id, member_id, Role.ADMIN, ApiKeyId(UUID(int=0)), EVERYTHING))
+    return Scope.own(Principal(org_id, member_id, Role.ADMIN, None, EVERYTHING))
 
 
 def _request_id() -> str:

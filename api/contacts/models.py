@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.core.db import Base, Item, MemberOwned
+from api.core.db import Base, Item, MemberOwned, MemberScoped
 
 
 class Contact(MemberOwned, Item, Base):
@@ -23,7 +23,7 @@ class Contact(MemberOwned, Item, Base):
         ),
         UniqueConstraint("org_id", "member_id", "id"),
         Index(None, "org_id", "member_id", "created_at", "id"),
-        Index(None, "org_id", "member_id", "full_name", "id"),
+        Index(None, "org_id", "member_id", "name_key", "id"),
         Index(None, "org_id", "member_id", "updated_at", "id"),
         Index(None, "org_id", "member_id", "employer_key"),
         Index(None, "org_id", "member_id", "met_through_id"),
@@ -57,6 +57,7 @@ class Contact(MemberOwned, Item, Base):
     deferred_reason: Mapped[str | None] = mapped_column(String(500))
     declined_at: Mapped[datetime | None]
     declined_reason: Mapped[str | None] = mapped_column(String(500))
+    name_key: Mapped[str] = mapped_column(String(400))
     employer_key: Mapped[str | None] = mapped_column(String(200))
     search_text: Mapped[str] = mapped_column(Text)
 
@@ -64,7 +65,7 @@ class Contact(MemberOwned, Item, Base):
         return (self.id,)
 
 
-class ContactState(Base):
+class ContactState(MemberScoped, Base):
     """What follows from a contact's facts, without a clock; `due` writes it under the organization's commit lock."""
 
     __tablename__ = "contact_states"
@@ -75,8 +76,7 @@ class ContactState(Base):
         Index("ix_contact_states_latest_touch_at", "org_id", "member_id", "latest_touch_at", "contact_id"),
     )
 
-    org_id: Mapped[UUID] = mapped_column(primary_key=True)
-    member_id: Mapped[UUID] = mapped_column(primary_key=True)
+    member_id: Mapped[UUID] = mapped_column(primary_key=True, sort_order=-1)
     contact_id: Mapped[UUID] = mapped_column(primary_key=True)
     contacted_at: Mapped[datetime | None]
     spoke_at: Mapped[datetime | None]
@@ -87,5 +87,6 @@ class ContactState(Base):
     awaiting_since: Mapped[datetime | None]
     no_response_from: Mapped[datetime | None]
     due_windows: Mapped[list[Any]]
+    changed_at: Mapped[datetime]
     message_count: Mapped[int]
     interview_count: Mapped[int]

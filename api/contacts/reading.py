@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, case, func, select
+from sqlalchemy import Row, and_, bindparam, case, func, or_, select
 
 from api.contacts import careers, states
 from api.contacts.models import Contact, ContactState
 from api.contacts.schemas import ContactOut, ContactPage, ContactQuery
 from api.contacts.states import Stage, Stored
-from api.core.db import IdList, among, holds
+from api.core.db import IdList, UtcDateTime, among, holds
 from api.core.errors import not_found
 from api.core.etags import etag
 from api.core.pagination import Collection, Order
@@ -20,7 +20,8 @@ _c, _s = contacts.c, contact_states.c
 _state = [
     one
     for one in _s
-    if one.name not in {"org_id", "member_id", "contact_id", "latest_touch_at", "message_count", "interview_count"}
+    if one.name
+    not in {"org_id", "member_id", "contact_id", "latest_touch_at", "changed_at", "message_count", "interview_count"}
 ]
 SELECT = (
     select(contacts, *_state)
@@ -59,7 +60,7 @@ def _order(*columns: Any, nullable: bool = False) -> dict[bool, Order]:  # Any: 
 _SORTS = {
     "created_at": _order(_c.created_at),
     "updated_at": _order(_c.updated_at),
-    "full_name": _order(_c.full_name),
+    "full_name": _order(_c.name_key),
     "last_touch_at": _order(_s.latest_touch_at, nullable=True),
 }
 COLLECTION = Collection(
@@ -73,7 +74,9 @@ COLLECTION = Collection(
         "source": _c.source == bindparam("source"),
         "met_through_id": _c.met_through_id == bindparam("met_through_id"),
         "stage": _stage == bindparam("stage"),
-        "updated_since": _c.updated_at >= bindparam("updated_since"),
+        "updated_since": or_(
+            _c.updated_at >= bindparam("updated_since"), _s.changed_at >= bindparam("updated_since", type_=UtcDateTime)
+        ),
     },
 )
 

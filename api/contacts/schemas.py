@@ -277,7 +277,7 @@ class ContactOut(Out):
     )
     next_due_at: OutInstant | None = Field(description="When the earliest open item of `/due` shows or has shown, UTC.")
     message_count: int = Field(description="Messages sent, received and talks; drafts and auto-replies left out.")
-    interview_count: int = Field(description="Interviews, canceled ones and no-shows left out.")
+    interview_count: int = Field(description="Interviews that are scheduled or completed.")
     created_at: OutInstant = Field(description="When it was added here, UTC.")
     updated_at: OutInstant = Field(description="When it was last changed here, UTC.")
     deleted_at: OutInstant | None = Field(description="When it was deleted, UTC; it can be restored for 30 days.")
@@ -310,4 +310,6 @@ class ContactQuery(PageParams):
     source: Source | None = Field(default=None, description="Only contacts found this way.")
     met_through_id: UUID | None = Field(default=None, description="Only contacts met through this contact.")
     stage: Stage | None = Field(default=None, description="Only contacts at this stage now.")
-    updated_since: Instant | None = Field(default=None, description="Only what changed at or after this time.")
+    updated_since: Instant | None = Field(
+        default=None, description="Only contacts that changed, or with whom something happened, at or after this time."
+    )

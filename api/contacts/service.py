@@ -27,7 +27,7 @@ from api.core.units import Write
 from api.organizations.service import GET_ORGANIZATION
 
 SEARCHED = ("full_name", "given_name", "family_name")
-INDEXES = frozenset({"employer_key", "search_text"})
+INDEXES = frozenset({"name_key", "employer_key", "search_text"})
 UNDECIDED = dict.fromkeys(("deferred_at", "deferred_until", "deferred_reason", "declined_at", "declined_reason"), None)
 
 
@@ -230,6 +230,7 @@ def _indexes(contact: Contact, values: Mapping[str, Any]) -> dict[str, str | Non
     places = [position[name] for position in after["positions"] for name in ("title", "employer")]
     words = [after[name] for name in SEARCHED] + places
     return {
+        "name_key": fold(after["full_name"])[:400],
         "employer_key": fold(employer)[:200] if employer else None,
         "search_text": fold(" ".join(word for word in words if word)),
     }

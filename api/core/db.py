@@ -120,6 +120,10 @@ class OrgScoped:
     org_id: Mapped[UUID] = mapped_column(primary_key=True, sort_order=-3)
 
 
+class Reference:
+    """A row of a reference table, which every tenant's statements may join: they name its id themselves."""
+
+
 class MemberScoped(OrgScoped):
     """A row that is one member's alone."""
 

@@ -18,7 +18,7 @@ class FieldError:
     where: Literal["pointer", "parameter"] = "pointer"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Problem(Exception):  # noqa: N818 (RFC 9457's word)
     """Answered as RFC 9457 problem details; `code` names a row of the catalogue in `problems`."""
 

@@ -23,7 +23,7 @@ KEPT_FOR = timedelta(hours=24)
 
 
 class IdempotencyRecord(OrgOwned, Base):
-    """`id` is a digest of principal, method, path and key."""
+    """`id` is a digest of the principal and its rights, method, path and key."""
 
     __tablename__ = "idempotency_records"
     __table_args__ = (Index(None, "org_id", "expires_at"),)
@@ -58,7 +58,8 @@ class Claim:
     def of(cls, write: Write, *, method: str, target: str, key: str, payload: bytes) -> "Claim":
         principal = write.scope.principal
         path, _, query = target.partition("?")
-        owner = "\0".join((str(principal.member_id), str(write.scope.on_behalf_of), method, path, key))
+        rights = [principal.role, *sorted(principal.key_scopes)]
+        owner = "\0".join((str(principal.member_id), str(write.scope.on_behalf_of), *rights, method, path, key))
         fingerprint = hashlib.sha256(query.encode() + b"\0" + payload).hexdigest()
         return cls(UUID(bytes=hashlib.blake2b(owner.encode(), digest_size=16).digest()), fingerprint)
 

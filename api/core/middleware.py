@@ -50,17 +50,16 @@ class Exchange:
 
     def __init__(self, edge: Edge, scope: Scope, send: Send) -> None:
         self.edge = edge
-        self.scope = scope
-        self.forward = send
         self.method = scope["method"]
+        # A copy: the server goes by its own, and expects no body where the caller sent HEAD.
+        self.scope = {**scope, "method": "GET" if self.method == "HEAD" else self.method}
+        self.forward = send
         self.request_id = _request_id(scope)
         self.status = 0
 
     async def run(self, receive: Receive) -> None:
         began = perf_counter()
         self.scope.setdefault("state", {})["request_id"] = self.request_id
-        if self.method == "HEAD":
-            self.scope["method"] = "GET"
         with structlog.contextvars.bound_contextvars(request_id=self.request_id):
             try:
                 await self.edge.app(self.scope, receive, self.send)

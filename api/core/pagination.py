@@ -27,8 +27,6 @@ from api.core.units import Read
 MOST = 100
 DIGEST = 12
 
-STALE = Problem("invalid-cursor", "This cursor belongs to another list, filter or sort. Start again without `cursor`.")
-
 
 class PageParams(Params):
     limit: Limit = Field(default=20, description="Items a page; more than 100 is lowered to 100.")
@@ -146,14 +144,19 @@ class Collection:
         return f"{path}?{urlencode([*kept, ('cursor', cursor)])}"
 
 
+def _stale_cursor() -> Problem:
+    detail = "This is no cursor of this list, filter and sort. Start again without `cursor`, and follow `next`."
+    return Problem("invalid-cursor", detail)
+
+
 def _open_cursor(read: Read, context: bytes, cursor: str, order: Order) -> list[Any]:
     try:
         raw = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
-        raise STALE from None
+        raise _stale_cursor() from None
     digest, payload = raw[:DIGEST], raw[DIGEST:]
     if digest != read.sign(context + payload)[:DIGEST]:
-        raise STALE
+        raise _stale_cursor()
     return list(starmap(_typed, zip(json.loads(payload), order.columns, strict=True)))
 
 

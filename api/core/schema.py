@@ -44,7 +44,7 @@ async def migrate(engine: AsyncEngine) -> None:
 
 def _migrate(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
-        connection.execute(text("SET lock_timeout = 0"))
+        connection.execute(text("SET LOCAL lock_timeout = 0"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
     _refuse_newer(connection)
     command.upgrade(alembic_config(connection), "head")

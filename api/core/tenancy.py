@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 
-from api.core.db import MemberScoped, OrgScoped
+from api.core.db import MemberScoped, OrgScoped, Reference
 from api.core.errors import forbidden
 from api.core.ids import ApiKeyId, MemberId, OrgId
 
@@ -33,12 +33,14 @@ class KeyScope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """A checked key: which member asks, in which role, and what the key allows."""
+    """A checked key: which member asks, in which role, and what the key allows. Without a key it is the machine's
+    own administrator, at the command line.
+    """
 
     org_id: OrgId
     member_id: MemberId
     role: Role
-    api_key_id: ApiKeyId
+    api_key_id: ApiKeyId | None
     key_scopes: frozenset[KeyScope]
 
     def require(self, scope: KeyScope) -> None:
@@ -94,6 +96,9 @@ def add_criteria(state: ORMExecuteState) -> None:
         raise UnscopedStatementError("from_statement and bulk inserts bypass the scope")
     if (state.is_update or state.is_delete) and isinstance(state.parameters, list):
         raise UnscopedStatementError("bulk updates by key bypass the scope")
+    for mapper in state.all_mappers:
+        if not issubclass(mapper.class_, OrgScoped | Reference):
+            raise UnscopedStatementError(f"{mapper.class_.__name__} has no scope to filter by")
     state.statement = state.statement.options(
         with_loader_criteria(OrgScoped, lambda cls: cls.org_id == org_id, include_aliases=True),
         with_loader_criteria(MemberScoped, lambda cls: cls.member_id == member_id, include_aliases=True),

@@ -176,9 +176,15 @@ def require_version(write: Write, version: int) -> None:
     """Decide If-Match under the row's lock: the caller must have loaded the row for update."""
     if write.if_match is None or write.if_match.strip() == "*":
         return
-    tags = [tag.strip().removeprefix("W/").strip('"') for tag in write.if_match.split(",")]
-    if not any(tag.partition("-")[0] == str(version) for tag in tags):
+    # Strong comparison (RFC 9110, section 13.1.1): a weak or unquoted tag is never the one that is stored.
+    if not any(_version_of(tag) == str(version) for tag in write.if_match.split(",")):
         raise Problem(
             "precondition-failed",
-            "It has changed since you read it. GET it again, apply your change to what you see, and send its new ETag.",
+            "`If-Match` does not hold the ETag it has now. GET it again, apply your change to what you see, and send "
+            "its ETag as it is, quotes included.",
         )
+
+
+def _version_of(tag: str) -> str | None:
+    tag = tag.strip()
+    return tag[1:-1].partition("-")[0] if len(tag) > 1 and tag[0] == tag[-1] == '"' else None

@@ -4,13 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-Action = dict[str, Any]
+Action = dict[str, Any]  # Any: JSON
+# From contact, subject, and the code of the first fact that opened the item.
 Make = Callable[[UUID, UUID, str], Sequence[Action]]
-
-
-def actions_for(kind: str, *, contact_id: UUID, subject_id: UUID, fact: str) -> Sequence[Action]:
-    """`fact` is the code of the first fact that opened the item."""
-    return _MAKERS[kind](contact_id, subject_id, fact)
 
 
 def _request(rel: str, method: str, href: str, body: Mapping[str, Any], needs: Sequence[str] = ()) -> Action:
@@ -23,11 +19,11 @@ def _log(kind: str, contact_id: UUID, **more: str) -> Action:
     return _request("log-message", "POST", "/outreach-emails", {**body, "body": None}, ["/body"])
 
 
-def _reply(contact_id: UUID, subject_id: UUID, _fact: str) -> Sequence[Action]:
+def reply(contact_id: UUID, subject_id: UUID, _fact: str) -> Sequence[Action]:
     return [_log("reply", contact_id, in_reply_to_id=str(subject_id))]
 
 
-def _follow_up(contact_id: UUID, _subject_id: UUID, _fact: str) -> Sequence[Action]:
+def follow_up(contact_id: UUID, _subject_id: UUID, _fact: str) -> Sequence[Action]:
     return [
         _log("follow_up", contact_id),
         _request("defer", "POST", f"/contacts/{contact_id}/defer", {"until": None}, ["/until"]),
@@ -35,14 +31,14 @@ def _follow_up(contact_id: UUID, _subject_id: UUID, _fact: str) -> Sequence[Acti
     ]
 
 
-def _confirm(contact_id: UUID, subject_id: UUID, _fact: str) -> Sequence[Action]:
+def confirm(contact_id: UUID, subject_id: UUID, _fact: str) -> Sequence[Action]:
     return [
         _log("confirmation", contact_id, interview_id=str(subject_id)),
         _request("confirm", "POST", f"/interviews/{subject_id}/confirm", {}),
     ]
 
 
-def _debrief(_contact_id: UUID, subject_id: UUID, fact: str) -> Sequence[Action]:
+def debrief(_contact_id: UUID, subject_id: UUID, fact: str) -> Sequence[Action]:
     takeaways = {"takeaways": None}
     if fact == "meeting_completed":
         return [_request("write-takeaways", "PATCH", f"/interviews/{subject_id}", takeaways, ["/takeaways"])]
@@ -52,19 +48,9 @@ def _debrief(_contact_id: UUID, subject_id: UUID, fact: str) -> Sequence[Action]
     ]
 
 
-def _thank_you(contact_id: UUID, subject_id: UUID, _fact: str) -> Sequence[Action]:
+def thank_you(contact_id: UUID, subject_id: UUID, _fact: str) -> Sequence[Action]:
     return [_log("thank_you", contact_id, interview_id=str(subject_id))]
 
 
-def _update(contact_id: UUID, _subject_id: UUID, _fact: str) -> Sequence[Action]:
+def update(contact_id: UUID, _subject_id: UUID, _fact: str) -> Sequence[Action]:
     return [_log("update", contact_id)]
-
-
-_MAKERS: Mapping[str, Make] = {
-    "reply": _reply,
-    "follow_up": _follow_up,
-    "confirm": _confirm,
-    "debrief": _debrief,
-    "thank_you": _thank_you,
-    "update": _update,
-}

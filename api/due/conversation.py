@@ -133,7 +133,7 @@ class Conversation:
 
     def _answers_last(self, ordered: list[Message]) -> list[Message]:
         """Move an answer behind what it answers, where one of the two is known only by the day they share."""
-        for message in list(ordered):
+        for message in [one for one in ordered if one.in_reply_to_id]:
             places = {one.id: at for at, one in enumerate(ordered)}
             earlier = places.get(message.in_reply_to_id) if message.in_reply_to_id else None
             if earlier is None or earlier < places[message.id]:

@@ -18,10 +18,13 @@ from api.due.rules import RANKS, Item, due_items
 from api.organizations.policy import DuePolicy
 
 AT_ONCE = 500
+Row = dict[str, Any]  # Any: a column's value
 
 _d = DueItem.__table__.c
 _ids = bindparam("ids", type_=IdList)
-STORED = select(DueItem.__table__).where(_d.org_id == bindparam("org_id"), among(_d.contact_id, _ids))
+_s = ContactState.__table__.c
+STORED_ITEMS = select(DueItem.__table__).where(_d.org_id == bindparam("org_id"), among(_d.contact_id, _ids))
+STORED_STATES = select(ContactState.__table__).where(_s.org_id == bindparam("org_id"), among(_s.contact_id, _ids))
 DELETE = delete(DueItem.__table__).where(_d.org_id == bindparam("of_org"), among(_d.id, _ids))  # type: ignore[arg-type] # a declared table is a Table
 
 
@@ -54,29 +57,33 @@ def _batches(ids: Sequence[UUID]) -> Iterable[Sequence[UUID]]:
 
 
 async def _store(write: Write, subjects: Sequence[Subject], policy: DuePolicy) -> None:
-    items: dict[UUID, dict[str, Any]] = {}
-    states = []
+    items: dict[UUID, Row] = {}
+    states: list[Row] = []
     for subject in subjects:
-        found = due_items(subject.facts, policy, subject.calendar)
+        conversation = Conversation(subject.facts, subject.calendar)
+        found = due_items(conversation, policy)
         items |= {item.id: _item_row(write, subject, item) for item in found}
-        states.append(_state_row(write, subject, policy, found))
-    stored = {row.id: row._asdict() for row in await write.rows(STORED, ids=[one.facts.contact_id for one in subjects])}
+        states.append(_state_row(write, subject, contact_state(conversation, policy, found)))
+    contact_ids = [one.facts.contact_id for one in subjects]
+    stored = {row.id: row._asdict() for row in await write.rows(STORED_ITEMS, ids=contact_ids)}
     if gone := stored.keys() - items.keys():
         await write.run(DELETE, {"of_org": write.scope.org_id, "ids": list(gone)})
-    if changed := [row for row in items.values() if _differs(row, stored.get(row["id"]))]:
+    if changed := [row for row in items.values() if _differs(row, stored.get(row["id"]), but="computed_at")]:
         await write.run(_for(write, UPSERT_ITEMS), changed)
-    await write.run(_for(write, UPSERT_STATES), states)
+    before = {row.contact_id: row._asdict() for row in await write.rows(STORED_STATES, ids=contact_ids)}
+    if moved := [row for row in states if _differs(row, before.get(row["contact_id"]), but="changed_at")]:
+        await write.run(_for(write, UPSERT_STATES), moved)
 
 
-def _differs(row: Mapping[str, Any], stored: Mapping[str, Any] | None) -> bool:
-    return stored is None or any(stored[name] != value for name, value in row.items() if name != "computed_at")
+def _differs(row: Row, stored: Row | None, *, but: str) -> bool:
+    return stored is None or any(stored[name] != value for name, value in row.items() if name != but)
 
 
 def _for(write: Write, statements: Mapping[str, Any]) -> Any:  # Any: either dialect's insert
     return statements[write.session.get_bind().dialect.name]
 
 
-def _item_row(write: Write, subject: Subject, item: Item) -> dict[str, Any]:
+def _item_row(write: Write, subject: Subject, item: Item) -> Row:
     return {
         "org_id": write.scope.org_id,
         "id": item.id,
@@ -98,6 +105,6 @@ def _item_row(write: Write, subject: Subject, item: Item) -> dict[str, Any]:
     }
 
 
-def _state_row(write: Write, subject: Subject, policy: DuePolicy, items: Sequence[Item]) -> dict[str, Any]:
+def _state_row(write: Write, subject: Subject, state: Row) -> Row:
     owner = {"org_id": write.scope.org_id, "member_id": subject.member_id, "contact_id": subject.facts.contact_id}
-    return owner | contact_state(Conversation(subject.facts, subject.calendar), policy, items)
+    return owner | state | {"changed_at": write.now}

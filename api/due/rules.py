@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
 from api.core.durations import Duration, parse_duration
+from api.due import actions
 from api.due.calendar import Calendar
 from api.due.conversation import ContactFacts, Conversation, Meeting, Message
 from api.organizations.policy import DuePolicy
@@ -17,9 +18,23 @@ from api.organizations.policy import DuePolicy
 NAMESPACE = UUID("7f6a3b5e-3c0d-5b53-9a51-6b9a0c1f8d24")
 
 
+# A fact that opens an item, in words that are true before and after its time.
+FACTS: Mapping[str, str] = {
+    "they_wrote": "They wrote, and expect an answer.",
+    "you_asked": "You wrote; no answer is logged.",
+    "meeting_set": "The meeting was set.",
+    "meeting_starts": "Start of the meeting.",
+    "meeting_ended": "End of the meeting.",
+    "meeting_completed": "End of the meeting; its takeaways are not written yet.",
+    "last_touch": "Last message or talk.",
+    "last_met": "End of the last meeting.",
+    "added": "You added them.",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Because:
-    """A fact that opened an item: its code, when it happened, and what it is."""
+    """A fact that opened an item: its code in `FACTS`, when it happened, and what it is."""
 
     fact: str
     at: datetime
@@ -51,8 +66,11 @@ class Case:
 
     conversation: Conversation
     policy: DuePolicy
-    calendar: Calendar
     open_items: Sequence[Item]
+
+    @property
+    def calendar(self) -> Calendar:
+        return self.conversation.calendar
 
     @property
     def facts(self) -> ContactFacts:
@@ -77,23 +95,23 @@ Find = Callable[[Case], Iterator[Item]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A row of the table. `says` and `source` are shown with each item."""
+    """A row of the table. `title`, `says` and `source` are shown with each item, and the requests that `settle` it."""
 
     kind: str
     find: Find
+    settle: actions.Make
     title: str
     says: str
     source: str
 
 
-def due_items(facts: ContactFacts, policy: DuePolicy, calendar: Calendar) -> Sequence[Item]:
+def due_items(conversation: Conversation, policy: DuePolicy) -> Sequence[Item]:
     """Everything due about one contact, ever: what shows at a moment is a comparison with its times."""
-    if facts.silenced or facts.archived:
+    if conversation.facts.silenced or conversation.facts.archived:
         return ()
-    conversation = Conversation(facts, calendar)
     items: list[Item] = []
     for rule in RULES:
-        items.extend(rule.find(Case(conversation, policy, calendar, tuple(items))))
+        items.extend(rule.find(Case(conversation, policy, tuple(items))))
     return items
 
 
@@ -293,6 +311,7 @@ RULES: Sequence[Rule] = (
     Rule(
         "reply",
         reply,
+        actions.reply,
         "Answer {name}",
         "Answer a message that expects an answer soon, best on the next working day.",
         METHOD,
@@ -300,6 +319,7 @@ RULES: Sequence[Rule] = (
     Rule(
         "follow_up",
         follow_up,
+        actions.follow_up,
         "Follow up with {name}",
         "If an approach has no answer after a while, follow up: once, and kindly.",
         "Dalton, The 2-Hour Job Search (3B7); SFU: once only",
@@ -307,6 +327,7 @@ RULES: Sequence[Rule] = (
     Rule(
         "confirm",
         confirm,
+        actions.confirm,
         "Confirm the meeting with {name}",
         "Confirm a meeting that was set well ahead on the working day before it.",
         METHOD,
@@ -314,6 +335,7 @@ RULES: Sequence[Rule] = (
     Rule(
         "debrief",
         debrief,
+        actions.debrief,
         "Write down what you learned from {name}",
         "Write down your takeaways while you remember them.",
         METHOD,
@@ -321,6 +343,7 @@ RULES: Sequence[Rule] = (
     Rule(
         "thank_you",
         thank_you,
+        actions.thank_you,
         "Thank {name}",
         "Send a thoughtful thank-you note within a day, but not the minute you leave.",
         "Touchbase method; within 24 hours: Yale, UConn; not the minute you leave: Princeton",
@@ -328,6 +351,7 @@ RULES: Sequence[Rule] = (
     Rule(
         "update",
         update,
+        actions.update,
         "Tell {name} where you are now",
         "Stay in touch: every few months, tell them where you are.",
         METHOD,

@@ -1,7 +1,7 @@
 """What goes in and out of /due."""
 
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, WithJsonSchema
@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, WithJsonSchema
 from api.core.durations import Duration, parse_duration
 from api.core.pagination import PageOut, PageParams
 from api.core.types import Instant, Out, OutInstant, Params
+from api.due.rules import BY_KIND
 
 MOST_DAYS_AHEAD = 5 * 366
 
@@ -27,6 +28,13 @@ def _within(value: Any) -> Duration:  # Any: raw input
     return duration
 
 
+def _known_kind(value: str) -> str:
+    if value not in BY_KIND:
+        raise ValueError(f"this must be one of {', '.join(BY_KIND)}")
+    return value
+
+
+Kind = Annotated[str, AfterValidator(_known_kind), WithJsonSchema({"type": "string", "enum": list(BY_KIND)})]
 Within = Annotated[str, AfterValidator(_within), WithJsonSchema({"type": "string", "format": "duration"})]
 AsOf = Annotated[
     Instant | None,
@@ -45,9 +53,7 @@ class DueQuery(PageParams):
     within: Within = Field(
         default="P0D", validate_default=True, description="Also what will show within this time, ISO 8601, up to P5Y."
     )
-    kind: Literal["reply", "follow_up", "confirm", "debrief", "thank_you", "update"] | None = Field(
-        default=None, description="Only this kind; an open set."
-    )
+    kind: Kind | None = Field(default=None, description="Only this kind; an open set.")
     contact_id: UUID | None = Field(default=None, description="Only what is due about this contact.")
 
 
@@ -86,7 +92,7 @@ class Action(Out):
 
 class DueOut(Out):
     id: UUID = Field(description="Id of the item: the same as long as the same fact calls for it.")
-    kind: str = Field(description="The rule: reply, follow_up, confirm, debrief, thank_you, update; an open set.")
+    kind: str = Field(description=f"The rule: {', '.join(BY_KIND)}; an open set.")
     title: str = Field(description="What to do, in a line.")
     due_at: OutInstant = Field(description="The earliest sensible moment, UTC: from here on it shows.")
     late_at: OutInstant = Field(description="The deadline, UTC.")

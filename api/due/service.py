@@ -18,22 +18,10 @@ from api.core.etags import etag
 from api.core.pagination import Collection, Order
 from api.core.types import instant_text
 from api.core.units import Read
-from api.due.actions import actions_for
 from api.due.models import DueItem
-from api.due.rules import BY_KIND
+from api.due.rules import BY_KIND, FACTS
 from api.due.schemas import DueContact, DueOut, DuePage, DueQuery, Fact, Reference, RuleOut, Severity
 
-FACTS: Mapping[str, str] = {
-    "they_wrote": "They wrote, and a message of yours would be the answer.",
-    "you_asked": "You wrote, and no answer has come.",
-    "meeting_set": "The meeting was set.",
-    "meeting_starts": "It starts then.",
-    "meeting_ended": "The meeting's time was over.",
-    "meeting_completed": "The meeting took place; it has no takeaways yet.",
-    "last_touch": "You were last in touch.",
-    "last_met": "You last met, or will have met.",
-    "added": "You added them to keep in touch.",
-}
 PATHS: Mapping[str, str] = {
     "contact": "/contacts",
     "interview": "/interviews",
@@ -112,9 +100,7 @@ def due_out(row: Row[Any], as_of: datetime) -> DueOut:
         subject=Reference(type=row.subject_type, id=row.subject_id),
         because=[_fact(one) for one in row.because],
         rule=RuleOut(id=rule.kind, says=rule.says, source=rule.source),
-        actions=actions_for(
-            row.kind, contact_id=row.contact_id, subject_id=row.subject_id, fact=row.because[0]["fact"]
-        ),
+        actions=rule.settle(row.contact_id, row.subject_id, row.because[0]["fact"]),
         computed_at=row.computed_at,
         etag=etag(1, [shown, times, row.because]),
     )

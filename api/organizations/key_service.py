@@ -88,9 +88,22 @@ async def create_api_key(write: Write, given: ApiKeyCreate, *, pepper: bytes) ->
         raise invalid(FieldError("/scopes", "too_much", detail))
     if given.expires_at is not None and given.expires_at <= write.now:
         raise invalid(FieldError("/expires_at", "past", "This must lie in the future, or be null for never."))
-    return await issue(
-        write, member_id=member_id, name=given.name, scopes=scopes, expires_at=given.expires_at, pepper=pepper
-    )
+    ends_at = await _own_end(write)
+    if ends_at is not None and given.expires_at is not None and given.expires_at > ends_at:
+        detail = "The key in use ends before that, and hands on no more. Leave this out, or use an admin's key."
+        raise invalid(FieldError("/expires_at", "too_much", detail))
+    expires_at = given.expires_at or ends_at
+    return await issue(write, member_id=member_id, name=given.name, scopes=scopes, expires_at=expires_at, pepper=pepper)
+
+
+async def _own_end(write: Write) -> datetime | None:
+    """A key that ends hands on its end, unless it administers."""
+    principal = write.scope.principal
+    if KeyScope.ADMIN in principal.key_scopes or principal.api_key_id is None:
+        return None
+    (row,) = await write.rows(GET_KEY, id=principal.api_key_id)
+    ends_at: datetime | None = row.expires_at
+    return ends_at
 
 
 async def issue(
@@ -128,12 +141,15 @@ async def rotate_api_key(write: Write, api_key_id: UUID, given: ApiKeyRotate, *,
     old = await _load(write, api_key_id)
     if old.revoked_at is not None or (old.expires_at is not None and old.expires_at <= write.now):
         raise state_conflict("A key that was revoked or has expired cannot be rotated. Make a new one.")
+    if old.rotated_at is not None:
+        raise state_conflict("This key has a successor already. Rotate that one, or make a new key.")
     if not {KeyScope(one) for one in old.key_scopes} <= write.scope.principal.key_scopes:
         raise forbidden("This key can do less than the key to rotate. Use one with the same scopes.")
     successor_expires_at = old.expires_at
     until = write.now + timedelta(hours=given.overlap_hours)
-    apply(old, {"expires_at": min(until, old.expires_at) if old.expires_at else until}, write.now)
-    write.record(Event("api_key.rotated", "api_key", old.id, ["expires_at"], member_id=old.key_member_id))
+    ends_at = min(until, old.expires_at) if old.expires_at else until
+    changed = apply(old, {"expires_at": ends_at, "rotated_at": write.now}, write.now)
+    write.record(Event("api_key.rotated", "api_key", old.id, changed, member_id=old.key_member_id))
     return await issue(
         write,
         member_id=old.key_member_id,
@@ -155,10 +171,9 @@ async def revoke_api_key(write: Write, api_key_id: UUID) -> ApiKeyOut:
 
 
 async def _load(write: Write, api_key_id: UUID) -> ApiKey:
-    key = await load_for_update(write, ApiKey, api_key_id, "API key")
-    if not _may_see(write, key.key_member_id):
-        raise not_found("API key")
-    return key
+    """The key to change, if the caller sees it at all: its version is nobody else's business."""
+    await get_api_key(write, api_key_id)
+    return await load_for_update(write, ApiKey, api_key_id, "API key")
 
 
 def _manages_every_key(unit: Unit) -> bool:
@@ -178,6 +193,7 @@ def _shown(row: Row[Any]) -> dict[str, Any]:
         "hint": row.hint,
         "scopes": row.key_scopes,
         "expires_at": row.expires_at,
+        "rotated_at": row.rotated_at,
         "revoked_at": row.revoked_at,
         "created_at": row.created_at,
         "updated_at": row.updated_at,

@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.core.db import Base, Item, Versioned
+from api.core.db import Base, Item, Reference, Versioned
 
 
-class Organization(Versioned, Base):
+class Organization(Reference, Versioned, Base):
     """A tenant: a school, a career office, or one person."""
 
     __tablename__ = "organizations"
@@ -32,11 +32,13 @@ class Member(Item, Base):
     __table_args__ = (
         UniqueConstraint("org_id", "email_key"),
         Index(None, "org_id", "created_at", "id"),
+        Index(None, "org_id", "name_key", "id"),
         Index(None, "org_id", "updated_at"),
     )
 
     org_id: Mapped[UUID] = mapped_column(Uuid(), ForeignKey("organizations.id"), primary_key=True, sort_order=-3)
     full_name: Mapped[str] = mapped_column(String(200))
+    name_key: Mapped[str] = mapped_column(String(400))
     email: Mapped[str] = mapped_column(String(254))
     email_key: Mapped[str] = mapped_column(String(254))
     role: Mapped[str] = mapped_column(String(20))
@@ -62,6 +64,7 @@ class ApiKey(Item, Base):
     hint: Mapped[str] = mapped_column(String(12))
     key_scopes: Mapped[list[Any]]
     expires_at: Mapped[datetime | None]
+    rotated_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
 
 

@@ -221,9 +221,13 @@ class ApiKeyCreate(In):
         default=None, description="Whose key it is; null means your own. Another member's needs an admin."
     )
     scopes: Annotated[list[OpenScope], Field(min_length=1, max_length=3)] | None = Field(
-        default=None, description="What it may do: read, write, admin; null means all that the key in use may."
+        default=None,
+        description="What it may do: read, write, admin, none of which includes another; null means all that the key in "
+        "use may.",
     )
-    expires_at: Instant | None = Field(default=None, description="When it stops working; null means never.")
+    expires_at: Instant | None = Field(
+        default=None, description="When it stops working; null means never, or with the key in use where that ends."
+    )
 
 
 class ApiKeyRotate(In):
@@ -239,6 +243,7 @@ class ApiKeyOut(Out):
     hint: str = Field(description="The key's first characters, to recognize it.")
     scopes: list[str] = Field(description="What it may do: read, write, admin.")
     expires_at: OutInstant | None = Field(description="When it stops working, UTC; null means never.")
+    rotated_at: OutInstant | None = Field(description="When it got a successor, UTC.")
     revoked_at: OutInstant | None = Field(description="When it was revoked, UTC.")
     created_at: OutInstant = Field(description="When it was made, UTC.")
     updated_at: OutInstant = Field(description="When it was last changed, UTC.")
@@ -264,6 +269,6 @@ class ApiKeyQuery(PageParams):
 class MeOut(Out):
     member: MemberOut = Field(description="The member whose key this is.")
     organization: OrganizationOut = Field(description="Their organization.")
-    api_key_id: UUID = Field(description="Id of the key in use.")
+    api_key_id: UUID | None = Field(description="Id of the key in use.")
     scopes: list[str] = Field(description="What the key in use may do.")
     etag: str = Field(description="Entity tag for If-None-Match.")

@@ -42,8 +42,8 @@ MEMBERS = Collection(
     orders={
         "created_at": Order((_member.c.created_at, _member.c.id)),
         "-created_at": Order((_member.c.created_at, _member.c.id), descending=True),
-        "full_name": Order((_member.c.full_name, _member.c.id)),
-        "-full_name": Order((_member.c.full_name, _member.c.id), descending=True),
+        "full_name": Order((_member.c.name_key, _member.c.id)),
+        "-full_name": Order((_member.c.name_key, _member.c.id), descending=True),
     },
     filters={
         "role": _member.c.role == bindparam("role"),
@@ -143,7 +143,8 @@ async def create_member(write: Write, given: MemberCreate) -> MemberOut:
         org_id=write.scope.org_id,
         id=new_id(),
         **values,
-        email_key=fold(given.email),
+        email_key=given.email.casefold(),
+        name_key=fold(given.full_name),
         created_at=write.now,
         updated_at=write.now,
     )
@@ -168,11 +169,13 @@ async def update_member(write: Write, member_id: UUID, patch: MemberPatch) -> Me
         await _lock_organization(write)
     member = await load_for_update(write, Member, member_id, "member")
     if "email" in values:
-        values["email_key"] = fold(values["email"])
+        values["email_key"] = values["email"].casefold()
         if values["email_key"] != member.email_key:
             await _refuse_taken_email(write, values["email"])
+    if "full_name" in values:
+        values["name_key"] = fold(values["full_name"])
     await _keep_an_admin(write, member, values)
-    changed = [name for name in apply(member, values, write.now) if name != "email_key"]
+    changed = [name for name in apply(member, values, write.now) if not name.endswith("_key")]
     if changed:
         write.record(Event("member.updated", "member", member.id, changed, member_id=member.id))
     if MEMBER_DUE_INPUTS.intersection(changed):
@@ -182,7 +185,7 @@ async def update_member(write: Write, member_id: UUID, patch: MemberPatch) -> Me
 
 
 async def _refuse_taken_email(write: Write, email: str) -> None:
-    taken = await write.session.scalar(select(Member.id).where(Member.email_key == fold(email)))
+    taken = await write.session.scalar(select(Member.id).where(Member.email_key == email.casefold()))
     if taken is not None:
         raise already_exists("A member with this email address is there already; PATCH that one.")
 
@@ -240,7 +243,8 @@ async def create_organization(write: Write, *, name: str, admin: MemberCreate, z
         org_id=organization.id,
         id=write.scope.member_id,
         **admin.model_dump(mode="json"),
-        email_key=fold(admin.email),
+        email_key=admin.email.casefold(),
+        name_key=fold(admin.full_name),
         created_at=write.now,
         updated_at=write.now,
     )

@@ -77,6 +77,7 @@ def upgrade() -> None:
         sa.Column("org_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("full_name", sa.String(length=200), nullable=False),
+        sa.Column("name_key", sa.String(length=400), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("email_key", sa.String(length=254), nullable=False),
         sa.Column("role", sa.String(length=20), nullable=False),
@@ -94,6 +95,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("org_id", "email_key", name=op.f("uq_members_org_id_email_key")),
     )
     op.create_index(op.f("ix_members_org_id_created_at_id"), "members", ["org_id", "created_at", "id"])
+    op.create_index(op.f("ix_members_org_id_name_key_id"), "members", ["org_id", "name_key", "id"])
     op.create_index(op.f("ix_members_org_id_updated_at"), "members", ["org_id", "updated_at"])
     op.create_table(
         "organization_counters",
@@ -111,6 +113,7 @@ def upgrade() -> None:
         sa.Column("hint", sa.String(length=12), nullable=False),
         sa.Column("key_scopes", JSON, nullable=False),
         sa.Column("expires_at", INSTANT, nullable=True),
+        sa.Column("rotated_at", INSTANT, nullable=True),
         sa.Column("revoked_at", INSTANT, nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
@@ -160,6 +163,7 @@ def upgrade() -> None:
         sa.Column("deferred_reason", sa.String(length=500), nullable=True),
         sa.Column("declined_at", INSTANT, nullable=True),
         sa.Column("declined_reason", sa.String(length=500), nullable=True),
+        sa.Column("name_key", sa.String(length=400), nullable=False),
         sa.Column("employer_key", sa.String(length=200), nullable=True),
         sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -184,10 +188,10 @@ def upgrade() -> None:
         op.f("ix_contacts_org_id_member_id_employer_key"), "contacts", ["org_id", "member_id", "employer_key"]
     )
     op.create_index(
-        op.f("ix_contacts_org_id_member_id_full_name_id"), "contacts", ["org_id", "member_id", "full_name", "id"]
+        op.f("ix_contacts_org_id_member_id_met_through_id"), "contacts", ["org_id", "member_id", "met_through_id"]
     )
     op.create_index(
-        op.f("ix_contacts_org_id_member_id_met_through_id"), "contacts", ["org_id", "member_id", "met_through_id"]
+        op.f("ix_contacts_org_id_member_id_name_key_id"), "contacts", ["org_id", "member_id", "name_key", "id"]
     )
     op.create_index(
         op.f("ix_contacts_org_id_member_id_updated_at_id"), "contacts", ["org_id", "member_id", "updated_at", "id"]
@@ -249,6 +253,7 @@ def upgrade() -> None:
         sa.Column("awaiting_since", INSTANT, nullable=True),
         sa.Column("no_response_from", INSTANT, nullable=True),
         sa.Column("due_windows", JSON, nullable=False),
+        sa.Column("changed_at", INSTANT, nullable=False),
         sa.Column("message_count", sa.Integer(), nullable=False),
         sa.Column("interview_count", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(

@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from api.due.calendar import Calendar
-from api.due.conversation import ContactFacts, Meeting, Message
+from api.due.conversation import ContactFacts, Conversation, Meeting, Message
 from api.due.rules import Item, due_items
 from api.organizations.policy import DuePolicy
 
@@ -95,7 +95,7 @@ def decided(
 ) -> dict[str, list[Item]]:
     """The items by kind."""
     items: dict[str, list[Item]] = {}
-    for item in due_items(facts, policy or DuePolicy(), calendar):
+    for item in due_items(Conversation(facts, calendar), policy or DuePolicy()):
         items.setdefault(item.kind, []).append(item)
     return items
 

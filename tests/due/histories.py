@@ -264,7 +264,7 @@ async def stored(database: Database, scope: Scope) -> Snapshot:
         states = await connection.execute(select(ContactState.__table__).where(ContactState.org_id == scope.org_id))
         return (
             {row.id: {**row._asdict(), "computed_at": None} for row in items},
-            {row.contact_id: row._asdict() for row in states},
+            {row.contact_id: {**row._asdict(), "changed_at": None} for row in states},
         )
 
 
