@@ -40,7 +40,7 @@ class World:
         return f"/outreach-emails/{made['id']}"
 
 
-SET = {"starts_at": "2026-03-05T15:00:00Z"}
+SET = {"starts_at": "2026-03-03T10:00:00Z"}
 Act = Callable[[World], Awaitable[Callable[[], Awaitable[object]]]]
 
 

@@ -32,15 +32,15 @@ UNDECIDED = dict.fromkeys(("deferred_at", "deferred_until", "deferred_reason", "
 
 
 async def create_contact(write: Write, given: ContactCreate) -> ContactOut:
-    contact = await _add(write, given, at="", region=await _region(write))
+    contact = (await _add(write, {"": given}))[0]
     await write.settle()
     return await get_contact(write, contact.id)
 
 
 async def create_contacts(write: Write, batch: ContactBatch) -> ContactBatchOut:
     """All of them or none: the first wrong one ends the transaction."""
-    region = await _region(write)
-    ids = [(await _add(write, one, at=f"/items/{at}", region=region)).id for at, one in enumerate(batch.items)]
+    added = await _add(write, {f"/items/{at}": one for at, one in enumerate(batch.items)})
+    ids = [contact.id for contact in added]
     await write.settle()
     rows = {row.id: row for row in await write.rows(GET_MANY, ids=ids)}
     return ContactBatchOut(items=[contact_out(rows[one], write) for one in ids])
@@ -51,7 +51,7 @@ async def update_contact(write: Write, contact_id: UUID, patch: ContactPatch) ->
     values = sent(patch)
     if "met_through_id" in values:
         values["met_through_id"] = patch.met_through_id
-        await _check_met_through(write, patch.met_through_id, at="", contact_id=contact.id)
+        await _check_met_through(write, patch.met_through_id, contact)
     if "phones" in values:
         values["phones"] = _with_e164(values["phones"], await _region(write))
     if "emails" in values:
@@ -89,7 +89,8 @@ async def defer_contact(write: Write, contact_id: UUID, given: Deferral) -> Cont
         detail = "This must be a day after the one on which they said so; to ask again now, use /resume."
         raise invalid(FieldError("/until", "past", detail))
     decision = {"deferred_at": at, "deferred_until": given.until, "deferred_reason": given.reason}
-    return await _decide(write, contact_id, UNDECIDED | decision, "deferred", same=decision.keys() - {"deferred_at"})
+    same = decision.keys() - (set() if given.at else {"deferred_at"})
+    return await _decide(write, contact_id, UNDECIDED | decision, "deferred", same=same)
 
 
 async def decline_contact(write: Write, contact_id: UUID, given: Decline) -> ContactOut:
@@ -98,7 +99,8 @@ async def decline_contact(write: Write, contact_id: UUID, given: Decline) -> Con
     if too_far_ahead(at, write.now):
         raise invalid(AHEAD)
     decision = {"declined_at": at, "declined_reason": given.reason}
-    return await _decide(write, contact_id, UNDECIDED | decision, "declined", same={"declined_reason"})
+    same = decision.keys() - (set() if given.at else {"declined_at"})
+    return await _decide(write, contact_id, UNDECIDED | decision, "declined", same=same)
 
 
 async def resume_contact(write: Write, contact_id: UUID) -> ContactOut:
@@ -130,22 +132,34 @@ async def _decided(write: Write, contact: Contact, values: Mapping[str, Any], st
     return await get_contact(write, contact.id)
 
 
-async def require_contacts(write: Write, contact_ids: Mapping[str, UUID]) -> None:
-    """Each id, by its pointer in the body, must be a contact of the member's that was not deleted."""
+async def unknown_contacts(write: Write, contact_ids: Mapping[str, UUID]) -> list[FieldError]:
+    """Of ids by their pointers in the body, those that are no contact of the member's, in one statement."""
+    if not contact_ids:
+        return []
     found = {row.id for row in await write.rows(IS_MINE, ids=list(set(contact_ids.values())))}
-    for at, contact_id in contact_ids.items():
-        if contact_id not in found:
-            raise unknown_reference(at, "contact")
+    return [unknown_reference(at, "contact") for at, contact_id in contact_ids.items() if contact_id not in found]
 
 
-async def _add(write: Write, given: ContactCreate, *, at: str, region: str | None) -> Contact:
+async def require_contacts(write: Write, contact_ids: Mapping[str, UUID]) -> None:
+    if errors := await unknown_contacts(write, contact_ids):
+        raise invalid(*errors)
+
+
+async def _add(write: Write, given: Mapping[str, ContactCreate]) -> list[Contact]:
+    """Contacts by their place in the body."""
+    through = {f"{at}/met_through_id": one.met_through_id for at, one in given.items() if one.met_through_id}
+    await require_contacts(write, through)
+    region = await _region(write)
+    return [_added(write, one, at=at, region=region) for at, one in given.items()]
+
+
+def _added(write: Write, given: ContactCreate, *, at: str, region: str | None) -> Contact:
     values = given.model_dump(mode="json")
     values["met_through_id"] = given.met_through_id
-    await _check_met_through(write, given.met_through_id, at=at, contact_id=None)
     values["phones"] = _with_e164(values["phones"], region)
     values["emails"] = _with_primary(values["emails"])
-    sent = {name: value for name, value in values.items() if name in given.model_fields_set or name == "positions"}
-    values |= _with_positions(sent, (), at=at)
+    named = {name: value for name, value in values.items() if name in given.model_fields_set or name == "positions"}
+    values |= _with_positions(named, (), at=at)
     values = {name: value for name, value in values.items() if name not in {"title", "employer"}}
     contact = Contact(
         org_id=write.scope.org_id,
@@ -166,13 +180,12 @@ def _event(step: str, contact: Contact, changes: Sequence[str] = ()) -> Event:
     return Event(f"contact.{step}", "contact", contact.id, changes, contact.member_id)
 
 
-async def _check_met_through(write: Write, other_id: UUID | None, *, at: str, contact_id: UUID | None) -> None:
-    if other_id is None:
-        return
-    pointer = f"{at}/met_through_id"
-    if other_id == contact_id:
-        raise invalid(FieldError(pointer, "self", "Nobody is met through themselves; name another contact or null."))
-    await require_contacts(write, {pointer: other_id})
+async def _check_met_through(write: Write, other_id: UUID | None, contact: Contact) -> None:
+    if other_id == contact.id:
+        detail = "Nobody is met through themselves; name another contact or null."
+        raise invalid(FieldError("/met_through_id", "self", detail))
+    if other_id is not None:
+        await require_contacts(write, {"/met_through_id": other_id})
 
 
 async def _region(write: Write) -> str | None:

@@ -38,9 +38,8 @@ def invalid(*errors: FieldError) -> Problem:
     )
 
 
-def unknown_reference(at: str, what: str) -> Problem:
-    detail = f"There is no such {what} among yours. Create it first, or check the id."
-    return invalid(FieldError(at, "not_found", detail))
+def unknown_reference(at: str, what: str) -> FieldError:
+    return FieldError(at, "not_found", f"There is no such {what} among yours. Create it first, or check the id.")
 
 
 def state_conflict(detail: str) -> Problem:

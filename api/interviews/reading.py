@@ -23,7 +23,7 @@ _i, _p = Interview.__table__.c, InterviewParticipant.__table__.c
 _mine = and_(_i.org_id == bindparam("org_id"), _i.member_id == bindparam("member_id"))
 SELECT = select(Interview.__table__).where(_mine)
 GET = SELECT.where(_i.id == bindparam("id"))
-IS_MINE = select(_i.id).where(_mine, _i.id == bindparam("id"), _i.deleted_at.is_(None))
+ARE_MINE = select(_i.id).where(_mine, among(_i.id, bindparam("ids", type_=IdList)), _i.deleted_at.is_(None))
 PARTICIPANTS = (
     select(_p.interview_id, _p.contact_id, _p.title, _p.employer)
     .where(_p.org_id == bindparam("org_id"), among(_p.interview_id, bindparam("ids", type_=IdList)))

@@ -41,6 +41,7 @@ ALLOWED: Mapping[str, Sequence[Status]] = {
     "no_show": (Status.SCHEDULED,),
     "reopened": (Status.COMPLETED, Status.CANCELED, Status.NO_SHOW),
 }
+TOOK_PLACE = frozenset({"completed", "no_show"})
 FUTURE = "This happened: it may not lie more than 24 hours ahead of now."
 
 
@@ -199,6 +200,8 @@ async def _load_in(write: Write, interview_id: UUID, step: str) -> Interview:
         raise state_conflict(
             f"This needs an interview that is {needed}; this one is {interview.status}, which allows {steps}."
         )
+    if step in TOOK_PLACE and interview.starts_at and too_far_ahead(interview.starts_at, write.now):
+        raise state_conflict("It starts more than 24 hours from now. If it was moved forward, /reschedule it first.")
     return interview
 
 

@@ -80,7 +80,7 @@ async def create_api_key(write: Write, given: ApiKeyCreate, *, pepper: bytes) ->
         principal.require_admin()
     role = await write.session.scalar(select(Member.role).where(Member.id == member_id, Member.deleted_at.is_(None)))
     if role is None:
-        raise unknown_reference("/member_id", "member")
+        raise invalid(unknown_reference("/member_id", "member"))
     allowed = principal.key_scopes if role == Role.ADMIN else principal.key_scopes - {KeyScope.ADMIN}
     scopes = allowed if given.scopes is None else frozenset(given.scopes)
     if not scopes <= allowed:

@@ -1,6 +1,6 @@
 """The numbers of an organization's due policy: pure data, with unit, limits and source. The rules read them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -57,6 +57,18 @@ class DuePolicy:
 
 
 NUMBERS: Mapping[str, Number] = {one.name: one.metadata["number"] for one in fields(DuePolicy)}
+
+
+# Numbers of one rule and one unit, the earlier first.
+IN_ORDER: Sequence[tuple[str, str]] = (
+    ("reply_due", "reply_late"),
+    ("reply_late", "reply_flagged"),
+    ("follow_up_due", "follow_up_late"),
+    ("follow_up_late", "follow_up_expires"),
+    ("debrief_flagged", "debrief_expires"),
+    ("thank_you_due", "thank_you_late"),
+    ("thank_you_flagged", "thank_you_expires"),
+)
 
 
 def policy_of(stored: Mapping[str, Any]) -> DuePolicy:

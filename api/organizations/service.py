@@ -18,7 +18,7 @@ from api.core.tenancy import Role
 from api.core.types import fold, sent
 from api.core.units import Read, Unit, Write, require_version
 from api.organizations.models import Member, Organization
-from api.organizations.policy import policy_of
+from api.organizations.policy import IN_ORDER, policy_of
 from api.organizations.schemas import (
     MemberCreate,
     MemberOut,
@@ -78,6 +78,7 @@ async def update_organization(write: Write, patch: OrganizationPatch) -> Organiz
     values = sent(patch)
     if "due_policy" in values:
         values["due_policy"] = _merged_policy(organization.due_policy, sent(patch.due_policy))
+        _check_policy(values["due_policy"])
     _check_subdivision(organization, values)
     changed = apply(organization, values, write.now)
     if changed:
@@ -93,6 +94,20 @@ def _merged_policy(stored: Mapping[str, Any], sent: Mapping[str, Any]) -> dict[s
     return {name: value for name, value in merged.items() if value is not None}
 
 
+def _check_policy(stored: Mapping[str, Any]) -> None:
+    """Within a rule the times come one after the other."""
+    numbers = asdict(policy_of(stored))
+    errors = [
+        FieldError(
+            f"/due_policy/{later}", "order", f"This must not be less than {earlier}, which is {numbers[earlier]}."
+        )
+        for earlier, later in IN_ORDER
+        if numbers[later] < numbers[earlier]
+    ]
+    if errors:
+        raise invalid(*errors)
+
+
 def _check_subdivision(organization: Organization, values: dict[str, Any]) -> None:
     if "holiday_country" in values and "holiday_subdivision" not in values:
         if values["holiday_country"] == organization.holiday_country:
@@ -104,8 +119,12 @@ def _check_subdivision(organization: Organization, values: dict[str, Any]) -> No
         return
     known = holidays.list_supported_countries(include_aliases=False).get(country or "", ())
     if subdivision not in known:
-        some = ", ".join(known[:60]) or "none"
-        detail = f"This must be a subdivision of the holiday country: {some}."
+        some = ", ".join(known[:60])
+        detail = (
+            f"This must be a subdivision of the holiday country: {some}."
+            if some
+            else ("The holiday country has none; set `holiday_country` first.")
+        )
         raise invalid(FieldError("/holiday_subdivision", "not_one_of", detail))
 
 

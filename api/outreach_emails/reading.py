@@ -24,7 +24,7 @@ _mine = and_(_e.org_id == bindparam("org_id"), _e.member_id == bindparam("member
 SELECT = select(OutreachEmail.__table__).where(_mine)
 GET = SELECT.where(_e.id == bindparam("id"))
 GET_MANY = SELECT.where(among(_e.id, bindparam("ids", type_=IdList)))
-IS_MINE = select(_e.id).where(_mine, _e.id == bindparam("id"), _e.deleted_at.is_(None))
+ARE_MINE = select(_e.id).where(_mine, among(_e.id, bindparam("ids", type_=IdList)), _e.deleted_at.is_(None))
 CCS = (
     select(_cc.outreach_email_id, _cc.contact_id)
     .where(_cc.org_id == bindparam("org_id"), among(_cc.outreach_email_id, bindparam("ids", type_=IdList)))

@@ -1,22 +1,23 @@
 """Changing outreach emails. What was sent or received elsewhere is logged here and may be corrected."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified, set_committed_value
 
-from api.contacts.service import require_contacts
+from api.contacts.service import unknown_contacts
 from api.core.errors import FieldError, invalid, state_conflict, unknown_reference
 from api.core.events import Event
 from api.core.ids import new_id
 from api.core.rows import apply, load_for_update
 from api.core.types import When, too_far_ahead
 from api.core.units import Write
-from api.interviews.reading import IS_MINE as INTERVIEW_IS_MINE
+from api.interviews.reading import ARE_MINE as INTERVIEWS_ARE_MINE
 from api.outreach_emails.models import OutreachEmail, OutreachEmailCc
-from api.outreach_emails.reading import IS_MINE, get_email, get_emails
+from api.outreach_emails.reading import ARE_MINE, get_email, get_emails
 from api.outreach_emails.schemas import (
     Bounce,
     Channel,
@@ -38,16 +39,16 @@ FUTURE = "This happened: it may not lie more than 24 hours ahead of now. Leave i
 
 
 async def create_email(write: Write, given: OutreachEmailCreate) -> OutreachEmailOut:
-    email = await _add(write, given, at="")
+    email = (await _add(write, {"": given}))[0]
     await write.settle()
     return await get_email(write, email.id)
 
 
 async def create_emails(write: Write, batch: OutreachEmailBatch) -> OutreachEmailBatchOut:
     """All of them or none: the first wrong one ends the transaction."""
-    ids = [(await _add(write, one, at=f"/items/{at}")).id for at, one in enumerate(batch.items)]
+    added = await _add(write, {f"/items/{at}": one for at, one in enumerate(batch.items)})
     await write.settle()
-    return OutreachEmailBatchOut(items=await get_emails(write, ids))
+    return OutreachEmailBatchOut(items=await get_emails(write, [email.id for email in added]))
 
 
 async def update_email(write: Write, email_id: UUID, patch: OutreachEmailPatch) -> OutreachEmailOut:
@@ -62,7 +63,12 @@ async def update_email(write: Write, email_id: UUID, patch: OutreachEmailPatch) 
         if email.status not in HAPPENED.values():
             raise state_conflict(f"The direction of a message that is {email.status} cannot change.")
         values["status"] = HAPPENED[values["direction"]]
-    await _check(write, email, values, cc_contact_ids, at="")
+    references = References()
+    references.add("", values, cc_contact_ids or ())
+    await references.check(write)
+    if values.get("in_reply_to_id") == email.id:
+        raise invalid(FieldError("/in_reply_to_id", "self", "A message does not answer itself; use null."))
+    _check(write, email, values, cc_contact_ids, at="")
     changed = apply(email, values, write.now)
     if cc_contact_ids is not None and cc_contact_ids != [cc.contact_id for cc in email.ccs]:
         changed.append("cc_contact_ids")
@@ -110,7 +116,16 @@ async def mark_bounced(write: Write, email_id: UUID, given: Bounce) -> OutreachE
     return await _step(write, email, "bounced", values)
 
 
-async def _add(write: Write, given: OutreachEmailCreate, *, at: str) -> OutreachEmail:
+async def _add(write: Write, given: Mapping[str, OutreachEmailCreate]) -> list[OutreachEmail]:
+    """Messages by their place in the body; what they refer to is looked up for all of them at once."""
+    references = References()
+    for at, one in given.items():
+        references.add(at, dict(one), one.cc_contact_ids)
+    await references.check(write)
+    return [_added(write, one, at=at) for at, one in given.items()]
+
+
+def _added(write: Write, given: OutreachEmailCreate, *, at: str) -> OutreachEmail:
     direction = given.direction
     if given.kind is None and direction is Direction.OUTBOUND:
         kinds = ", ".join(Kind)
@@ -133,7 +148,7 @@ async def _add(write: Write, given: OutreachEmailCreate, *, at: str) -> Outreach
         updated_at=write.now,
         ccs=[],
     )
-    await _check(write, email, values, given.cc_contact_ids, at=at)
+    _check(write, email, values, given.cc_contact_ids, at=at)
     for name, value in values.items():
         setattr(email, name, value)
     _copy_to(write, email, given.cc_contact_ids)
@@ -157,7 +172,7 @@ def _status(given: OutreachEmailCreate, *, at: str) -> Status:
     return status
 
 
-async def _check(
+def _check(
     write: Write, email: OutreachEmail, values: Mapping[str, Any], cc_contact_ids: Sequence[UUID] | None, *, at: str
 ) -> None:
     """What must fit together, whether it is new or only half of it changes."""
@@ -178,24 +193,38 @@ async def _check(
     if after("contact_id") in copied:
         detail = "The contact it goes to is not copied too; name only the others here."
         raise invalid(FieldError(f"{at}/cc_contact_ids", "contradiction", detail))
-    await _check_references(write, email, values, cc_contact_ids or (), at=at)
 
 
-async def _check_references(
-    write: Write, email: OutreachEmail, values: Mapping[str, Any], cc_contact_ids: Sequence[UUID], *, at: str
-) -> None:
-    contacts = {f"{at}/cc_contact_ids/{place}": one for place, one in enumerate(cc_contact_ids)}
-    if "contact_id" in values:
-        contacts[f"{at}/contact_id"] = values["contact_id"]
-    if contacts:
-        await require_contacts(write, contacts)
-    interview_id, earlier_id = values.get("interview_id"), values.get("in_reply_to_id")
-    if interview_id and not await write.rows(INTERVIEW_IS_MINE, id=interview_id):
-        raise unknown_reference(f"{at}/interview_id", "interview")
-    if earlier_id == email.id:
-        raise invalid(FieldError(f"{at}/in_reply_to_id", "self", "A message does not answer itself; use null."))
-    if earlier_id and not await write.rows(IS_MINE, id=earlier_id):
-        raise unknown_reference(f"{at}/in_reply_to_id", "outreach email")
+@dataclass(frozen=True, slots=True)
+class References:
+    """What messages refer to, by pointer."""
+
+    contacts: dict[str, UUID] = field(default_factory=dict)
+    interviews: dict[str, UUID] = field(default_factory=dict)
+    emails: dict[str, UUID] = field(default_factory=dict)
+
+    def add(self, at: str, values: Mapping[str, Any], cc_contact_ids: Sequence[UUID]) -> None:
+        self.contacts.update({f"{at}/cc_contact_ids/{place}": one for place, one in enumerate(cc_contact_ids)})
+        for name, known in (
+            ("contact_id", self.contacts),
+            ("interview_id", self.interviews),
+            ("in_reply_to_id", self.emails),
+        ):
+            if values.get(name):
+                known[f"{at}/{name}"] = values[name]
+
+    async def check(self, write: Write) -> None:
+        """One statement for each kind of thing, however many there are."""
+        errors = await unknown_contacts(write, self.contacts)
+        for named, statement, what in (
+            (self.interviews, INTERVIEWS_ARE_MINE, "interview"),
+            (self.emails, ARE_MINE, "outreach email"),
+        ):
+            if named:
+                found = {row.id for row in await write.rows(statement, ids=list(set(named.values())))}
+                errors += [unknown_reference(at, what) for at, one in named.items() if one not in found]
+        if errors:
+            raise invalid(*errors)
 
 
 def _check_moment(when: When, write: Write, *, at: str) -> None:

@@ -13,7 +13,6 @@ from sqlalchemy import (
     func,
     literal,
     null,
-    or_,
     select,
     true,
     union_all,
@@ -36,8 +35,7 @@ _member: BindParameter[UUID] = bindparam("member_id")
 _contact: BindParameter[UUID] = bindparam("contact_id")
 _nothing = cast(null(), String)
 
-_copied = select(_cc.outreach_email_id).where(_cc.org_id == _org, _cc.contact_id == _contact)
-_messages = select(
+_message = (
     _e.sent_at.label("at"),
     _e.day_only.label("day_only"),
     literal("outreach_email").label("type"),
@@ -46,12 +44,17 @@ _messages = select(
     _e.direction.label("direction"),
     _e.kind.label("kind"),
     _e.subject.label("summary"),
-).where(
-    _e.org_id == _org,
-    _e.member_id == _member,
-    or_(_e.contact_id == _contact, _e.id.in_(_copied)),
-    _e.deleted_at.is_(None),
-    _e.sent_at.is_not(None),
+)
+_sent = and_(_e.org_id == _org, _e.member_id == _member, _e.deleted_at.is_(None), _e.sent_at.is_not(None))
+_messages = select(*_message).where(_sent, _e.contact_id == _contact)
+_copies = (
+    select(*_message)
+    .join_from(
+        OutreachEmail.__table__,
+        OutreachEmailCc.__table__,
+        and_(_cc.org_id == _e.org_id, _cc.outreach_email_id == _e.id),
+    )
+    .where(_sent, _cc.org_id == _org, _cc.contact_id == _contact)
 )
 _interviews = (
     select(
@@ -86,6 +89,7 @@ def _about_contact(word: str, at: str, reason: str | None) -> Select[tuple[objec
 
 _everything = union_all(
     _messages,
+    _copies,
     _interviews,
     _about_contact("added", "created_at", None),
     _about_contact("deferred", "deferred_at", "deferred_reason"),

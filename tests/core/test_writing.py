@@ -67,7 +67,7 @@ async def test_a_bad_key_is_refused(me: Client) -> None:
 
 
 async def test_steps_are_replayed_too(me: Client) -> None:
-    call = await meeting(me, await contact(me), starts_at="2026-03-05T15:00:00Z")
+    call = await meeting(me, await contact(me), starts_at="2026-03-03T10:00:00Z")
     key = {"Idempotency-Key": "done"}
     first = await me.do(f"/interviews/{call['id']}/complete", headers=key)
     assert await me.do(f"/interviews/{call['id']}/complete", headers=key) == first
@@ -117,7 +117,7 @@ async def test_a_patch_that_changes_nothing_keeps_the_etag_and_writes_no_event(
     app: FastAPI, office: Office, me: Client, clock: Clock
 ) -> None:
     ana = await contact(me, emails=[{"address": "ana@example.org"}], tags=["nurse"], title="Nurse")
-    call = await meeting(me, ana, starts_at="2026-03-05T15:00:00Z")
+    call = await meeting(me, ana, starts_at="2026-03-03T10:00:00Z")
     note = await message(me, ana, "request")
     before = await count_events(app, office)
     clock.pass_by(hours=1)
@@ -155,7 +155,7 @@ async def test_if_none_match_compares_the_whole_tag_and_if_match_the_version(me:
 
 
 async def test_a_step_and_a_delete_heed_if_match(me: Client) -> None:
-    call = await meeting(me, await contact(me), starts_at="2026-03-05T15:00:00Z")
+    call = await meeting(me, await contact(me), starts_at="2026-03-03T10:00:00Z")
     path = f"/interviews/{call['id']}"
     await me.change(path, {"notes": "x"})
     stale = {"If-Match": call["etag"]}

@@ -6,7 +6,7 @@ from tests.client import Client, errors_of
 from tests.conftest import Clock
 from tests.factories import contact, meeting
 
-START = {"starts_at": "2026-03-05T15:00:00Z"}
+START = {"starts_at": "2026-03-03T10:00:00Z"}
 STEPS = {
     "schedule": {"starts_at": "2026-03-06T15:00:00Z"},
     "reschedule": {"starts_at": "2026-03-06T15:00:00Z"},
@@ -100,15 +100,15 @@ async def test_participants_are_exchanged(me: Client) -> None:
 async def test_an_overlap_is_a_warning_and_no_refusal(me: Client) -> None:
     ana = await contact(me)
     first = await meeting(me, ana, **START)
-    beside = await meeting(me, ana, starts_at="2026-03-05T15:30:00Z")
-    across = await meeting(me, ana, starts_at="2026-03-05T15:15:00Z", duration_minutes=30)
+    beside = await meeting(me, ana, starts_at="2026-03-03T10:30:00Z")
+    across = await meeting(me, ana, starts_at="2026-03-03T10:15:00Z", duration_minutes=30)
     assert (first["warnings"], beside["warnings"]) == ([], [])
     assert [(one["code"], one["interview_id"]) for one in across["warnings"]] == [
         ("overlap", first["id"]),
         ("overlap", beside["id"]),
     ]
     assert (await me.read(f"/interviews/{across['id']}"))["warnings"] == []
-    moved = await me.do(f"/interviews/{across['id']}/reschedule", {"starts_at": "2026-03-05T18:00:00Z"})
+    moved = await me.do(f"/interviews/{across['id']}/reschedule", {"starts_at": "2026-03-03T18:00:00Z"})
     assert moved["warnings"] == []
 
 
@@ -127,8 +127,8 @@ async def test_rescheduling_keeps_what_it_does_not_name_and_asks_for_a_new_confi
 async def test_completing_carries_takeaways_and_an_end(me: Client, clock: Clock) -> None:
     call = await meeting(me, await contact(me), **START, notes="old")
     clock.set("2026-03-06T10:00:00+00:00")
-    done = await me.do(f"/interviews/{call['id']}/complete", {"takeaways": "Much.", "at": "2026-03-05T15:20:00Z"})
-    assert (done["takeaways"], done["notes"], done["completed_at"]) == ("Much.", "old", "2026-03-05T15:20:00Z")
+    done = await me.do(f"/interviews/{call['id']}/complete", {"takeaways": "Much.", "at": "2026-03-03T10:20:00Z"})
+    assert (done["takeaways"], done["notes"], done["completed_at"]) == ("Much.", "old", "2026-03-03T10:20:00Z")
     again = await me.do(f"/interviews/{call['id']}/reopen")
     assert (again["status"], again["completed_at"], again["takeaways"]) == ("scheduled", None, "Much.")
 

@@ -16,10 +16,10 @@ async def test_settings_are_changed_by_admins_alone(office: Office, me: Client) 
     assert (await me.patch("/organization", {"name": "Mine"})).status_code == 403
     advisor = await office.member("advisor")
     assert (await advisor.patch("/organization", {"name": "Mine"})).status_code == 403
-    changed = await office.admin.change("/organization", {"name": "New", "due_policy": {"reply_due": 3}})
-    assert (changed["name"], changed["due_policy"]["reply_due"], changed["due_policy"]["reply_late"]) == ("New", 3, 2)
+    changed = await office.admin.change("/organization", {"name": "New", "due_policy": {"reply_due": 2}})
+    assert (changed["name"], changed["due_policy"]["reply_due"], changed["due_policy"]["reply_late"]) == ("New", 2, 2)
     again = await office.admin.change("/organization", {"due_policy": {"update_due": 4}})
-    assert (again["due_policy"]["reply_due"], again["due_policy"]["update_due"]) == (3, 4), "the others stay"
+    assert (again["due_policy"]["reply_due"], again["due_policy"]["update_due"]) == (2, 4), "the others stay"
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,7 @@ async def test_settings_are_changed_by_admins_alone(office: Office, me: Client) 
         ({"closed_periods": [{"starts_on": "2026-01-01", "ends_on": "2027-01-02"}]}, "/closed_periods/0"),
         ({"due_policy": {"reply_due": 0}}, "/due_policy/reply_due"),
         ({"due_policy": {"reply_due": "1"}}, "/due_policy/reply_due"),
+        ({"due_policy": {"reply_due": 3}}, "/due_policy/reply_late"),
         ({"due_policy": {"reply_dew": 1}}, "/due_policy/reply_dew"),
         ({"due_policy": None}, "/due_policy"),
     ],
