@@ -52,7 +52,7 @@ def main() -> None:
         _fail(error.detail if isinstance(error, Problem) else str(error))
     except ValidationError as error:
         _fail("; ".join(f"{_variable(one['loc'])}: {_lower(one['msg'])}" for one in error.errors(include_input=False)))
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, ConnectionError, TimeoutError, socket.gaierror) as error:
         says = str(getattr(error, "orig", None) or error).splitlines()[0]
         _fail(f"The database does not answer as it should: {says}. Check TOUCHBASE_DATABASE_URL.")
 

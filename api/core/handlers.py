@@ -1,7 +1,7 @@
 """From any exception to the one shape of an error, and the answers for paths and methods that do not exist."""
 
-import re
-from collections.abc import Iterator, Sequence
+import socket
+from collections.abc import Iterator
 from difflib import get_close_matches
 from http import HTTPStatus
 from typing import cast
@@ -9,7 +9,6 @@ from typing import cast
 import structlog
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm.exc import StaleDataError
@@ -19,8 +18,10 @@ from starlette.responses import Response
 from starlette.routing import Match, Route
 
 from api.core.errors import FieldError, Problem, invalid
-from api.core.problems import CATALOGUE, MEDIA_TYPE, field_error, render
+from api.core.problems import CATALOGUE, MEDIA_TYPE, Expected, field_error, render
 
+# How a driver says that the database cannot be reached.
+AWAY = (ConnectionError, TimeoutError, socket.gaierror)
 BUSY = {"55P03", "40001", "40P01", "57P01", "57P02", "57P03", "53300", "08006", "08001"}
 
 log = structlog.get_logger("touchbase.errors")
@@ -30,7 +31,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Problem, _on_problem)
     app.add_exception_handler(RequestValidationError, _on_validation)
     app.add_exception_handler(HTTPException, _on_http)
-    for database_error in (DBAPIError, StaleDataError, PoolTimeoutError, OSError):
+    for database_error in (DBAPIError, StaleDataError, PoolTimeoutError, *AWAY):
         app.add_exception_handler(database_error, _on_database)
 
 
@@ -45,29 +46,13 @@ async def _on_problem(request: Request, error: Exception) -> Response:
 
 
 async def _on_validation(request: Request, error: Exception) -> Response:
-    known = _known_fields(request)
+    route = request.scope.get("route")
+    body_field = getattr(route, "body_field", None)
+    expected = Expected(
+        body_field.field_info.annotation if body_field else None, getattr(route, "response_model", None)
+    )
     errors = cast(RequestValidationError, error).errors()
-    return respond(request, invalid(*(field_error(one, known) for one in errors)))
-
-
-def _known_fields(request: Request) -> dict[str, Sequence[str]]:
-    """The names a typing slip may have meant."""
-    body_field = getattr(request.scope.get("route"), "body_field", None)
-    annotation = body_field.field_info.annotation if body_field else None
-    return {"body": sorted(_names(annotation, set()))} if annotation else {}
-
-
-def _names(annotation: object, seen: set[object]) -> Iterator[str]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        if annotation in seen:
-            return
-        seen.add(annotation)
-        for name, field in annotation.model_fields.items():
-            yield name
-            yield from _names(field.annotation, seen)
-        return
-    for inner in getattr(annotation, "__args__", ()):
-        yield from _names(inner, seen)
+    return respond(request, invalid(*(field_error(one, expected) for one in errors)))
 
 
 async def _on_http(request: Request, error: Exception) -> Response:
@@ -99,8 +84,17 @@ def _where_else(request: Request) -> str:
     without_slash = path.rstrip("/")
     if path != without_slash and _exists(request, without_slash):
         return "There is nothing at this path; leave out the slash at its end."
-    if re.fullmatch(r"/[a-z-]+/[^/]+(/[a-z-]+)?", path) and _exists(request, "/" + path.split("/")[1]):
-        return "There is nothing at this path. An id is a UUID as this service gave it; a step follows it."
+    first, *rest = path.strip("/").split("/")
+    if rest and _exists(request, f"/{first}"):
+        steps = sorted(
+            {
+                route.path.split("}/")[1]
+                for route in _routes(request)
+                if route.path.startswith(f"/{first}/{{") and "}/" in route.path
+            }
+        )
+        after = f"; behind it may stand {', '.join(steps)}" if steps else ""
+        return f"There is nothing at this path. Behind /{first}/ stands an id, a UUID as this service gave it{after}."
     firsts = sorted({route.path.split("/")[1] for route in _routes(request)} - {""})
     close = get_close_matches(path.strip("/").split("/")[0][:100].replace("_", "-"), firsts, n=1, cutoff=0.6)
     return (
@@ -138,7 +132,7 @@ def _broken_constraint(error: IntegrityError) -> Problem:
 
 
 def _is_passing(error: Exception) -> bool:
-    if isinstance(error, PoolTimeoutError | OSError):
+    if isinstance(error, (PoolTimeoutError, *AWAY)):
         return True
     if isinstance(error, DBAPIError):
         code = getattr(error.orig, "sqlstate", None)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import to_json
@@ -99,6 +99,7 @@ def pointer(loc: Sequence[str | int]) -> str:
     return "".join("/" + str(part)[:100].replace("~", "~0").replace("/", "~1") for part in loc)
 
 
+# By Pydantic's name of what is wrong: our code, and what would be right. Braces hold its limits.
 DETAILS: Mapping[str, tuple[str, str]] = {
     "missing": ("required", "This is required."),
     "string_type": ("type", "This must be a string."),
@@ -108,38 +109,79 @@ DETAILS: Mapping[str, tuple[str, str]] = {
     "float_type": ("type", "This must be a number, without quotes."),
     "bool_type": ("type", "This must be true or false, without quotes."),
     "bool_parsing": ("type", "This must be true or false."),
-    "list_type": ("type", "This must be an array."),
+    "list_type": ("type", "This must be an array; [] empties it."),
     "dict_type": ("type", "This must be an object."),
     "model_type": ("type", "This must be an object."),
     "model_attributes_type": ("type", "This must be an object."),
     "uuid_type": ("type", "This must be an id: a UUID in quotes."),
     "uuid_parsing": ("format", "This must be an id: a UUID such as 018f3f5e-7c4a-7b1e-9d3a-2f6c1e5b8a90."),
     "uuid_version": ("format", "This must be an id as this service gave it."),
+    "string_too_short": ("out_of_range", "This must not be empty."),
+    "string_too_long": ("out_of_range", "This may have at most {max_length} characters."),
+    "too_short": ("out_of_range", "This must have at least {min_length}; it may not be empty."),
+    "too_long": ("out_of_range", "This may have at most {max_length}."),
+    "greater_than_equal": ("out_of_range", "This must be at least {ge}."),
+    "less_than_equal": ("out_of_range", "This may be at most {le}."),
+    "enum": ("not_one_of", "This must be one of {expected}."),
+    "literal_error": ("not_one_of", "This must be one of {expected}."),
 }
 
+Loc = Sequence[str | int]
 
-def field_error(error: Mapping[str, Any], fields: Mapping[str, Sequence[str]]) -> FieldError:
-    """Put one of Pydantic's findings into our words. `fields` are the known names by place, for typing slips."""
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a route takes and gives, for hints: the model of its body and that of its answer."""
+
+    body: object
+    answer: object
+
+    def names_at(self, loc: Loc) -> Sequence[str]:
+        """The fields that may be set at a place of the body."""
+        return sorted(_fields(_inner(self.body, loc)))
+
+    def is_read_only(self, name: str) -> bool:
+        return name in _fields(self.answer)
+
+
+def _fields(annotation: object) -> Mapping[str, Any]:
+    """The fields of the first model in an annotation."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation.model_fields
+    return next((found for inner in get_args(annotation) if (found := _fields(inner))), {})
+
+
+def _inner(annotation: object, loc: Loc) -> object:
+    for part in loc:
+        if isinstance(part, str):
+            field = _fields(annotation).get(part)
+            annotation = field.annotation if field else None
+    return annotation
+
+
+def field_error(error: Mapping[str, Any], expected: Expected) -> FieldError:
+    """Put one of Pydantic's findings into our words."""
     place, *loc = error["loc"]
-    inside = place == "body"
-    at = pointer(loc) if inside else str(loc[0] if loc else place)[:100]
-    code, detail = _words(error, fields.get("body" if inside else "query", ()))
-    return FieldError(at, code, detail, "pointer" if inside else "parameter")
+    if place == "body":
+        return FieldError(pointer(loc), *_words(error, loc, expected))
+    return FieldError(str(loc[0] if loc else place)[:100], *_words(error, loc, expected), "parameter")
 
 
-def _words(error: Mapping[str, Any], known: Sequence[str]) -> tuple[str, str]:
+def _words(error: Mapping[str, Any], loc: Loc, expected: Expected) -> tuple[str, str]:
     kind, context = str(error["type"]), error.get("ctx", {})
     if kind == "extra_forbidden":
-        return "unknown", unknown_name(str(error["loc"][-1]), known)
+        name, names = str(loc[-1]), expected.names_at(loc[:-1])
+        if len(loc) == 1 and expected.is_read_only(name):
+            return "read_only", "This is read-only: it follows from other requests, which the API document names."
+        return "unknown", unknown_name(name, names)
+    if kind == "missing" and not loc:
+        return "required", "Send a JSON body, with -H 'Content-Type: application/json'."
     if kind in DETAILS:
-        return DETAILS[kind]
+        code, detail = DETAILS[kind]
+        return code, detail.format(**context)
     if kind in {"value_error", "assertion_error"}:
         return "invalid", _sentence(str(context.get("error", "this value is not acceptable")))
-    if kind in {"enum", "literal_error"}:
-        return "not_one_of", f"This must be one of {context['expected']}."
-    if kind.startswith(("string_too", "too_", "greater_than", "less_than")):
-        return "out_of_range", f"{str(error['msg']).replace('Input', 'This').replace('should', 'must')}."
-    return "invalid", "This value is not acceptable here; see the API document for what is."
+    return "invalid", "This value is not acceptable here; the API document says what is."
 
 
 def _sentence(text: str) -> str:
@@ -147,7 +189,7 @@ def _sentence(text: str) -> str:
 
 
 def unknown_name(name: str, known: Sequence[str]) -> str:
-    close = get_close_matches(name[:100], known, n=1, cutoff=0.7)
+    close = get_close_matches(name[:100], known, n=1, cutoff=0.7) or [one for one in known if one.endswith(f"_{name}")]
     if close:
         return f"There is no such field to set here. Did you mean `{close[0]}`?"
-    return f"There is no such field to set here. Known: {', '.join(sorted(known)) or 'none'}."
+    return f"There is no such field to set here. Known: {', '.join(known) or 'none'}."

@@ -34,8 +34,11 @@ async def list_due(read: Reading, query: Annotated[DueQuery, Query()], request: 
     if _prefers_text(request.headers.get("accept", "")):
         member = await get_member(read, read.scope.member_id)
         zone = member.zone or (await get_organization(read)).zone
-        return Response(as_text(found, zone=zone, as_of=as_of), media_type="text/plain; charset=utf-8")
-    return page(found)
+        response = Response(as_text(found, zone=zone, as_of=as_of), media_type="text/plain; charset=utf-8")
+    else:
+        response = page(found)
+    response.headers["Vary"] = "Accept, Authorization"
+    return response
 
 
 @router.get("/{due_item_id:uuid}", response_model=DueOut)
@@ -45,5 +48,16 @@ async def get_due(read: Reading, due_item_id: UUID, query: Annotated[AsOfParams,
 
 
 def _prefers_text(accept: str) -> bool:
-    offered = [one.split(";")[0].strip().lower() for one in accept.split(",")]
-    return "text/plain" in offered and "application/json" not in offered
+    """Text only where it is named, and liked better than JSON."""
+    liked = {"text/plain": 0.0, "application/json": 0.0}
+    for one in accept.lower().split(","):
+        name, _, weight = one.partition(";q=")
+        liked[name.strip().partition(";")[0]] = _weight(weight)
+    return liked["text/plain"] > liked["application/json"]
+
+
+def _weight(text: str) -> float:
+    try:
+        return float(text) if text else 1.0
+    except ValueError:
+        return 0.0

@@ -19,7 +19,7 @@ def as_text(page: DuePage, *, zone: str, as_of: datetime) -> str:
     for item in page.items:
         lines += [*_item(item, here), ""]
     if not page.items:
-        lines += ["Nothing is due. Look ahead with: /due?within=P2W", ""]
+        lines += ["Nothing is due. `within=P2W` looks two weeks ahead.", ""]
     if page.next:
         lines += [f"More: {page.next}", ""]
     return "\n".join(lines)

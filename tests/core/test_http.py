@@ -51,7 +51,7 @@ async def test_a_wrong_checksum_is_refused_without_the_database(app: FastAPI, me
         ("/contact", "Did you mean /contacts?"),
         ("/outreach_emails", "Did you mean /outreach-emails?"),
         ("/contacts/", "leave out the slash"),
-        ("/contacts/17", "An id is a UUID"),
+        ("/contacts/17", "a UUID as this service gave it; behind it may stand decline, defer"),
         ("/contacts/018f3f5e-7c4a-7b1e-9d3a-2f6c1e5b8a90/finish", "There is nothing at this path"),
     ],
 )
