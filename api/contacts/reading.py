@@ -86,7 +86,7 @@ async def list_contacts(read: Read, query: ContactQuery) -> ContactPage:
         "archived": None if query.deleted else query.archived,
         "deleted": query.deleted or None,
         "tag": query.tag,
-        "employer": fold(query.employer.strip()) if query.employer is not None else None,
+        "employer": fold(query.employer)[:200] if query.employer is not None else None,
         "source": query.source,
         "met_through_id": query.met_through_id,
         "stage": query.stage,

@@ -85,8 +85,8 @@ async def defer_contact(write: Write, contact_id: UUID, given: Deferral) -> Cont
     at = given.at or write.now
     if too_far_ahead(at, write.now):
         raise invalid(AHEAD)
-    if given.until <= at.date():
-        detail = "This must be a day after the one on which they said so; to ask again now, use /resume."
+    if given.until < at.date():
+        detail = "This must not lie before the day on which they said so; to ask again now, use /resume."
         raise invalid(FieldError("/until", "past", detail))
     decision = {"deferred_at": at, "deferred_until": given.until, "deferred_reason": given.reason}
     same = decision.keys() - (set() if given.at else {"deferred_at"})
@@ -184,7 +184,7 @@ async def _check_met_through(write: Write, other_id: UUID | None, contact: Conta
     if other_id == contact.id:
         detail = "Nobody is met through themselves; name another contact or null."
         raise invalid(FieldError("/met_through_id", "self", detail))
-    if other_id is not None:
+    if other_id is not None and other_id != contact.met_through_id:
         await require_contacts(write, {"/met_through_id": other_id})
 
 

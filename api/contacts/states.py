@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -30,7 +30,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """The columns of contact_states, with the two decisions that stand on the contact itself."""
+    """The columns of contact_states, and the decline that stands on the contact itself."""
 
     contacted_at: datetime | None
     spoke_at: datetime | None
@@ -38,9 +38,10 @@ class Stored:
     last_message_at: datetime | None
     meeting_ends: Sequence[str]
     awaiting_since: datetime | None
+    awaiting_until: datetime | None
     no_response_from: datetime | None
     due_windows: Sequence[Sequence[str]]
-    deferred_until: date | None
+    deferred_to: datetime | None
     declined_at: datetime | None
 
     @classmethod
@@ -66,14 +67,14 @@ def last_touch_at(stored: Stored, now: datetime) -> datetime | None:
 
 
 def standing(stored: Stored, now: datetime) -> Standing | None:
-    """The first that fits; null if never contacted. A deferral ends with the day before the one it names."""
+    """The first that fits; null if never contacted."""
     if stored.declined_at is not None:
         return Standing.DECLINED
-    if stored.deferred_until is not None and now.date() < stored.deferred_until:
+    if stored.deferred_to is not None and now < stored.deferred_to:
         return Standing.DEFERRED
     if stored.no_response_from is not None and stored.no_response_from <= now:
         return Standing.NO_RESPONSE
-    if stored.awaiting_since is not None:
+    if stored.awaiting_since is not None and (stored.awaiting_until is None or now < stored.awaiting_until):
         return Standing.WAITING
     touched = last_touch_at(stored, now)
     if touched is not None and touched + DORMANT_AFTER <= now:

@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Match, Route
 
 from api.core.errors import FieldError, Problem, invalid
-from api.core.problems import CATALOGUE, MEDIA_TYPE, Expected, field_error, render
+from api.core.problems import CATALOGUE, MEDIA_TYPE, MOST_ERRORS, Expected, field_error, render
 
 # How a driver says that the database cannot be reached.
 AWAY = (ConnectionError, TimeoutError, socket.gaierror)
@@ -52,7 +52,7 @@ async def _on_validation(request: Request, error: Exception) -> Response:
         body_field.field_info.annotation if body_field else None, getattr(route, "response_model", None)
     )
     errors = cast(RequestValidationError, error).errors()
-    return respond(request, invalid(*(field_error(one, expected) for one in errors)))
+    return respond(request, invalid(*(field_error(one, expected) for one in errors[:MOST_ERRORS])))
 
 
 async def _on_http(request: Request, error: Exception) -> Response:

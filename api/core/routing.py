@@ -4,8 +4,8 @@ The commit comes after the response is built and before it is sent, so that succ
 """
 
 import json
+from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
-from email.message import Message
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends
@@ -18,7 +18,7 @@ from starlette.responses import Response
 from api.core.errors import FieldError, Problem, invalid
 from api.core.etags import matches
 from api.core.idempotency import Answer, Claim, claim_or_replay, store_answer
-from api.core.problems import unknown_name
+from api.core.problems import MOST_ERRORS, unknown_name
 from api.core.strict_json import parse
 from api.core.tenancy import KeyScope, Principal, Scope
 from api.core.units import Database, Read, Write
@@ -28,6 +28,7 @@ Authenticate = Callable[[str | None], Awaitable[Principal]]
 
 JSON_TYPE: Final = "application/json"
 MERGE_PATCH: Final = "application/merge-patch+json"
+UTF_8: Final = {"", "charset=utf-8", "charset=utf8"}
 LOCK_NOT_AVAILABLE: Final = "55P03"
 SECRET_FIELD: Final = "__secret_field__"  # noqa: S105 (a name)
 LONGEST_KEY: Final = 255
@@ -95,21 +96,17 @@ def _target(request: Request) -> str:
 
 
 def _check_query(request: Request, known: frozenset[str]) -> None:
-    names = [name for name, _ in request.query_params.multi_items()]
-    errors = [
-        FieldError(
-            name[:100], "unknown", unknown_name(name, sorted(known)).replace("field to set", "parameter"), "parameter"
-        )
-        for name in dict.fromkeys(names)
-        if name not in known
-    ]
-    errors += [
-        FieldError(name[:100], "repeated", "Give this parameter once.", "parameter")
-        for name in dict.fromkeys(names)
-        if name in known and names.count(name) > 1
-    ]
-    if errors:
-        raise invalid(*errors)
+    counts = Counter(name for name, _ in request.query_params.multi_items())
+    wrong = [(name, count) for name, count in counts.items() if name not in known or count > 1][:MOST_ERRORS]
+    if wrong:
+        raise invalid(*(_query_error(name, known) for name, _ in wrong))
+
+
+def _query_error(name: str, known: frozenset[str]) -> FieldError:
+    if name in known:
+        return FieldError(name, "repeated", "Give this parameter once.", "parameter")
+    detail = unknown_name(name, sorted(known)).replace("field to set", "parameter")
+    return FieldError(name[:100], "unknown", detail, "parameter")
 
 
 async def _read(request: ApiRequest, handle: Handle, principal: Principal, known: frozenset[str]) -> Response:
@@ -196,12 +193,11 @@ async def _read_body(request: ApiRequest, route: APIRoute) -> None:
 
 def _check_media_type(request: Request) -> None:
     taken = (MERGE_PATCH, JSON_TYPE) if request.method == "PATCH" else (JSON_TYPE,)
-    message = Message()
-    message["content-type"] = request.headers.get("content-type", "")
-    charset = message.get_content_charset("utf-8")
-    if message.get_content_type() not in taken or charset not in {"utf-8", "utf8"}:
+    media_type, _, parameters = request.headers.get("content-type", "").lower().partition(";")
+    plain = request.headers.get("content-encoding", "identity").lower() == "identity"
+    if media_type.strip() not in taken or parameters.strip().replace('"', "") not in UTF_8 or not plain:
         name = "Accept-Patch" if request.method == "PATCH" else "Accept-Post"
-        detail = f"Send the body as {' or '.join(taken)}, in UTF-8: -H 'Content-Type: {taken[-1]}'."
+        detail = f"Send the body as {' or '.join(taken)}, in UTF-8, not compressed: -H 'Content-Type: {taken[-1]}'."
         raise Problem("unsupported-media-type", detail, headers={name: ", ".join(taken)})
 
 

@@ -336,7 +336,7 @@ Flag = Annotated[bool, PlainValidator(_true_or_false), WithJsonSchema({"type": "
 
 
 def _whole_number(value: Any) -> Any:  # Any: raw input
-    if isinstance(value, str) and not re.fullmatch(r"-?\d{1,18}", value, re.ASCII):
+    if isinstance(value, str) and not re.fullmatch(r"-?\d{1,4000}", value, re.ASCII):
         raise ValueError("this must be an integer")
     return value
 

@@ -1,7 +1,7 @@
 """A contact's derived state, from the same reading of its facts as the rules. Pure, and without a clock."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from api.due.conversation import Conversation
@@ -17,7 +17,8 @@ def contact_state(conversation: Conversation, policy: DuePolicy, items: Sequence
     contacted = [conversation.instant(one) for one in touches if not one.is_from_them]
     spoke = [conversation.instant(one) for one in words if one.direction != "outbound"]
     asked = conversation.asked
-    waiting = asked is not None and conversation.next_meeting_after(asked) is None
+    ahead = conversation.next_meeting_after(asked) if asked else None
+    until = conversation.facts.deferred_until
     return {
         "contacted_at": min(contacted, default=None),
         "spoke_at": min(spoke, default=None),
@@ -25,8 +26,10 @@ def contact_state(conversation: Conversation, policy: DuePolicy, items: Sequence
         "last_message_at": last_message_at,
         "meeting_ends": [end.isoformat() for end in ends],
         "latest_touch_at": max([*ends, *([last_message_at] if last_message_at else [])], default=None),
-        "awaiting_since": conversation.instant(asked) if asked and waiting else None,
-        "no_response_from": _no_response_from(conversation, policy) if waiting else None,
+        "awaiting_since": conversation.instant(asked) if asked else None,
+        "awaiting_until": ahead.starts_at if ahead else None,
+        "no_response_from": _no_response_from(conversation, policy) if asked and not ahead else None,
+        "deferred_to": conversation.calendar.midnight_after(until - timedelta(days=1)) if until else None,
         "due_windows": [[item.due_at.isoformat(), item.expires_at.isoformat()] for item in items],
         "message_count": len(touches),
         "interview_count": len(ends),

@@ -3,14 +3,16 @@
 Pure, and without a clock: the rules and the contact's state both start from a `Conversation`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
+from itertools import groupby
 from uuid import UUID
 
 from api.due.calendar import Calendar
 
+RANKS = {"inbound": 0, "mutual": 1, "outbound": 2}
 ASKING = frozenset({"request", "introduction_request", "follow_up", "arrangement"})
 
 
@@ -54,6 +56,7 @@ class Meeting:
     status: str
     starts_at: datetime
     scheduled_end: datetime
+    first_set_at: datetime
     set_at: datetime
     confirmed_for: datetime | None
     completed_at: datetime | None
@@ -65,6 +68,11 @@ class Meeting:
     @property
     def stands(self) -> bool:
         return self.status in {"scheduled", "completed"}
+
+    @property
+    def began_at(self) -> datetime:
+        """Its start, or its end where it was completed before its scheduled start."""
+        return min(self.starts_at, self.ended_at)
 
     @property
     def ended_at(self) -> datetime:
@@ -114,35 +122,34 @@ class Conversation:
         return message.day >= self.calendar.day_of(moment)
 
     def is_set_after(self, meeting: Meeting, message: Message) -> bool:
-        """Whether a meeting's time was agreed after a message; on the message's own day the benefit is its writer's."""
+        """Whether a meeting's time was agreed after a message; on a day-only message's own day, if it was not called
+        off by then: what is agreed that day is most likely what the message led to.
+        """
         if message.day is None:
             return meeting.set_at >= message.at
-        return self.calendar.day_of(meeting.set_at) >= message.day
+        called_off = meeting.called_off_at and self.calendar.day_of(meeting.called_off_at) <= message.day
+        return self.calendar.day_of(meeting.set_at) >= message.day and not called_off
 
     @cached_property
     def messages(self) -> Sequence[Message]:
-        """In order: by day, timed before day-only; then what is answered before its answer, inbound before outbound."""
-        ranks = {"inbound": 0, "mutual": 1, "outbound": 2}
+        """In order: by day, timed before day-only, inbound before outbound where only the day is known, as created;
+        and within a day what is answered before its answer.
+        """
+        ordered = sorted(self.facts.messages, key=self._key)
+        return [one for _, day in groupby(ordered, self.day) for one in self._answers_last(list(day))]
 
-        def key(message: Message) -> tuple[date, bool, datetime, int, datetime, UUID]:
-            rank = ranks[message.direction]
-            at = message.at if message.day is None else datetime.max.replace(tzinfo=UTC)
-            return (self.day(message), message.day is not None, at, rank, message.logged_at, message.id)
+    def _key(self, message: Message) -> tuple[date, bool, datetime, int, datetime, UUID]:
+        if message.day is None:
+            return (self.day(message), False, message.at, 0, message.logged_at, message.id)
+        return (message.day, True, message.at, RANKS[message.direction], message.logged_at, message.id)
 
-        return self._answers_last(sorted(self.facts.messages, key=key))
-
-    def _answers_last(self, ordered: list[Message]) -> list[Message]:
-        """Move an answer behind what it answers, where one of the two is known only by the day they share."""
-        for message in [one for one in ordered if one.in_reply_to_id]:
-            places = {one.id: at for at, one in enumerate(ordered)}
-            earlier = places.get(message.in_reply_to_id) if message.in_reply_to_id else None
-            if earlier is None or earlier < places[message.id]:
-                continue
-            answered = ordered[earlier]
-            if self.day(answered) == self.day(message) and (answered.day or message.day):
-                ordered.pop(places[message.id])
-                ordered.insert(earlier, message)
-        return ordered
+    def _answers_last(self, day: list[Message]) -> Iterator[Message]:
+        """A day's messages in their order, each behind the one that it names; a circle is cut at its first."""
+        waiting = {one.id: one for one in day}
+        while waiting:
+            free = (one for one in waiting.values() if one.in_reply_to_id not in waiting)
+            chosen = next(free, None) or next(iter(waiting.values()))
+            yield waiting.pop(chosen.id)
 
     @cached_property
     def words(self) -> Sequence[Message]:
@@ -151,40 +158,38 @@ class Conversation:
 
     @cached_property
     def expectations(self) -> Sequence[bool]:
-        """For each of the words, whether it expects an answer."""
+        """For each of the words, whether it expects an answer: as somebody said, or as it follows from the facts."""
         found: list[bool] = []
+        places: dict[UUID, int] = {}
+        last_outbound: int | None = None
+        met = False
         for at, message in enumerate(self.words):
-            found.append(
-                self._expects(at, message, found) if message.expects_answer is None else message.expects_answer
-            )
+            if message.expects_answer is not None:
+                found.append(message.expects_answer)
+            elif message.is_from_them:
+                answered = self._answered(message, at, places, last_outbound)
+                found.append(True if answered is None else found[answered])
+            else:
+                asks = bool(message.kinds & ASKING)
+                found.append(asks or ("reply" in message.kinds and not met and not self._is_arranged(message)))
+            places[message.id] = at
+            if message.direction == "outbound":
+                last_outbound = at
+            met = met or (message.is_talk and message.channel == "in_person")
         return found
 
-    def _expects(self, at: int, message: Message, before: Sequence[bool]) -> bool:
-        if message.is_talk:
-            return False
-        if not message.is_from_them:
-            return message.kind in ASKING or (message.kind == "reply" and not self._arranged_before(at, message))
-        answered = self._answered_by(at, message)
-        return True if answered is None else before[answered]
-
-    def _answered_by(self, at: int, message: Message) -> int | None:
-        """Which of the words an inbound message answers: the one it names, that of the inbound before it, or the
-        latest from the other side.
+    def _answered(self, message: Message, at: int, places: Mapping[UUID, int], last_outbound: int | None) -> int | None:
+        """Which of the words an inbound message answers: the one it names, that of the inbound just before it, or the
+        latest outbound.
         """
-        earlier = self.words[:at]
-        for place, one in enumerate(earlier):
-            if one.id == message.in_reply_to_id:
-                return place
-        if earlier and earlier[-1].is_from_them:
-            return at - 1
-        return next((place for place in reversed(range(at)) if earlier[place].direction == "outbound"), None)
+        if message.in_reply_to_id is not None and message.in_reply_to_id in places:
+            return places[message.in_reply_to_id]
+        return at - 1 if at and self.words[at - 1].is_from_them else last_outbound
 
-    def _arranged_before(self, at: int, message: Message) -> bool:
+    def _is_arranged(self, message: Message) -> bool:
         """Whether, when it was written, a meeting was set or had taken place."""
-        if any(one.is_talk and one.channel == "in_person" for one in self.words[:at]):
-            return True
         return any(
-            self.is_after(message, meeting.set_at)
+            self.is_after(message, meeting.first_set_at)
             and (meeting.called_off_at is None or not self.is_after(message, meeting.called_off_at))
             for meeting in self.facts.meetings
         )
@@ -195,23 +200,26 @@ class Conversation:
 
     @cached_property
     def unanswered(self) -> Sequence[Message]:
-        """The run of inbound words since the member's last, from the first that expects an answer on."""
-        words = self.words
-        last_own = max((at for at, one in enumerate(words) if not one.is_from_them), default=-1)
-        run = [
-            at
-            for at in range(last_own + 1, len(words))
-            if not any(self.is_set_after(meeting, words[at]) for meeting in self.facts.meetings)
-        ]
-        first = next((at for at in run if self.expectations[at]), None)
-        return [] if first is None else [words[at] for at in run if at >= first]
+        """The inbound words since the last message to them, from the first that expects an answer on."""
+        expecting = {one.id for one, expects in zip(self.words, self.expectations, strict=True) if expects}
+        run: list[Message] = []
+        for message in self.messages:
+            if not message.is_from_them:
+                run = []
+            elif not message.auto_reply and not message.copied and not self._is_met_by_meeting(message):
+                run.append(message)
+        first = next((at for at, one in enumerate(run) if one.id in expecting), len(run))
+        return run[first:]
 
     @cached_property
     def approach(self) -> Sequence[Message]:
         """The run of outbound words since their last word, a meeting that was set, or one that took place."""
         words = self.words
         last_theirs = max((at for at, one in enumerate(words) if one.direction != "outbound"), default=-1)
-        return [one for one in words[last_theirs + 1 :] if not self._is_met_by_meeting(one)]
+        run = [one for one in words[last_theirs + 1 :] if not self._is_met_by_meeting(one)]
+        ends = [meeting.ended_at for meeting in self.standing_meetings]
+        passed = [end for end in ends if run and self.is_after(run[-1], end)]
+        return [one for one in run if self.is_after(one, max(passed))] if passed else run
 
     def _is_met_by_meeting(self, message: Message) -> bool:
         return any(self.is_set_after(meeting, message) for meeting in self.facts.meetings)

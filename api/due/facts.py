@@ -45,8 +45,8 @@ CONTACTS = (
 _meetings_of = select(_p.interview_id).where(_p.org_id == _org, among(_p.contact_id, _ids))
 MEETINGS = (
     select(
-        *(_i[name] for name in ("id", "status", "starts_at", "duration_minutes", "set_at", "confirmed_for")),
-        *(_i[name] for name in ("completed_at", "called_off_at", "created_at")),
+        *(_i[name] for name in ("id", "status", "starts_at", "duration_minutes", "first_set_at", "set_at")),
+        *(_i[name] for name in ("confirmed_for", "completed_at", "called_off_at", "created_at")),
         _i.takeaways.is_not(None).label("has_takeaways"),
         _p.contact_id,
         and_(_c.deleted_at.is_(None), ~_c.deceased, ~_c.do_not_contact, ~_c.archived).label("may_lead"),
@@ -210,6 +210,7 @@ def _meeting(row: Row[Any], lead_id: UUID | None) -> Meeting:
         status=row.status,
         starts_at=row.starts_at,
         scheduled_end=row.starts_at + timedelta(minutes=row.duration_minutes),
+        first_set_at=row.first_set_at,
         set_at=row.set_at,
         confirmed_for=row.confirmed_for,
         completed_at=row.completed_at,

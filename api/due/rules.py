@@ -15,6 +15,8 @@ from api.due.calendar import Calendar
 from api.due.conversation import ContactFacts, Conversation, Meeting, Message
 from api.organizations.policy import DuePolicy
 
+# An item shows at least this long, whatever the policy's numbers, unless a meeting's start ends it.
+SHORTEST = timedelta(days=1)
 NAMESPACE = UUID("7f6a3b5e-3c0d-5b53-9a51-6b9a0c1f8d24")
 
 
@@ -116,23 +118,25 @@ def due_items(conversation: Conversation, policy: DuePolicy) -> Sequence[Item]:
 
 
 def reply(case: Case) -> Iterator[Item]:
-    """A message of theirs waits for an answer; a meeting that was set before it and follows it makes that moot."""
-    run = case.conversation.unanswered
-    if not run:
-        return
-    first, day = run[0], case.conversation.day(run[0])
-    policy, calendar = case.policy, case.calendar
-    flagged = case.flags(happened=day, logged_at=first.logged_at)
-    meeting = case.conversation.next_meeting_after(run[-1])
-    times = Times(
+    """A message of theirs waits for an answer; one that comes after the first has lapsed opens anew."""
+    run = list(case.conversation.unanswered)
+    while run:
+        first, times = run[0], _reply_times(case, run[0])
+        together = [one for one in run if case.conversation.instant(one) < times.expires_at]
+        because = [_because("they_wrote", one, case) for one in together]
+        yield from _item(case, "reply", ("outreach_email", first.id), times, because)
+        run = run[len(together) :]
+
+
+def _reply_times(case: Case, message: Message) -> Times:
+    policy, calendar, day = case.policy, case.calendar, case.conversation.day(message)
+    flagged = case.flags(happened=day, logged_at=message.logged_at)
+    return Times(
         due_at=calendar.wd(policy.reply_due, day),
         late_at=calendar.wd(policy.reply_late, day),
         flagged_at=calendar.wd(policy.reply_flagged, day) if flagged else None,
         expires_at=calendar.morning(day + timedelta(days=policy.reply_expires)),
-        cap=meeting.ended_at if meeting else None,
     )
-    because = [_because("they_wrote", one, case) for one in run]
-    yield from _item(case, "reply", ("outreach_email", first.id), times, because)
 
 
 def follow_up(case: Case) -> Iterator[Item]:
@@ -200,7 +204,7 @@ def thank_you(case: Case) -> Iterator[Item]:
     policy, calendar, conversation = case.policy, case.calendar, case.conversation
     thanks = [one for one in conversation.touches if not one.is_from_them and "thank_you" in one.kinds]
     for meeting in conversation.standing_meetings:
-        if any(one.interview_id == meeting.id or conversation.is_after(one, meeting.starts_at) for one in thanks):
+        if any(one.interview_id == meeting.id or conversation.is_after(one, meeting.began_at) for one in thanks):
             continue
         end = meeting.ended_at
         day = calendar.day_of(end)
@@ -261,11 +265,16 @@ def _led(case: Case, statuses: Sequence[str]) -> Iterable[Meeting]:
 
 
 def _confirmed(case: Case, meeting: Meeting) -> bool:
-    """A confirmation that went to a participant after the present start was agreed."""
-    return any(
-        one.interview_id in {None, meeting.id} and case.conversation.is_after(one, meeting.set_at)
-        for one in meeting.confirmations
-    )
+    """A confirmation that went to a participant after the present start was agreed: for this meeting by name, or
+    without a name while it was the next.
+    """
+    conversation = case.conversation
+    for one in meeting.confirmations:
+        ahead = (other for other in conversation.standing_meetings if not conversation.is_after(one, other.starts_at))
+        named = one.interview_id == meeting.id or (one.interview_id is None and next(ahead, None) == meeting)
+        if named and conversation.is_after(one, meeting.set_at):
+            return True
+    return False
 
 
 def _because(fact: str, message: Message, case: Case) -> Because:
@@ -286,7 +295,7 @@ def _item(
         return
     late_at = max(times.due_at, times.late_at)
     flagged_at = None if times.flagged_at is None else max(late_at, times.flagged_at)
-    expires_at = max(flagged_at or late_at, times.expires_at)
+    expires_at = max(flagged_at or late_at, times.expires_at, times.due_at + SHORTEST)
     if times.cap is not None:
         late_at, expires_at = min(late_at, times.cap), min(expires_at, times.cap)
         flagged_at = None if flagged_at is None or flagged_at >= times.cap else flagged_at

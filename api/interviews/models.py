@@ -36,7 +36,7 @@ class InterviewParticipant(MemberScoped, Base):
 
 
 class Interview(MemberOwned, Item, Base):
-    """`set_at` is when its time was agreed; `confirmed_for` the start that was confirmed."""
+    """`set_at` is when its present time was agreed, `first_set_at` when any was; `confirmed_for` the start that was confirmed."""
 
     __tablename__ = "interviews"
     __table_args__ = (
@@ -59,6 +59,7 @@ class Interview(MemberOwned, Item, Base):
     takeaways: Mapped[str | None] = mapped_column(Text)
     skills_learned: Mapped[list[Any]]
     rating: Mapped[int | None]
+    first_set_at: Mapped[datetime | None]
     set_at: Mapped[datetime | None]
     confirmed_at: Mapped[datetime | None]
     confirmed_for: Mapped[datetime | None]

@@ -41,6 +41,7 @@ ALLOWED: Mapping[str, Sequence[Status]] = {
     "no_show": (Status.SCHEDULED,),
     "reopened": (Status.COMPLETED, Status.CANCELED, Status.NO_SHOW),
 }
+UNCONFIRMED: Mapping[str, Any] = {"confirmed_at": None, "confirmed_for": None}
 TOOK_PLACE = frozenset({"completed", "no_show"})
 FUTURE = "This happened: it may not lie more than 24 hours ahead of now."
 
@@ -49,6 +50,8 @@ async def create_interview(write: Write, given: InterviewCreate) -> InterviewOut
     status = Status(given.status or (Status.SCHEDULED if given.starts_at else Status.PROPOSED))
     _check_start(status, given.starts_at, write.now)
     _check_happened("/set_at", given.set_at, write.now)
+    if given.set_at and given.starts_at and given.set_at > given.starts_at:
+        raise invalid(FieldError("/set_at", "contradiction", "A time is agreed before it comes; leave this out."))
     await _check_contacts(write, given.contact_ids)
     values = given.model_dump(exclude={"contact_ids", "status", "starts_at", "set_at"})
     interview = Interview(
@@ -58,6 +61,7 @@ async def create_interview(write: Write, given: InterviewCreate) -> InterviewOut
         **values,
         status=status,
         starts_at=given.starts_at,
+        first_set_at=_set_at(given.set_at, given.starts_at, write.now),
         set_at=_set_at(given.set_at, given.starts_at, write.now),
         created_at=write.now,
         updated_at=write.now,
@@ -78,10 +82,13 @@ async def update_interview(write: Write, interview_id: UUID, patch: InterviewPat
     values = {name: getattr(patch, name) for name in patch.model_fields_set}
     contact_ids = values.pop("contact_ids", None)
     changed = []
-    if "starts_at" in values:
+    if "starts_at" in values and values["starts_at"] != interview.starts_at:
         values |= _corrected(interview, values["starts_at"], write.now)
+    starts_at = values.get("starts_at", interview.starts_at)
+    if starts_at and "duration_minutes" in values and interview.completed_at == _scheduled_end(interview):
+        values["completed_at"] = min(write.now, starts_at + timedelta(minutes=values["duration_minutes"]))
     if contact_ids is not None and contact_ids != _participants(interview):
-        await _check_contacts(write, contact_ids)
+        await _check_contacts(write, contact_ids, known=_participants(interview))
         changed = ["contact_ids"]
         interview.updated_at = write.now
         flag_modified(interview, "updated_at")
@@ -116,6 +123,8 @@ async def complete_interview(write: Write, interview_id: UUID, given: Completion
     """It took place. Its end is the scheduled one, or `at` if that is earlier."""
     _check_happened("/at", given.at, write.now)
     interview = await _load_in(write, interview_id, "completed")
+    if given.at and interview.starts_at and given.at < interview.starts_at - timedelta(days=1):
+        raise invalid(FieldError("/at", "past", "This lies more than a day before its start; correct one of the two."))
     values = given.model_dump(exclude={"at"}, exclude_none=True)
     values |= {"status": Status.COMPLETED, "completed_at": given.at or _ended_at(interview, write.now)}
     await _take_part(write, interview, _participants(interview), anew=True)
@@ -157,6 +166,8 @@ async def _set(write: Write, interview_id: UUID, given: Schedule, step: str) -> 
     values["status"] = Status.SCHEDULED
     if interview.starts_at != given.starts_at:
         values["set_at"] = given.at or _set_at(None, given.starts_at, write.now)
+        values["first_set_at"] = interview.first_set_at or values["set_at"]
+        values |= UNCONFIRMED
     changed = apply(interview, values, write.now)
     if "starts_at" in changed:
         await _take_part(write, interview, _participants(interview), anew=True)
@@ -234,13 +245,19 @@ def _check_happened(at: str, moment: datetime | None, now: datetime) -> None:
         raise invalid(FieldError(at, "future", FUTURE))
 
 
-async def _check_contacts(write: Write, contact_ids: Sequence[UUID]) -> None:
-    await require_contacts(write, {f"/contact_ids/{at}": one for at, one in enumerate(contact_ids)})
+async def _check_contacts(write: Write, contact_ids: Sequence[UUID], *, known: Sequence[UUID] = ()) -> None:
+    """Who takes part already may have been deleted since."""
+    new = {f"/contact_ids/{at}": one for at, one in enumerate(contact_ids) if one not in known}
+    await require_contacts(write, new)
 
 
 def _set_at(given: datetime | None, starts_at: datetime | None, now: datetime) -> datetime | None:
     """When a time was agreed: never later than the start it is about."""
     return None if starts_at is None else given or min(now, starts_at)
+
+
+def _scheduled_end(interview: Interview) -> datetime | None:
+    return interview.starts_at and interview.starts_at + timedelta(minutes=interview.duration_minutes)
 
 
 def _ended_at(interview: Interview, now: datetime) -> datetime:
@@ -255,6 +272,8 @@ def _corrected(interview: Interview, starts_at: datetime, now: datetime) -> dict
     values: dict[str, Any] = {}
     if interview.set_at is not None and interview.set_at >= min(interview.starts_at, starts_at):
         values["set_at"] = min(now, starts_at)
+    if interview.first_set_at is not None:
+        values["first_set_at"] = min(interview.first_set_at, values.get("set_at", interview.first_set_at))
     if interview.status == Status.COMPLETED:
         _check_happened("/starts_at", starts_at, now)
         values["completed_at"] = min(now, starts_at + timedelta(minutes=interview.duration_minutes))

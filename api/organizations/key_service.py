@@ -143,8 +143,7 @@ async def rotate_api_key(write: Write, api_key_id: UUID, given: ApiKeyRotate, *,
         raise state_conflict("A key that was revoked or has expired cannot be rotated. Make a new one.")
     if old.rotated_at is not None:
         raise state_conflict("This key has a successor already. Rotate that one, or make a new key.")
-    if not {KeyScope(one) for one in old.key_scopes} <= write.scope.principal.key_scopes:
-        raise forbidden("This key can do less than the key to rotate. Use one with the same scopes.")
+    _require_no_more(write, old, "rotate")
     successor_expires_at = old.expires_at
     until = write.now + timedelta(hours=given.overlap_hours)
     ends_at = min(until, old.expires_at) if old.expires_at else until
@@ -163,6 +162,7 @@ async def rotate_api_key(write: Write, api_key_id: UUID, given: ApiKeyRotate, *,
 async def revoke_api_key(write: Write, api_key_id: UUID) -> ApiKeyOut:
     """Stop a key for good; revoking it again changes nothing."""
     key = await _load(write, api_key_id)
+    _require_no_more(write, key, "revoke")
     if key.revoked_at is None:
         apply(key, {"revoked_at": write.now}, write.now)
         write.record(Event("api_key.revoked", "api_key", key.id, ["revoked_at"], member_id=key.key_member_id))
@@ -174,6 +174,11 @@ async def _load(write: Write, api_key_id: UUID) -> ApiKey:
     """The key to change, if the caller sees it at all: its version is nobody else's business."""
     await get_api_key(write, api_key_id)
     return await load_for_update(write, ApiKey, api_key_id, "API key")
+
+
+def _require_no_more(write: Write, key: ApiKey, step: str) -> None:
+    if not {KeyScope(one) for one in key.key_scopes} <= write.scope.principal.key_scopes:
+        raise forbidden(f"This key can do less than the key to {step}. Use one with the same scopes.")
 
 
 def _manages_every_key(unit: Unit) -> bool:

@@ -51,7 +51,7 @@ class DuePolicy:
     thank_you_expires: int = _number(30, "days", 366, "After a meeting without thanks: it lapses")
     update_due: int = _number(3, "months", 60, "After the last touch: tell them where you are")
     update_late: int = _number(14, "days", 120, "After an update is due: it is late")
-    update_expires: int = _number(12, "months", 120, "After the last touch: the contact is dormant, the update lapses")
+    update_expires: int = _number(12, "months", 120, "After the last touch: the update lapses")
     update_shows: int = _number(60, "days", 366, "An update shows at least this long")
     logged_late: int = _number(5, "days", 90, "What was logged this long after it happened is never flagged")
 

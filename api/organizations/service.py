@@ -176,9 +176,8 @@ async def create_member(write: Write, given: MemberCreate) -> MemberOut:
 async def update_member(write: Write, member_id: UUID, patch: MemberPatch) -> MemberOut:
     """Members change their own zone, hours, absences, cadence and name; the rest is the admins'."""
     principal = write.scope.principal
+    await get_member(write, member_id)
     if principal.role is not Role.ADMIN and member_id != principal.member_id:
-        if principal.role is Role.STUDENT:
-            raise not_found("member")
         raise forbidden("Only an admin changes other members.")
     values = sent(patch)
     for_admins = FOR_ADMINS.intersection(values)

@@ -64,7 +64,10 @@ async def update_email(write: Write, email_id: UUID, patch: OutreachEmailPatch) 
             raise state_conflict(f"The direction of a message that is {email.status} cannot change.")
         values["status"] = HAPPENED[values["direction"]]
     references = References()
-    references.add("", values, cc_contact_ids or ())
+    known = [cc.contact_id for cc in email.ccs]
+    # What it refers to already may have been deleted since.
+    new = {name: value for name, value in values.items() if getattr(email, name) != value}
+    references.add("", new, [one for one in cc_contact_ids or () if one not in known])
     await references.check(write)
     if values.get("in_reply_to_id") == email.id:
         raise invalid(FieldError("/in_reply_to_id", "self", "A message does not answer itself; use null."))
@@ -112,6 +115,8 @@ async def mark_bounced(write: Write, email_id: UUID, given: Bounce) -> OutreachE
     at = given.at or write.now
     if too_far_ahead(at, write.now):
         raise invalid(FieldError("/at", "future", FUTURE))
+    if email.sent_at is not None and not email.day_only and at < email.sent_at:
+        raise invalid(FieldError("/at", "past", "It cannot come back before it was sent; correct one of the two."))
     values = {"status": Status.BOUNCED, "bounced_at": at, "bounce_reason": given.reason}
     return await _step(write, email, "bounced", values)
 

@@ -64,6 +64,7 @@ def met(starts_at: str, set_at: str, *, status: str = "scheduled", minutes: int 
         status=status,
         starts_at=at(starts_at),
         scheduled_end=at(starts_at) + timedelta(minutes=minutes),
+        first_set_at=at(set_at),
         set_at=at(set_at),
         confirmed_for=None,
         completed_at=at(starts_at) + timedelta(minutes=minutes) if status == "completed" else None,
