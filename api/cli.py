@@ -6,7 +6,7 @@ import os
 import secrets
 import socket
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,11 +18,12 @@ from pydantic import SecretStr, ValidationError
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from api.core.db import open_engines
+from api.core.db import Engines, open_engines
 from api.core.errors import ConfigurationError, Problem
 from api.core.idempotency import purge_expired
 from api.core.ids import MemberId, OrgId, new_id
 from api.core.logs import configure_logs
+from api.core.protocol import ProblemProtocol
 from api.core.schema import describe, head, migrate, require_current
 from api.core.tenancy import KeyScope, Principal, Role, Scope
 from api.core.units import Database
@@ -35,6 +36,8 @@ from api.settings import Settings
 
 LOCAL = Path(".touchbase")
 EVERYTHING = frozenset(KeyScope)
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+DEMO = "demo@example.org"
 
 app = typer.Typer(
     add_completion=False,
@@ -84,6 +87,8 @@ def serve(
     """Serve the API."""
     given: dict[str, Any] = {name: value for name, value in {"host": host, "port": port}.items() if value is not None}
     settings = Settings(**given, **_local_secret()) if local else Settings(**given)
+    if local and settings.host not in LOOPBACK:
+        raise ConfigurationError("--local shows its key to whoever asks this machine: it serves on 127.0.0.1 alone.")
     derived_key(settings, "api-keys")
     _refuse_taken_port(settings)
     configure_logs(settings)
@@ -96,11 +101,21 @@ def serve(
         asyncio.run(_greet(settings))
     service = create_app(settings)
     service.state.schema_head = head()
-    uvicorn.run(service, host=settings.host, port=settings.port, access_log=False, log_config=None, server_header=False)
+    uvicorn.run(
+        service,
+        host=settings.host,
+        port=settings.port,
+        http=ProblemProtocol,
+        ws="none",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+    )
 
 
 def _local_secret() -> dict[str, Any]:  # Any: settings by name
-    """The secret of one's own machine, made once and kept; the environment's wins."""
+    """The secret of one's own machine, made once and kept; the environment's wins. What is made is its user's alone."""
+    os.umask(0o077)
     if "TOUCHBASE_SECRET_KEY" in os.environ:
         return {}
     path = LOCAL / "secret"
@@ -132,13 +147,25 @@ async def _greet(settings: Settings) -> None:
     """A demo organization and key on the first start, and a line to paste on every one."""
     path = LOCAL / "demo.key"
     if not path.exists() or not await _is_known(settings, path.read_text().strip()):
-        key = await _bootstrap(settings, name="Demo", email="demo@example.org", full_name="Demo Student", zone="UTC")
-        _write_private(path, key)
+        _write_private(path, await _demo_key(settings))
     base = f"http://{settings.host}:{settings.port}"
     print(f"Touchbase on {base}, stored in {describe(settings)}. Documentation: {base}/docs")
     print("Paste this into another terminal; the key is in .touchbase/demo.key:\n")
     print(f"  export TOUCHBASE={base} KEY={path.read_text().strip()}")
     print('  curl -s "$TOUCHBASE/due" -H "Authorization: Bearer $KEY" -H "Accept: text/plain"\n', flush=True)
+
+
+async def _demo_key(settings: Settings) -> str:
+    """A new key of the demo member; the member too where this database has none."""
+    engines = open_engines(settings)
+    try:
+        found = await _members(engines, DEMO)
+        if found:
+            database = open_database(settings, engines, utc_now)
+            return await _new_key(database, settings, found[0].org_id, found[0].id, "Demo key")
+    finally:
+        await engines.dispose()
+    return await _bootstrap(settings, name="Demo", email=DEMO, full_name="Demo Admin", zone="UTC")
 
 
 async def _is_known(settings: Settings, key: str) -> bool:
@@ -219,37 +246,55 @@ def keys(
     email: Annotated[str, typer.Argument(help="Email address of the member.")],
     *,
     new: Annotated[str | None, typer.Option(help="Make a key with this name, and print it once.")] = None,
+    organization: Annotated[
+        str | None, typer.Option(help="Id of the organization, if the member is in several.")
+    ] = None,
 ) -> None:
     """List a member's keys, or make one: the way back in when the last key is lost."""
-    asyncio.run(_keys(Settings(), email, new))
+    asyncio.run(_keys(Settings(), email, new, organization))
 
 
-async def _keys(settings: Settings, email: str, new: str | None) -> None:
+async def _keys(settings: Settings, email: str, new: str | None, organization: str | None) -> None:
     engines = open_engines(settings)
     try:
         await require_current(engines.write)
-        database = open_database(settings, engines, utc_now)
-        async with engines.read.connect() as connection:
-            member, key = Member.__table__.c, ApiKey.__table__.c
-            found = (
-                await connection.execute(select(member.org_id, member.id).where(member.email_key == email.casefold()))
-            ).all()
-            if not found:
-                raise ConfigurationError("No member has this email address.")
-            for row in found:
-                if new is None:
-                    listed = await connection.execute(
-                        select(key.hint, key.name, key.revoked_at, key.expires_at)
-                        .where(key.org_id == row.org_id, key.key_member_id == row.id)
-                        .order_by(key.created_at)
-                    )
-                    for one in listed:
-                        print(f"{one.hint}…  {_state(one.revoked_at, one.expires_at)}  {one.name}")
-        if new is not None:
-            for row in found:
-                print(await _new_key(database, settings, row.org_id, row.id, new))
+        found = [row for row in await _members(engines, email) if organization in {None, str(row.org_id)}]
+        if not found:
+            raise ConfigurationError("No member has this email address.")
+        if len(found) > 1:
+            ids = ", ".join(f"{row.org_id} ({row.name})" for row in found)
+            raise ConfigurationError(f"This address is in several organizations; add --organization with one of {ids}.")
+        if new is None:
+            await _print_keys(engines, found[0])
+        else:
+            database = open_database(settings, engines, utc_now)
+            print(await _new_key(database, settings, found[0].org_id, found[0].id, new))
     finally:
         await engines.dispose()
+
+
+async def _members(engines: Engines, email: str) -> Sequence[Any]:  # Any: rows of ids and names
+    member, organization = Member.__table__.c, Organization.__table__.c
+    query = (
+        select(member.org_id, member.id, organization.name)
+        .join_from(Member.__table__, Organization.__table__, organization.id == member.org_id)
+        .where(member.email_key == email.casefold())
+        .order_by(organization.created_at)
+    )
+    async with engines.read.connect() as connection:
+        return (await connection.execute(query)).all()
+
+
+async def _print_keys(engines: Engines, row: Any) -> None:  # Any: a row of ids and names
+    key = ApiKey.__table__.c
+    query = (
+        select(key.hint, key.name, key.revoked_at, key.expires_at)
+        .where(key.org_id == row.org_id, key.key_member_id == row.id)
+        .order_by(key.created_at)
+    )
+    async with engines.read.connect() as connection:
+        for one in await connection.execute(query):
+            print(f"{one.hint}…  {_state(one.revoked_at, one.expires_at)}  {one.name}")
 
 
 def _state(revoked_at: datetime | None, expires_at: datetime | None) -> str:

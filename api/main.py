@@ -13,8 +13,10 @@ from api.core.db import Engines, open_engines
 from api.core.errors import ConfigurationError
 from api.core.middleware import Edge, Metrics
 from api.core.openapi import install_document
+from api.core.schema import head
 from api.core.system import install_system_routes
 from api.core.units import BeforeCommit, Database
+from api.examples import EXAMPLES
 from api.organizations.auth import Authenticator
 from api.registry import RESOURCES
 from api.settings import Settings
@@ -64,13 +66,15 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> 
     app.state.engines = engines
     app.state.database = open_database(settings, engines, now)
     app.state.pepper = pepper
+    app.state.schema_head = head()
     app.state.authenticate = Authenticator(engines.read, pepper, now, settings.auth_cache_seconds)
     for resource in RESOURCES:
         for router in resource.routers:
             # Not include_router, which matches every path twice.
             app.router.routes.extend(router.routes)
     install_system_routes(app, metrics)
-    install_document(app)
+    tags = {name: says for resource in RESOURCES for name, says in resource.tags.items()}
+    install_document(app, tags, EXAMPLES)
     handlers.install(app)
     app.add_middleware(Edge, metrics=metrics)
     return app

@@ -1,9 +1,13 @@
 """Every setting of the service, read from the environment when it is made and never at import."""
 
+from pathlib import Path
 from typing import Annotated
+from urllib.parse import parse_qsl, urlencode
 
 from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 SQLITE = "sqlite"
 POSTGRESQL = "postgresql"
@@ -16,11 +20,29 @@ def _with_driver(url: str) -> str:
     backend = SCHEMES.get(scheme.partition("+")[0])
     if not separator or backend is None:
         raise ValueError("a database URL starts with sqlite:/// or postgresql://, for example sqlite:///touchbase.db")
-    if backend == SQLITE and not rest.startswith("/"):
+    return f"{DRIVERS[backend]}://{_sqlite_file(rest) if backend == SQLITE else _postgresql_rest(rest)}"
+
+
+def _sqlite_file(rest: str) -> str:
+    if not rest.startswith("/"):
         raise ValueError("a SQLite URL has three slashes before the file's path, for example sqlite:///touchbase.db")
-    if backend == SQLITE and rest.lstrip("/") in {"", ":memory:"}:
+    if rest.lstrip("/") in {"", ":memory:"} or Path(rest[1:]).is_dir():
         raise ValueError("Touchbase keeps SQLite in a file: name one, for example sqlite:///touchbase.db")
-    return f"{DRIVERS[backend]}://{rest}"
+    return rest
+
+
+def _postgresql_rest(rest: str) -> str:
+    """What libpq calls `sslmode` is the driver's `ssl`; what the driver does not know is refused here."""
+    address, _, query = rest.partition("?")
+    named = [("ssl" if name == "sslmode" else name, value) for name, value in parse_qsl(query)]
+    unknown = {name for name, _ in named} - {"host", "port", "ssl"}
+    if unknown:
+        raise ValueError("a PostgreSQL URL may carry host, port and sslmode behind its ?, and nothing else")
+    try:
+        make_url(f"postgresql://{address}")
+    except (ArgumentError, ValueError):
+        raise ValueError("a PostgreSQL URL is postgresql://user:password@host:port/name, the port a number") from None
+    return f"{address}?{urlencode(named, safe='/')}" if named else address
 
 
 class Settings(BaseSettings):

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 
 from api.core.db import open_engines
 from api.core.ids import MemberId, OrgId, new_id
-from api.core.schema import head, migrate
+from api.core.schema import migrate
 from api.core.tenancy import KeyScope, Principal, Role, Scope
 from api.main import create_app
 from api.organizations.key_service import issue
@@ -98,7 +98,6 @@ async def app(request: pytest.FixtureRequest, new_database, anyio_backend: str) 
     await migrate(engines.write)
     await engines.dispose()
     service = create_app(given, now=Clock())
-    service.state.schema_head = head()
     yield service
     await service.state.engines.dispose()
 

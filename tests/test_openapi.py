@@ -1,16 +1,23 @@
 """The document: complete, described, with examples that validate, and the service behaves as it says."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
 
+from api.contacts import schemas as contacts
 from api.core.problems import CATALOGUE
+from api.examples import EXAMPLES
+from api.interviews import schemas as interviews
+from api.organizations import schemas as organizations
+from api.outreach_emails import schemas as outreach_emails
 from tests.client import Json
 from tests.test_tenancy import PUBLIC, operations
 
+SCHEMAS = (contacts, interviews, organizations, outreach_emails)
 ROOT = Path(__file__).parents[1]
 
 
@@ -41,7 +48,7 @@ def test_every_field_and_parameter_is_described(app: FastAPI) -> None:
 
 def test_every_problem_is_declared_somewhere(app: FastAPI) -> None:
     declared = set(app.openapi()["components"]["responses"])
-    assert declared == {str(kind.status) for kind in CATALOGUE.values()} - {"405"}
+    assert declared == {str(kind.status) for kind in CATALOGUE.values()} - {"405", "431"}
 
 
 def test_a_patch_promises_no_defaults(app: FastAPI) -> None:
@@ -120,6 +127,39 @@ def test_a_change_that_would_break_a_client_is_noticed(app: FastAPI) -> None:
     assert not new, f"add these promises to {PROMISES.name} (python -m tests.test_openapi): {new[:5]}"
 
 
+def grown(document: Json, promised: set[str]) -> set[str]:
+    """The promises so far and the new ones. A new demand is only added for what is itself new."""
+    known = {line.split()[1].split(".")[0].rstrip(":") for line in promised}
+    new_demands = {line for line in demands(document) if line.split()[1].split(".")[0] not in known}
+    return promised | set(promises(document)) | new_demands
+
+
+def test_a_promise_is_never_taken_back_by_making_the_document(app: FastAPI) -> None:
+    document = app.openapi()
+    before = {*promises(document), *demands(document), "field ContactOut.shoe_size: integer"}
+    assert "field ContactOut.shoe_size: integer" in grown(document, before)
+    body = document["components"]["schemas"]["ContactCreate"]
+    stricter = {**body, "required": [*body["required"], "employer"]}
+    schemas = {**document["components"]["schemas"], "ContactCreate": stricter}
+    changed = {**document, "components": {**document["components"], "schemas": schemas}}
+    assert "demand ContactCreate.employer" not in grown(changed, before)
+
+
+def test_every_body_has_an_example_that_validates(app: FastAPI) -> None:
+    document = app.openapi()
+    bodies = {
+        name
+        for _, _, operation in operations(app)
+        for name in _referenced(operation.get("requestBody", {}), {"components": {"schemas": defaultdict(dict)}})
+    }
+    assert bodies - {"ContactBatch", "OutreachEmailBatch", "Happened"} == set(EXAMPLES)
+    for name, example in EXAMPLES.items():
+        model = next(found for module in SCHEMAS if (found := getattr(module, name, None)))
+        model.model_validate(example)
+        assert document["components"]["schemas"][name]["examples"] == [example]
+
+
 if __name__ == "__main__":
     shown = json.loads((ROOT / "openapi" / "openapi.json").read_text())
-    PROMISES.write_text("\n".join(sorted({*promises(shown), *demands(shown)})) + "\n")
+    lines = grown(shown, set(PROMISES.read_text().splitlines()))
+    PROMISES.write_text("\n".join(sorted(lines)) + "\n")

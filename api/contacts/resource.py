@@ -4,8 +4,7 @@ from api.contacts.routes import router
 from api.core.manifest import Resource
 
 RESOURCE = Resource(
-    name="contacts",
-    says="Professionals you talk to, or want to talk to.",
+    tags={"contacts": "Professionals you talk to, or want to talk to, and what happened with each."},
     routers=(router,),
     event_types={
         "contact.created": "A contact was added.",

@@ -1,6 +1,6 @@
 """What a resource's folder tells the rest of the service about itself."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter
@@ -10,10 +10,11 @@ from api.core.units import BeforeCommit
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """`event_types` maps each event the resource writes to what it says; `before_commit` runs in every write."""
+    """`tags` are the sections of the API document that its routes stand in; `event_types` maps each event that the
+    resource writes to what it says; `before_commit` runs in every write.
+    """
 
-    name: str
-    says: str
+    tags: Mapping[str, str]
     routers: Sequence[APIRouter]
     event_types: dict[str, str]
     before_commit: Sequence[BeforeCommit] = ()

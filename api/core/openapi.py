@@ -1,6 +1,6 @@
 """The OpenAPI 3.1 document: FastAPI's, completed with what holds for every route and is said here once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from typing import Any
 
@@ -20,16 +20,7 @@ Send `Authorization: Bearer tb_…` with every request. Errors are problem detai
 `next` link. Every POST takes an `Idempotency-Key`; every item has an `ETag` for `If-Match` and `If-None-Match`.
 """
 
-TAGS = {
-    "due": "What to do now, and why.",
-    "contacts": "Professionals you talk to, or want to talk to, and what happened with each.",
-    "interviews": "Informational interviews, from the proposal to the takeaways.",
-    "outreach-emails": "Messages to and from contacts; talks by phone and in person among them.",
-    "organization": "Your organization's settings, and who you are.",
-    "members": "Students, advisors and admins of the organization.",
-    "api-keys": "Keys of members: made, shown once, rotated, revoked.",
-    "service": "The service itself: its health, its problems, its documents. No key is needed.",
-}
+SERVICE = "The service itself: its health, its problems, its documents. No key is needed."
 
 HEADERS: Json = {
     "ETag": {"description": "Entity tag of the item, the same as its field `etag`.", "schema": {"type": "string"}},
@@ -61,28 +52,30 @@ PARAMETERS: Json = {
 
 SCHEMAS = "#/components/schemas/"
 TOTAL = "Exact number of items over all pages; only there with `count=true`."
+# What is answered before an operation is known.
+NO_OPERATION = {405, 431}
 ALWAYS = (401, 403, 500, 503)
 
 
-def install_document(app: FastAPI) -> None:
+def install_document(app: FastAPI, tags: Mapping[str, str], examples: Mapping[str, Json]) -> None:
     """Made at the first request for it, then kept."""
 
     def document() -> Json:
         if app.openapi_schema is None:
-            app.openapi_schema = _document(app)
+            app.openapi_schema = _document(app, tags, examples)
         return app.openapi_schema
 
     app.openapi = document  # type: ignore[method-assign] # FastAPI's documented way to change the document
 
 
-def _document(app: FastAPI) -> Json:
+def _document(app: FastAPI, tags: Mapping[str, str], examples: Mapping[str, Json]) -> Json:
     document = get_openapi(
         title="Touchbase",
         version=version("touchbase"),
         openapi_version="3.1.0",
         description=DESCRIPTION,
         routes=app.routes,
-        tags=[{"name": name, "description": says} for name, says in TAGS.items()],
+        tags=[{"name": name, "description": says} for name, says in {**tags, "service": SERVICE}.items()],
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         contact={"name": "Your organization's administrator"},
         servers=[{"url": "/", "description": "This server."}],
@@ -103,13 +96,14 @@ def _document(app: FastAPI) -> Json:
     for method, path, operation in _operations(document):
         _complete(method, path, operation, guarded=operation["operationId"] in guarded)
     _tidy(schemas)
+    for name, example in examples.items():
+        schemas[name]["examples"] = [example]
     components["schemas"] = _referenced(document)
     return document
 
 
 def _statuses() -> list[int]:
-    """405 belongs to no operation."""
-    return sorted({kind.status for kind in CATALOGUE.values()} - {405})
+    return sorted({kind.status for kind in CATALOGUE.values()} - NO_OPERATION)
 
 
 def _problem_response(status: int) -> Json:
@@ -145,7 +139,7 @@ def _complete(method: str, path: str, operation: Json, *, guarded: bool) -> None
     operation["security"] = [{"ApiKey": []}]
     is_list = operation["operationId"].startswith("list_")
     is_item = "{" in path
-    for status in _problems_of(method, operation, is_list=is_list, is_item=is_item):
+    for status in _problems_of(method, is_list=is_list, is_item=is_item):
         responses[str(status)] = {"$ref": f"#/components/responses/{status}"}
     _complete_successes(method, responses, is_list=is_list)
     parameters = operation.setdefault("parameters", [])
@@ -159,12 +153,10 @@ def _complete(method: str, path: str, operation: Json, *, guarded: bool) -> None
         operation["requestBody"]["content"] = {MERGE_PATCH: content["application/json"], **content}
 
 
-def _problems_of(method: str, operation: Json, *, is_list: bool, is_item: bool) -> Iterator[int]:
-    yield from ALWAYS
+def _problems_of(method: str, *, is_list: bool, is_item: bool) -> Iterator[int]:
+    yield from (*ALWAYS, 422)
     if is_item:
         yield 404
-    if method != "get" or is_list or operation.get("parameters"):
-        yield 422
     if method != "get" or is_list:
         yield 400
     if method != "get":

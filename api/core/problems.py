@@ -42,6 +42,9 @@ CATALOGUE: Mapping[str, Kind] = {
     "idempotency-key-reused": Kind(
         422, "Idempotency-Key reused", "The key was used for a request with another payload."
     ),
+    "header-too-large": Kind(
+        431, "Header too large", "The request line and header are larger than this service takes."
+    ),
     "internal-error": Kind(
         500, "Internal error", "The service failed; nothing was changed. The id finds it in the logs."
     ),

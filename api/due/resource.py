@@ -5,8 +5,7 @@ from api.due.refresh import refresh
 from api.due.routes import router
 
 RESOURCE = Resource(
-    name="due",
-    says="What to do now, and why.",
+    tags={"due": "What to do now, and why."},
     routers=(router,),
     event_types={},
     before_commit=(refresh,),

@@ -4,8 +4,7 @@ from api.core.manifest import Resource
 from api.interviews.routes import router
 
 RESOURCE = Resource(
-    name="interviews",
-    says="Informational interviews, from the proposal to the takeaways.",
+    tags={"interviews": "Informational interviews, from the proposal to the takeaways."},
     routers=(router,),
     event_types={
         "interview.created": "An interview was added.",

@@ -4,8 +4,11 @@ from api.core.manifest import Resource
 from api.organizations import routes
 
 RESOURCE = Resource(
-    name="organizations",
-    says="Your organization, its members and their API keys.",
+    tags={
+        "organization": "Your organization's settings, and who you are.",
+        "members": "Students, advisors and admins of the organization.",
+        "api-keys": "Keys of members: made, shown once, rotated, revoked.",
+    },
     routers=(routes.me, routes.organization, routes.members, routes.api_keys),
     event_types={
         "organization.created": "An organization was made.",

@@ -4,8 +4,7 @@ from api.core.manifest import Resource
 from api.outreach_emails.routes import router
 
 RESOURCE = Resource(
-    name="outreach_emails",
-    says="Messages to and from contacts, talks by phone and in person among them.",
+    tags={"outreach-emails": "Messages to and from contacts; talks by phone and in person among them."},
     routers=(router,),
     event_types={
         "outreach_email.created": "A message was drafted or logged.",

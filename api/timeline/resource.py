@@ -1,6 +1,6 @@
-"""The manifest of timelines: nothing is stored here."""
+"""The manifest of timelines: nothing is stored here, and its route stands among the contacts'."""
 
 from api.core.manifest import Resource
 from api.timeline.routes import router
 
-RESOURCE = Resource(name="timeline", says="What happened with a contact.", routers=(router,), event_types={})
+RESOURCE = Resource(tags={}, routers=(router,), event_types={})
