@@ -1,14 +1,15 @@
 # `make serve` and `make test` do all set-up; everything they install stays in .venv.
 PYTHON ?= python3
 VENV ?= .venv
-HOST ?= 127.0.0.1
-PORT ?= 8000
 BIN = $(VENV)/bin
 
-.PHONY: serve test check format openapi lint-openapi lock clean
+.PHONY: install serve test check format openapi lint-openapi lock clean
+
+# Everything that `touchbase` needs to run, and nothing to test it.
+install: $(VENV)/.installed
 
 serve: $(VENV)/.installed
-	$(BIN)/touchbase serve --local --host $(HOST) --port $(PORT)
+	$(BIN)/touchbase serve --local $(if $(PORT),--port $(PORT))
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -q -n 2 $(TESTS)

@@ -52,6 +52,9 @@ def test_migrate_bootstrap_keys_and_rebuild(kind: str, new_database, tmp_path: P
         ("nonsense", "sqlite:/// or postgresql://"),
         ("sqlite://touchbase.db", "three slashes"),
         ("sqlite:////nowhere/at/all/touchbase.db", "TOUCHBASE_DATABASE_URL"),
+        ("sqlite:////tmp", "in a file"),
+        ("postgresql://127.0.0.1:none/touchbase", "the port a number"),
+        ("postgresql://127.0.0.1/touchbase?options=x", "host, port and sslmode"),
         ("postgresql://127.0.0.1:1/touchbase", "TOUCHBASE_DATABASE_URL"),
     ],
 )
@@ -89,3 +92,30 @@ def test_the_local_service_starts_greets_keeps_its_key_and_loses_nothing_when_ki
             service.call("POST", "/contacts", {"full_name": f"Person {at}"})
     assert (tmp_path / ".touchbase" / "demo.key").stat().st_mode & 0o777 == 0o600
     assert (tmp_path / ".touchbase" / "secret").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_member_of_two_organizations_is_asked_which(new_database, tmp_path: Path) -> None:
+    variables = {"TOUCHBASE_DATABASE_URL": new_database("sqlite"), "TOUCHBASE_SECRET_KEY": SECRET}
+    touchbase("migrate", cwd=tmp_path, **variables)
+    for name in ("North", "South"):
+        touchbase("bootstrap", "--organization", name, "--email", "ada@example.org", cwd=tmp_path, **variables)
+    line = refused("keys", "ada@example.org", "--new", "x", cwd=tmp_path, **variables)
+    assert "(North)" in line
+    chosen = line.split("one of ")[1].split()[0]
+    made = touchbase("keys", "ada@example.org", "--new", "x", "--organization", chosen, cwd=tmp_path, **variables)
+    assert made.stdout.startswith("tb_")
+
+
+def test_the_local_service_serves_this_machine_alone(tmp_path: Path) -> None:
+    assert "127.0.0.1 alone" in refused("serve", "--local", "--host", "0.0.0.0", cwd=tmp_path)  # noqa: S104 (refused)
+
+
+def test_a_lost_demo_key_is_made_anew_for_the_same_member(tmp_path: Path) -> None:
+    with local_service(tmp_path) as service:
+        before = service.call("GET", "/me")
+    (tmp_path / ".touchbase" / "demo.key").unlink()
+    with local_service(tmp_path) as service:
+        after = service.call("GET", "/me")
+    assert after["member"] == before["member"]
+    assert after["api_key_id"] != before["api_key_id"]
+    assert (tmp_path / "touchbase.db").stat().st_mode & 0o077 == 0

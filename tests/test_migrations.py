@@ -1,23 +1,29 @@
 """One chain of migrations for both databases: up and down with data, no drift, and the rules every table keeps."""
 
-from datetime import UTC, datetime
-
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, insert, inspect, text
+from fastapi import FastAPI
+from sqlalchemy import Connection, func, inspect, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from api.contacts.schemas import ContactCreate
+from api.contacts.service import create_contact
 from api.core.db import Base, open_engines
 from api.core.errors import ConfigurationError
-from api.core.ids import new_id
+from api.core.idempotency import Claim, claim_or_replay
 from api.core.schema import alembic_config, head, migrate, require_current
-from api.organizations.models import Organization
+from api.core.tenancy import KeyScope, Principal, Role, Scope
+from api.interviews.schemas import InterviewCreate
+from api.interviews.service import create_interview
+from api.main import create_app
+from api.outreach_emails.schemas import OutreachEmailCreate
+from api.outreach_emails.service import create_email
 from api.settings import Settings
+from tests.conftest import Clock, make_office
 from tests.databases import BOTH
 
-NOW = datetime(2026, 3, 2, tzinfo=UTC)
 # Their keys: one row a contact, a pair, or a number that has no gaps.
 OTHER_KEYS = {
     "contact_states": ["org_id", "member_id", "contact_id"],
@@ -42,16 +48,37 @@ async def run(engine: AsyncEngine, work) -> object:
         return await connection.run_sync(work)
 
 
-async def test_the_chain_goes_up_down_and_up_with_data_in_the_tables(engine: AsyncEngine) -> None:
-    await migrate(engine)
-    values = {"id": new_id(), "name": "School", "zone": "UTC", "weekend": [], "closed_periods": [], "due_policy": {}}
-    async with engine.begin() as connection:
-        await connection.execute(insert(Organization).values(**values, version=1, created_at=NOW, updated_at=NOW))
-    await run(engine, lambda connection: command.downgrade(alembic_config(connection), "base"))
-    tables = await run(engine, lambda connection: inspect(connection).get_table_names())
-    assert tables == ["alembic_version"]
-    await migrate(engine)
-    await require_current(engine)
+async def test_the_chain_goes_up_down_and_up_with_data_in_the_tables(new_database) -> None:
+    for kind in BOTH:
+        given = Settings(database_url=new_database(kind), secret_key="s" * 40)
+        app = create_app(given, now=Clock())
+        engine = app.state.engines.write
+        await migrate(engine)
+        office = await make_office(app, None, Clock())  # type: ignore[arg-type] # nothing is sent over HTTP
+        scope = Scope.own(Principal(office.org_id, office.admin_id, Role.ADMIN, None, frozenset(KeyScope)))
+        await fill(app, scope)
+        for table in Base.metadata.sorted_tables:
+            async with engine.connect() as connection:
+                assert (await connection.execute(select(func.count()).select_from(table))).scalar_one(), table.name
+        await run(engine, lambda connection: command.downgrade(alembic_config(connection), "base"))
+        assert await run(engine, lambda connection: inspect(connection).get_table_names()) == ["alembic_version"]
+        await migrate(engine)
+        await require_current(engine)
+        await app.state.engines.dispose()
+
+
+async def fill(app: FastAPI, scope: Scope) -> None:
+    """A row in every table."""
+    async with app.state.database.write(scope, request_id="fill") as write:
+        claim = Claim.of(write, method="POST", target="/contacts", key="k", payload=b"{}")
+        assert await claim_or_replay(write, claim) is None
+        ana = await create_contact(write, ContactCreate(full_name="Ana"))
+        ben = await create_contact(write, ContactCreate(full_name="Ben"))
+        call = {"contact_ids": [ana.id], "starts_at": "2026-03-05T15:00:00Z"}
+        await create_interview(write, InterviewCreate.model_validate(call))
+        note = {"contact_id": ana.id, "cc_contact_ids": [ben.id], "kind": "request", "status": "sent"}
+        await create_email(write, OutreachEmailCreate.model_validate(note))
+        await write.commit()
 
 
 async def test_the_models_do_not_drift_from_the_migrations(engine: AsyncEngine) -> None:

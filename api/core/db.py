@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic_core import from_json, to_json
-from sqlalchemy import ARRAY, JSON, Boolean, DateTime, MetaData, Text, TypeDecorator, Uuid, event
+from sqlalchemy import ARRAY, JSON, Boolean, Connection, DateTime, MetaData, Text, TypeDecorator, Uuid, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -201,9 +201,18 @@ def _sqlite_engines(settings: Settings) -> Engines:
     )
     _run_on_connect(write, "PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL", "PRAGMA foreign_keys=ON")
     _run_on_connect(read, "PRAGMA query_only=ON")
-    # The driver's deferred BEGIN lets two writers read first and then refuses one of them.
-    event.listen(write.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    event.listen(write.sync_engine, "begin", _begin_immediate)
     return Engines(write, read)
+
+
+def _begin_immediate(connection: Connection) -> None:
+    """The driver's deferred BEGIN lets two writers read first and then refuses one of them. A COMMIT that failed, as
+    on a full disk, has left its transaction open.
+    """
+    driver: Any = connection.connection.driver_connection  # Any: aiosqlite's connection
+    if driver.in_transaction:
+        connection.exec_driver_sql("ROLLBACK")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _run_on_connect(engine: AsyncEngine, *pragmas: str) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from fastapi import FastAPI
 from sqlalchemy import select, text
 
@@ -186,15 +187,17 @@ async def test_a_batch_is_all_or_nothing(me: Client) -> None:
     assert (await me.post("/contacts/batch", too_many)).status_code == 422
 
 
-async def test_a_failing_commit_is_never_answered_with_success(app: FastAPI, me: Client) -> None:
-    async def fail(_write: object) -> None:
-        raise ConnectionError
+async def test_a_failing_commit_is_never_answered_with_success(
+    app: FastAPI, me: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_connection: object) -> None:
+        raise ConnectionResetError
 
-    database = app.state.database
-    object.__setattr__(database, "before_commit", [*database.before_commit, fail])
-    try:
-        answer = await me.post("/contacts", {"full_name": "Ana"})
-    finally:
-        object.__setattr__(database, "before_commit", database.before_commit[:-1])
-    assert answer.status_code == 503
+    key = {"Idempotency-Key": "lost"}
+    with monkeypatch.context() as broken:
+        broken.setattr(app.state.engines.write.dialect, "do_commit", fail)
+        answer = await me.post("/contacts", {"full_name": "Ana"}, headers=key)
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+    assert answer.headers["retry-after"]
     assert await me.everything("/contacts") == []
+    assert (await me.post("/contacts", {"full_name": "Ana"}, headers=key)).status_code == 201
