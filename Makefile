@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: install serve test check format openapi lint-openapi lock clean
+.PHONY: install serve test check check-client format openapi lint-openapi lock clean
 
 # Everything that `touchbase` needs to run, and nothing to test it.
 install: $(VENV)/.installed
@@ -33,6 +33,12 @@ openapi: $(VENV)/.installed-dev
 lint-openapi:
 	npx --yes @stoplight/spectral-cli@6 lint --fail-severity=hint openapi/openapi.json
 
+# A client generated from the document, used against a running service.
+check-client: $(VENV)/.installed-dev
+	$(PYTHON) -m venv .venv-client
+	.venv-client/bin/python -m pip install --quiet --disable-pip-version-check 'openapi-python-client>=0.29,<0.30'
+	$(BIN)/python -m tests.generated_client .venv-client/bin
+
 # Exact versions with hashes, from the ranges in pyproject.toml.
 lock: $(VENV)/.installed-dev
 	$(BIN)/python -m pip install --quiet uv
@@ -40,7 +46,7 @@ lock: $(VENV)/.installed-dev
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade --extra dev --output-file requirements-dev.lock pyproject.toml
 
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) .venv-client
 
 $(VENV)/.venv:
 	@$(PYTHON) -c 'import sys; sys.exit("Touchbase needs Python 3.11 or newer; this is %d.%d. Name another: make PYTHON=python3.11" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'

@@ -17,7 +17,14 @@ from api.core.etags import etag
 from api.core.pagination import Collection, Order
 from api.core.units import Read, Unit
 from api.interviews.models import Interview, InterviewParticipant
-from api.interviews.schemas import InterviewOut, InterviewPage, InterviewQuery, InterviewWarning, ParticipantOut, Status
+from api.interviews.schemas import (
+    InterviewOut,
+    InterviewPage,
+    InterviewQuery,
+    InterviewStatus,
+    InterviewWarning,
+    ParticipantOut,
+)
 
 _i, _p = Interview.__table__.c, InterviewParticipant.__table__.c
 _mine = and_(_i.org_id == bindparam("org_id"), _i.member_id == bindparam("member_id"))
@@ -32,7 +39,7 @@ PARTICIPANTS = (
 NEARBY = SELECT.where(
     _i.id != bindparam("id"),
     _i.deleted_at.is_(None),
-    _i.status.in_([Status.SCHEDULED, Status.COMPLETED]),
+    _i.status.in_([InterviewStatus.SCHEDULED, InterviewStatus.COMPLETED]),
     _i.starts_at > bindparam("earliest", type_=UtcDateTime),
     _i.starts_at < bindparam("latest", type_=UtcDateTime),
 )
@@ -122,7 +129,11 @@ _KEPT = tuple(name for name in InterviewOut.model_fields if name in _i and name 
 
 
 async def _overlaps(unit: Unit, row: Row[Any]) -> list[InterviewWarning]:
-    if row.starts_at is None or row.status not in {Status.SCHEDULED, Status.COMPLETED} or row.deleted_at is not None:
+    if (
+        row.starts_at is None
+        or row.status not in {InterviewStatus.SCHEDULED, InterviewStatus.COMPLETED}
+        or row.deleted_at is not None
+    ):
         return []
     ends_at = row.starts_at + timedelta(minutes=row.duration_minutes)
     nearby = await unit.rows(NEARBY, id=row.id, earliest=row.starts_at - LONGEST, latest=ends_at)

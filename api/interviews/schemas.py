@@ -26,7 +26,7 @@ from api.core.types import (
 )
 
 
-class Status(StrEnum):
+class InterviewStatus(StrEnum):
     PROPOSED = "proposed"
     SCHEDULED = "scheduled"
     COMPLETED = "completed"
@@ -191,7 +191,7 @@ class InterviewQuery(PageParams):
     sort: Literal["created_at", "-created_at", "starts_at", "-starts_at", "updated_at", "-updated_at"] = Field(
         default="-starts_at", description="Field to sort by; `-` before it reverses. Without a start, last."
     )
-    status: Status | None = Field(default=None, description="Only this status.")
+    status: InterviewStatus | None = Field(default=None, description="Only this status.")
     contact_id: UUID | None = Field(default=None, description="Only interviews in which this contact takes part.")
     starts_after: Instant | None = Field(default=None, description="Only what starts at or after this time.")
     starts_before: Instant | None = Field(default=None, description="Only what starts before this time.")

@@ -27,19 +27,19 @@ from api.interviews.schemas import (
     InterviewCreate,
     InterviewOut,
     InterviewPatch,
+    InterviewStatus,
     Schedule,
-    Status,
 )
 
 CALLED_OFF: Mapping[str, Any] = {"called_off_at": None, "called_off_by": None, "called_off_reason": None}
-ALLOWED: Mapping[str, Sequence[Status]] = {
-    "scheduled": (Status.PROPOSED,),
-    "rescheduled": (Status.SCHEDULED,),
-    "confirmed": (Status.SCHEDULED,),
-    "completed": (Status.SCHEDULED,),
-    "canceled": (Status.PROPOSED, Status.SCHEDULED),
-    "no_show": (Status.SCHEDULED,),
-    "reopened": (Status.COMPLETED, Status.CANCELED, Status.NO_SHOW),
+ALLOWED: Mapping[str, Sequence[InterviewStatus]] = {
+    "scheduled": (InterviewStatus.PROPOSED,),
+    "rescheduled": (InterviewStatus.SCHEDULED,),
+    "confirmed": (InterviewStatus.SCHEDULED,),
+    "completed": (InterviewStatus.SCHEDULED,),
+    "canceled": (InterviewStatus.PROPOSED, InterviewStatus.SCHEDULED),
+    "no_show": (InterviewStatus.SCHEDULED,),
+    "reopened": (InterviewStatus.COMPLETED, InterviewStatus.CANCELED, InterviewStatus.NO_SHOW),
 }
 UNCONFIRMED: Mapping[str, Any] = {"confirmed_at": None, "confirmed_for": None}
 TOOK_PLACE = frozenset({"completed", "no_show"})
@@ -47,7 +47,9 @@ FUTURE = "This happened: it may not lie more than 24 hours ahead of now."
 
 
 async def create_interview(write: Write, given: InterviewCreate) -> InterviewOut:
-    status = Status(given.status or (Status.SCHEDULED if given.starts_at else Status.PROPOSED))
+    status = InterviewStatus(
+        given.status or (InterviewStatus.SCHEDULED if given.starts_at else InterviewStatus.PROPOSED)
+    )
     _check_start(status, given.starts_at, write.now)
     _check_happened("/set_at", given.set_at, write.now)
     if given.set_at and given.starts_at and given.set_at > given.starts_at:
@@ -67,7 +69,7 @@ async def create_interview(write: Write, given: InterviewCreate) -> InterviewOut
         updated_at=write.now,
         participants=[],
     )
-    if status is Status.COMPLETED:
+    if status is InterviewStatus.COMPLETED:
         interview.completed_at = _ended_at(interview, write.now)
     await _take_part(write, interview, given.contact_ids)
     write.session.add(interview)
@@ -126,7 +128,7 @@ async def complete_interview(write: Write, interview_id: UUID, given: Completion
     if given.at and interview.starts_at and given.at < interview.starts_at - timedelta(days=1):
         raise invalid(FieldError("/at", "past", "This lies more than a day before its start; correct one of the two."))
     values = given.model_dump(exclude={"at"}, exclude_none=True)
-    values |= {"status": Status.COMPLETED, "completed_at": given.at or _ended_at(interview, write.now)}
+    values |= {"status": InterviewStatus.COMPLETED, "completed_at": given.at or _ended_at(interview, write.now)}
     await _take_part(write, interview, _participants(interview), anew=True)
     return await _step(write, interview, "completed", values)
 
@@ -142,7 +144,7 @@ async def miss_interview(write: Write, interview_id: UUID, given: CallOff) -> In
 async def reopen_interview(write: Write, interview_id: UUID) -> InterviewOut:
     """Take the last step back: scheduled again, or proposed where it never had a time."""
     interview = await _load_in(write, interview_id, "reopened")
-    status = Status.SCHEDULED if interview.starts_at else Status.PROPOSED
+    status = InterviewStatus.SCHEDULED if interview.starts_at else InterviewStatus.PROPOSED
     return await _step(write, interview, "reopened", {**CALLED_OFF, "status": status, "completed_at": None})
 
 
@@ -163,7 +165,7 @@ async def _set(write: Write, interview_id: UUID, given: Schedule, step: str) -> 
     values = given.model_dump(exclude={"at"}, exclude_none=True)
     if all(getattr(interview, name) == value for name, value in values.items()):
         return await get_interview(write, interview.id)
-    values["status"] = Status.SCHEDULED
+    values["status"] = InterviewStatus.SCHEDULED
     if interview.starts_at != given.starts_at:
         values["set_at"] = given.at or _set_at(None, given.starts_at, write.now)
         values["first_set_at"] = interview.first_set_at or values["set_at"]
@@ -178,7 +180,7 @@ async def _call_off(write: Write, interview_id: UUID, given: CallOff, step: str)
     _check_happened("/at", given.at, write.now)
     interview = await _load_in(write, interview_id, step)
     called_off = {"called_off_at": given.at or write.now, "called_off_by": given.by, "called_off_reason": given.reason}
-    return await _step(write, interview, step, {**called_off, "status": Status(step)})
+    return await _step(write, interview, step, {**called_off, "status": InterviewStatus(step)})
 
 
 async def _step(write: Write, interview: Interview, step: str, values: Mapping[str, Any]) -> InterviewOut:
@@ -231,12 +233,12 @@ def _event(step: str, interview: Interview, changes: Sequence[str] = ()) -> Even
     return Event(f"interview.{step}", "interview", interview.id, changes, interview.member_id)
 
 
-def _check_start(status: Status, starts_at: datetime | None, now: datetime) -> None:
-    if status is Status.PROPOSED and starts_at is not None:
+def _check_start(status: InterviewStatus, starts_at: datetime | None, now: datetime) -> None:
+    if status is InterviewStatus.PROPOSED and starts_at is not None:
         raise invalid(FieldError("/status", "contradiction", "With a start it is scheduled; leave out `status`."))
-    if status is not Status.PROPOSED and starts_at is None:
+    if status is not InterviewStatus.PROPOSED and starts_at is None:
         raise invalid(FieldError("/starts_at", "required", f"An interview that is {status} has a start."))
-    if status is Status.COMPLETED:
+    if status is InterviewStatus.COMPLETED:
         _check_happened("/starts_at", starts_at, now)
 
 
@@ -274,7 +276,7 @@ def _corrected(interview: Interview, starts_at: datetime, now: datetime) -> dict
         values["set_at"] = min(now, starts_at)
     if interview.first_set_at is not None:
         values["first_set_at"] = min(interview.first_set_at, values.get("set_at", interview.first_set_at))
-    if interview.status == Status.COMPLETED:
+    if interview.status == InterviewStatus.COMPLETED:
         _check_happened("/starts_at", starts_at, now)
         values["completed_at"] = min(now, starts_at + timedelta(minutes=interview.duration_minutes))
     return values

@@ -51,7 +51,7 @@ class Channel(StrEnum):
     OTHER = "other"
 
 
-class Status(StrEnum):
+class OutreachEmailStatus(StrEnum):
     """`scheduled`, `sending`, `failed`, `unknown` and `canceled` are kept for messages the service itself sends."""
 
     DRAFT = "draft"
@@ -205,7 +205,7 @@ class OutreachEmailQuery(PageParams):
     direction: Direction | None = Field(default=None, description="Only this direction.")
     kind: Kind | None = Field(default=None, description="Only this kind.")
     channel: Channel | None = Field(default=None, description="Only this channel.")
-    status: Status | None = Field(default=None, description="Only this status.")
+    status: OutreachEmailStatus | None = Field(default=None, description="Only this status.")
     deleted: Flag = Field(default=False, description="`true` lists the deleted messages instead of the others.")
     updated_since: Instant | None = Field(default=None, description="Only what changed at or after this time.")
     expand: Expand = None

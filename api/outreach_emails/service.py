@@ -28,11 +28,15 @@ from api.outreach_emails.schemas import (
     OutreachEmailCreate,
     OutreachEmailOut,
     OutreachEmailPatch,
+    OutreachEmailStatus,
     Sending,
-    Status,
 )
 
-HAPPENED = {Direction.OUTBOUND: Status.SENT, Direction.INBOUND: Status.RECEIVED, Direction.MUTUAL: Status.SENT}
+HAPPENED = {
+    Direction.OUTBOUND: OutreachEmailStatus.SENT,
+    Direction.INBOUND: OutreachEmailStatus.RECEIVED,
+    Direction.MUTUAL: OutreachEmailStatus.SENT,
+}
 KINDS = {Direction.INBOUND: Kind.REPLY, Direction.MUTUAL: Kind.OTHER}
 TALKS = (Channel.PHONE, Channel.IN_PERSON)
 FUTURE = "This happened: it may not lie more than 24 hours ahead of now. Leave it as a draft until it is sent."
@@ -56,7 +60,7 @@ async def update_email(write: Write, email_id: UUID, patch: OutreachEmailPatch) 
     values = {name: getattr(patch, name) for name in patch.model_fields_set}
     cc_contact_ids = values.pop("cc_contact_ids", None)
     if "sent_at" in values:
-        if email.status == Status.DRAFT:
+        if email.status == OutreachEmailStatus.DRAFT:
             raise state_conflict("A draft was not sent yet: POST …/mark-sent says when it was.")
         values |= _moment(values["sent_at"])
     if values.get("direction", email.direction) != email.direction:
@@ -98,17 +102,19 @@ async def restore_email(write: Write, email_id: UUID) -> OutreachEmailOut:
 async def mark_sent(write: Write, email_id: UUID, given: Sending) -> OutreachEmailOut:
     """A draft was sent elsewhere; the service itself sends nothing here."""
     email = await _load(write, email_id)
-    if email.status != Status.DRAFT:
+    if email.status != OutreachEmailStatus.DRAFT:
         raise state_conflict(f"Only a draft can be marked as sent; this one is {email.status}. PATCH corrects it.")
     when = given.at or When(write.now, day_only=False)
     _check_moment(when, write, at="/at")
-    return await _step(write, email, "sent", {"status": Status.SENT, **_moment(when), "logged_at": write.now})
+    return await _step(
+        write, email, "sent", {"status": OutreachEmailStatus.SENT, **_moment(when), "logged_at": write.now}
+    )
 
 
 async def mark_bounced(write: Write, email_id: UUID, given: Bounce) -> OutreachEmailOut:
     """It never arrived: it is no touch, and nobody waits for its answer."""
     email = await _load(write, email_id)
-    if email.status != Status.SENT or email.direction != Direction.OUTBOUND:
+    if email.status != OutreachEmailStatus.SENT or email.direction != Direction.OUTBOUND:
         raise state_conflict(
             f"Only an outbound message that was sent can bounce; this one is {email.direction}, {email.status}."
         )
@@ -117,7 +123,7 @@ async def mark_bounced(write: Write, email_id: UUID, given: Bounce) -> OutreachE
         raise invalid(FieldError("/at", "future", FUTURE))
     if email.sent_at is not None and not email.day_only and at < email.sent_at:
         raise invalid(FieldError("/at", "past", "It cannot come back before it was sent; correct one of the two."))
-    values = {"status": Status.BOUNCED, "bounced_at": at, "bounce_reason": given.reason}
+    values = {"status": OutreachEmailStatus.BOUNCED, "bounced_at": at, "bounce_reason": given.reason}
     return await _step(write, email, "bounced", values)
 
 
@@ -136,7 +142,7 @@ def _added(write: Write, given: OutreachEmailCreate, *, at: str) -> OutreachEmai
         kinds = ", ".join(Kind)
         raise invalid(FieldError(f"{at}/kind", "required", f"An outbound message has a kind: {kinds}."))
     status = _status(given, at=at)
-    when = given.sent_at or (None if status is Status.DRAFT else When(write.now, day_only=False))
+    when = given.sent_at or (None if status is OutreachEmailStatus.DRAFT else When(write.now, day_only=False))
     values = {
         **given.model_dump(exclude={"cc_contact_ids", "status", "sent_at"}),
         "kind": given.kind or KINDS[direction],
@@ -162,16 +168,16 @@ def _added(write: Write, given: OutreachEmailCreate, *, at: str) -> OutreachEmai
     return email
 
 
-def _status(given: OutreachEmailCreate, *, at: str) -> Status:
+def _status(given: OutreachEmailCreate, *, at: str) -> OutreachEmailStatus:
     happened = HAPPENED[given.direction]
     if given.status is None:
         drafted = given.direction is Direction.OUTBOUND and given.sent_at is None
-        return Status.DRAFT if drafted else happened
-    status = Status(given.status)
-    if status is Status.DRAFT and (given.direction is not Direction.OUTBOUND or given.sent_at is not None):
+        return OutreachEmailStatus.DRAFT if drafted else happened
+    status = OutreachEmailStatus(given.status)
+    if status is OutreachEmailStatus.DRAFT and (given.direction is not Direction.OUTBOUND or given.sent_at is not None):
         detail = f"A draft is outbound and has no sent_at; here it would be `{happened}`, or leave status out."
         raise invalid(FieldError(f"{at}/status", "contradiction", detail))
-    if status not in {Status.DRAFT, happened}:
+    if status not in {OutreachEmailStatus.DRAFT, happened}:
         detail = f"A message that is {given.direction} has the status `{happened}`; or leave it out."
         raise invalid(FieldError(f"{at}/status", "contradiction", detail))
     return status

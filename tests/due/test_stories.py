@@ -267,3 +267,29 @@ async def test_ask_me_in_spring_and_no_thanks(me: Client, clock: Clock) -> None:
     assert standing == ["deferred", "declined"]
     await me.do(f"/contacts/{ben['id']}/resume")
     assert set(await due(me, "2026-03-20T09:00:00Z")) == {"follow_up Ben Okafor"}
+
+
+async def test_a_meeting_moved_away_and_back_is_confirmed_anew(me: Client, clock: Clock) -> None:
+    call = await meeting(me, await contact(me), starts_at="2026-03-12T15:00:00Z")
+    await me.do(f"/interviews/{call['id']}/confirm")
+    for day in ("17", "12"):
+        await me.do(f"/interviews/{call['id']}/reschedule", {"starts_at": f"2026-03-{day}T15:00:00Z"})
+    assert set(await due(me, "2026-03-11T09:00:00Z")) == {"confirm Ana Ruiz"}
+
+
+async def test_a_deferral_ends_where_the_member_lives(office: Office, clock: Clock) -> None:
+    me = await office.member(zone="Pacific/Apia")
+    ana = await contact(me)
+    await message(me, ana, "request")
+    await me.do(f"/contacts/{ana['id']}/defer", {"until": "2026-05-05"})
+    for now, standing in (("2026-05-04T10:59:00+00:00", "deferred"), ("2026-05-04T11:00:00+00:00", "waiting")):
+        clock.set(now)
+        assert (await me.read(f"/contacts/{ana['id']}"))["standing"] == standing
+
+
+async def test_what_happened_with_a_contact_shows_in_updated_since(me: Client, clock: Clock) -> None:
+    ana = await contact(me)
+    clock.pass_by(hours=1)
+    await message(me, ana, "request")
+    found = await me.everything("/contacts?updated_since=2026-03-02T15:30:00Z")
+    assert [one["id"] for one in found] == [ana["id"]]
