@@ -1,6 +1,7 @@
 """Contacts as they are shown: the prebuilt statements, and from a row to its answer."""
 
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Row, and_, bindparam, case, func, or_, select
 
@@ -11,7 +12,7 @@ from api.contacts.states import Stage, Stored
 from api.core.db import IdList, UtcDateTime, among, holds
 from api.core.errors import not_found
 from api.core.etags import etag
-from api.core.pagination import Collection, Order
+from api.core.pagination import Collection, both_ways
 from api.core.types import fold
 from api.core.units import Read, Unit
 
@@ -53,19 +54,18 @@ _stage = case(
 )
 
 
-def _order(*columns: Any, nullable: bool = False) -> dict[bool, Order]:  # Any: columns of any type
-    return {down: Order((*columns, _c.id), descending=down, nullable=nullable) for down in (False, True)}
-
-
-_SORTS = {
-    "created_at": _order(_c.created_at),
-    "updated_at": _order(_c.updated_at),
-    "full_name": _order(_c.name_key),
-    "last_touch_at": _order(_s.latest_touch_at, nullable=True),
-}
 COLLECTION = Collection(
     SELECT,
-    orders={("-" if down else "") + name: order for name, both in _SORTS.items() for down, order in both.items()},
+    orders=both_ways(
+        {
+            "created_at": _c.created_at,
+            "updated_at": _c.updated_at,
+            "full_name": _c.name_key,
+            "last_touch_at": _s.latest_touch_at,
+        },
+        _c.id,
+        nullable=["last_touch_at"],
+    ),
     filters={
         "archived": and_(_c.deleted_at.is_(None), _c.archived == bindparam("archived")),
         "deleted": and_(_c.deleted_at.is_not(None), bindparam("deleted")),
@@ -96,7 +96,7 @@ async def list_contacts(read: Read, query: ContactQuery) -> ContactPage:
     return ContactPage(items=[contact_out(row, read) for row in found.rows], next=found.next, total=found.total)
 
 
-async def get_contact(unit: Unit, contact_id: Any) -> ContactOut:
+async def get_contact(unit: Unit, contact_id: UUID) -> ContactOut:
     """The contact, a deleted one too right after it was deleted by the same write."""
     rows = await unit.rows(GET, id=contact_id)
     if not rows or (rows[0].deleted_at is not None and isinstance(unit, Read)):

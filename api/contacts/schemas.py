@@ -9,13 +9,12 @@ from pydantic import AfterValidator, Field, model_validator
 
 from api.contacts.states import Stage
 from api.core.pagination import PageOut, PageParams
+from api.core.times import Day, Instant, OutInstant, PartialDate
 from api.core.types import (
     Cadence,
-    Day,
     EmailAddress,
     Flag,
     In,
-    Instant,
     Line50,
     Line200,
     OptionalLine20,
@@ -26,8 +25,6 @@ from api.core.types import (
     OptionalProse20k,
     OptionalUrl,
     Out,
-    OutInstant,
-    PartialDate,
     QueryLine200,
     Url,
     Zone,

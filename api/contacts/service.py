@@ -22,7 +22,8 @@ from api.core.errors import FieldError, Problem, invalid, state_conflict, unknow
 from api.core.events import Event
 from api.core.ids import new_id
 from api.core.rows import apply, load_for_update
-from api.core.types import fold, sent, too_far_ahead
+from api.core.times import require_happened
+from api.core.types import fold, sent
 from api.core.units import Write
 from api.organizations.service import GET_ORGANIZATION
 
@@ -83,8 +84,7 @@ async def restore_contact(write: Write, contact_id: UUID) -> ContactOut:
 async def defer_contact(write: Write, contact_id: UUID, given: Deferral) -> ContactOut:
     """They asked to be asked later: follow-ups and updates wait for that day."""
     at = given.at or write.now
-    if too_far_ahead(at, write.now):
-        raise invalid(AHEAD)
+    require_happened("/at", at, write.now)
     if given.until < at.date():
         detail = "This must not lie before the day on which they said so; to ask again now, use /resume."
         raise invalid(FieldError("/until", "past", detail))
@@ -96,8 +96,7 @@ async def defer_contact(write: Write, contact_id: UUID, given: Deferral) -> Cont
 async def decline_contact(write: Write, contact_id: UUID, given: Decline) -> ContactOut:
     """They said no: follow-ups and updates stop until /resume."""
     at = given.at or write.now
-    if too_far_ahead(at, write.now):
-        raise invalid(AHEAD)
+    require_happened("/at", at, write.now)
     decision = {"declined_at": at, "declined_reason": given.reason}
     same = decision.keys() - (set() if given.at else {"declined_at"})
     return await _decide(write, contact_id, UNDECIDED | decision, "declined", same=same)
@@ -109,9 +108,6 @@ async def resume_contact(write: Write, contact_id: UUID) -> ContactOut:
     if contact.declined_at is None and contact.deferred_at is None:
         raise state_conflict("This contact has neither declined nor put you off: there is nothing to resume.")
     return await _decided(write, contact, UNDECIDED, "resumed")
-
-
-AHEAD = FieldError("/at", "future", "This happened: it may not lie more than 24 hours ahead of now.")
 
 
 async def _decide(

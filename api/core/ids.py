@@ -8,10 +8,6 @@ from uuid_utils.compat import uuid7
 OrgId = NewType("OrgId", UUID)
 MemberId = NewType("MemberId", UUID)
 ApiKeyId = NewType("ApiKeyId", UUID)
-ContactId = NewType("ContactId", UUID)
-InterviewId = NewType("InterviewId", UUID)
-OutreachEmailId = NewType("OutreachEmailId", UUID)
-DueItemId = NewType("DueItemId", UUID)
 
 
 def new_id() -> UUID:

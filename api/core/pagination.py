@@ -6,6 +6,7 @@ A cursor is bound to organization, member, filters and sort; NULLs always come l
 import base64
 import binascii
 import json
+from collections.abc import Collection as Collected
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -68,6 +69,17 @@ class Order:
         mine = tuple_(*columns)
         theirs = tuple_(*(bindparam(f"after_{at}", type_=one.type) for at, one in enumerate(columns, start=first)))
         return mine < theirs if self.descending else mine > theirs
+
+
+def both_ways(
+    columns: Mapping[str, ColumnElement[Any]], unique: ColumnElement[Any], *, nullable: Collected[str] = ()
+) -> dict[str, Order]:
+    """Each name and its reverse, `-name`."""
+    return {
+        ("-" if down else "") + name: Order((column, unique), descending=down, nullable=name in nullable)
+        for name, column in columns.items()
+        for down in (False, True)
+    }
 
 
 @dataclass(frozen=True, slots=True)

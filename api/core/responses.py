@@ -33,10 +33,6 @@ def page(out: PageOut[Any]) -> Response:  # Any: a page of anything
     return _json(out.model_dump_json(exclude=left_out), headers)
 
 
-def plain(out: BaseModel) -> Response:
-    return _json(out.model_dump_json(), {})
-
-
 def no_content() -> Response:
     return Response(status_code=204)
 

@@ -226,12 +226,6 @@ async def _get_write(request: Request) -> Write:
     return write
 
 
-async def _get_admin_read(request: Request) -> Read:
-    read = await _get_read(request)
-    read.scope.principal.require_admin()
-    return read
-
-
 async def _get_admin_write(request: Request) -> Write:
     write = await _get_write(request)
     write.scope.principal.require_admin()
@@ -240,5 +234,4 @@ async def _get_admin_write(request: Request) -> Write:
 
 Reading = Annotated[Read, Depends(_get_read)]
 Writing = Annotated[Write, Depends(_get_write)]
-AdminReading = Annotated[Read, Depends(_get_admin_read)]
 AdminWriting = Annotated[Write, Depends(_get_admin_write)]

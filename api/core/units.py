@@ -150,13 +150,8 @@ class CommitOutsideWriteError(Exception):
     """Something committed without `Write.commit`: a mistake in the code."""
 
 
-class TouchesContacts(Protocol):
-    """A row that is a fact about contacts says which: before and after the change."""
-
-    def contacts_touched(self) -> Iterable[UUID]: ...
-
-
 def collect_contacts(session: Session, _context: UOWTransaction, _instances: object) -> None:
+    """A row that is a fact about contacts says which in `contacts_touched`: before and after the change."""
     for row in (*session.new, *session.deleted, *(row for row in session.dirty if session.is_modified(row))):
         touched = getattr(row, "contacts_touched", None)
         if touched is not None:

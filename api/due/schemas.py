@@ -8,7 +8,8 @@ from pydantic import AfterValidator, Field, WithJsonSchema
 
 from api.core.durations import Duration, parse_duration
 from api.core.pagination import PageOut, PageParams
-from api.core.types import Instant, Out, OutInstant, Params
+from api.core.times import Instant, OutInstant
+from api.core.types import Out, Params
 from api.due.rules import BY_KIND
 
 MOST_DAYS_AHEAD = 5 * 366

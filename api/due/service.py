@@ -16,7 +16,7 @@ from api.core.db import UtcDateTime
 from api.core.errors import not_found
 from api.core.etags import etag
 from api.core.pagination import Collection, Order
-from api.core.types import instant_text
+from api.core.times import instant_text
 from api.core.units import Read
 from api.due.models import DueItem
 from api.due.rules import BY_KIND, FACTS

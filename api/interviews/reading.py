@@ -14,7 +14,7 @@ from api.contacts.schemas import ContactOut
 from api.core.db import IdList, UtcDateTime, among
 from api.core.errors import not_found
 from api.core.etags import etag
-from api.core.pagination import Collection, Order
+from api.core.pagination import Collection, both_ways
 from api.core.units import Read, Unit
 from api.interviews.models import Interview, InterviewParticipant
 from api.interviews.schemas import (
@@ -46,18 +46,13 @@ NEARBY = SELECT.where(
 LONGEST = timedelta(days=1)
 
 
-def _orders() -> dict[str, Order]:
-    columns = {"created_at": _i.created_at, "updated_at": _i.updated_at, "starts_at": _i.starts_at}
-    return {
-        ("-" if down else "") + name: Order((column, _i.id), descending=down, nullable=name == "starts_at")
-        for name, column in columns.items()
-        for down in (False, True)
-    }
-
-
 COLLECTION = Collection(
     SELECT,
-    orders=_orders(),
+    orders=both_ways(
+        {"created_at": _i.created_at, "updated_at": _i.updated_at, "starts_at": _i.starts_at},
+        _i.id,
+        nullable=["starts_at"],
+    ),
     filters={
         "status": _i.status == bindparam("status"),
         "contact_id": exists().where(

@@ -8,10 +8,10 @@ from pydantic import AfterValidator, Field
 
 from api.contacts.schemas import ContactOut
 from api.core.pagination import PageOut, PageParams
+from api.core.times import Instant, OutInstant
 from api.core.types import (
     Flag,
     In,
-    Instant,
     Line100,
     OptionalLine500,
     OptionalProse10k,
@@ -19,7 +19,6 @@ from api.core.types import (
     OptionalProse50k,
     OptionalUrl,
     Out,
-    OutInstant,
     Params,
     Zone,
     unset,

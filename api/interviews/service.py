@@ -16,7 +16,7 @@ from api.core.errors import FieldError, invalid, state_conflict
 from api.core.events import Event
 from api.core.ids import new_id
 from api.core.rows import apply, load_for_update
-from api.core.types import too_far_ahead
+from api.core.times import require_happened, too_far_ahead
 from api.core.units import Write
 from api.interviews.models import Interview, InterviewParticipant
 from api.interviews.reading import get_interview
@@ -43,7 +43,6 @@ ALLOWED: Mapping[str, Sequence[InterviewStatus]] = {
 }
 UNCONFIRMED: Mapping[str, Any] = {"confirmed_at": None, "confirmed_for": None}
 TOOK_PLACE = frozenset({"completed", "no_show"})
-FUTURE = "This happened: it may not lie more than 24 hours ahead of now."
 
 
 async def create_interview(write: Write, given: InterviewCreate) -> InterviewOut:
@@ -51,7 +50,7 @@ async def create_interview(write: Write, given: InterviewCreate) -> InterviewOut
         given.status or (InterviewStatus.SCHEDULED if given.starts_at else InterviewStatus.PROPOSED)
     )
     _check_start(status, given.starts_at, write.now)
-    _check_happened("/set_at", given.set_at, write.now)
+    require_happened("/set_at", given.set_at, write.now)
     if given.set_at and given.starts_at and given.set_at > given.starts_at:
         raise invalid(FieldError("/set_at", "contradiction", "A time is agreed before it comes; leave this out."))
     await _check_contacts(write, given.contact_ids)
@@ -113,7 +112,7 @@ async def reschedule_interview(write: Write, interview_id: UUID, given: Schedule
 
 async def confirm_interview(write: Write, interview_id: UUID, given: Happened) -> InterviewOut:
     """Confirm the present start; a new start asks anew. Confirming it again changes nothing."""
-    _check_happened("/at", given.at, write.now)
+    require_happened("/at", given.at, write.now)
     interview = await _load_in(write, interview_id, "confirmed")
     if interview.confirmed_for == interview.starts_at:
         return await get_interview(write, interview.id)
@@ -123,7 +122,7 @@ async def confirm_interview(write: Write, interview_id: UUID, given: Happened) -
 
 async def complete_interview(write: Write, interview_id: UUID, given: Completion) -> InterviewOut:
     """It took place. Its end is the scheduled one, or `at` if that is earlier."""
-    _check_happened("/at", given.at, write.now)
+    require_happened("/at", given.at, write.now)
     interview = await _load_in(write, interview_id, "completed")
     if given.at and interview.starts_at and given.at < interview.starts_at - timedelta(days=1):
         raise invalid(FieldError("/at", "past", "This lies more than a day before its start; correct one of the two."))
@@ -160,7 +159,7 @@ async def restore_interview(write: Write, interview_id: UUID) -> InterviewOut:
 
 
 async def _set(write: Write, interview_id: UUID, given: Schedule, step: str) -> InterviewOut:
-    _check_happened("/at", given.at, write.now)
+    require_happened("/at", given.at, write.now)
     interview = await _load_in(write, interview_id, step)
     values = given.model_dump(exclude={"at"}, exclude_none=True)
     if all(getattr(interview, name) == value for name, value in values.items()):
@@ -177,7 +176,7 @@ async def _set(write: Write, interview_id: UUID, given: Schedule, step: str) -> 
 
 
 async def _call_off(write: Write, interview_id: UUID, given: CallOff, step: str) -> InterviewOut:
-    _check_happened("/at", given.at, write.now)
+    require_happened("/at", given.at, write.now)
     interview = await _load_in(write, interview_id, step)
     called_off = {"called_off_at": given.at or write.now, "called_off_by": given.by, "called_off_reason": given.reason}
     return await _step(write, interview, step, {**called_off, "status": InterviewStatus(step)})
@@ -239,12 +238,7 @@ def _check_start(status: InterviewStatus, starts_at: datetime | None, now: datet
     if status is not InterviewStatus.PROPOSED and starts_at is None:
         raise invalid(FieldError("/starts_at", "required", f"An interview that is {status} has a start."))
     if status is InterviewStatus.COMPLETED:
-        _check_happened("/starts_at", starts_at, now)
-
-
-def _check_happened(at: str, moment: datetime | None, now: datetime) -> None:
-    if moment is not None and too_far_ahead(moment, now):
-        raise invalid(FieldError(at, "future", FUTURE))
+        require_happened("/starts_at", starts_at, now)
 
 
 async def _check_contacts(write: Write, contact_ids: Sequence[UUID], *, known: Sequence[UUID] = ()) -> None:
@@ -277,7 +271,7 @@ def _corrected(interview: Interview, starts_at: datetime, now: datetime) -> dict
     if interview.first_set_at is not None:
         values["first_set_at"] = min(interview.first_set_at, values.get("set_at", interview.first_set_at))
     if interview.status == InterviewStatus.COMPLETED:
-        _check_happened("/starts_at", starts_at, now)
+        require_happened("/starts_at", starts_at, now)
         values["completed_at"] = min(now, starts_at + timedelta(minutes=interview.duration_minutes))
     return values
 

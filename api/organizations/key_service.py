@@ -11,7 +11,7 @@ from api.core.errors import FieldError, forbidden, invalid, not_found, state_con
 from api.core.etags import etag
 from api.core.events import Event
 from api.core.ids import new_id
-from api.core.pagination import Collection, Order
+from api.core.pagination import Collection, both_ways
 from api.core.rows import apply, load_for_update
 from api.core.tenancy import KeyScope, Role
 from api.core.units import Read, Unit, Write
@@ -32,10 +32,7 @@ _key = ApiKey.__table__
 GET_KEY = select(_key).where(_key.c.org_id == bindparam("org_id"), _key.c.id == bindparam("id"))
 KEYS = Collection(
     select(_key).where(_key.c.org_id == bindparam("org_id")),
-    orders={
-        "created_at": Order((_key.c.created_at, _key.c.id)),
-        "-created_at": Order((_key.c.created_at, _key.c.id), descending=True),
-    },
+    orders=both_ways({"created_at": _key.c.created_at}, _key.c.id),
     filters={
         "of_member": _key.c.key_member_id == bindparam("of_member"),
         "only_mine": _key.c.key_member_id == bindparam("only_mine"),

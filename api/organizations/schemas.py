@@ -10,19 +10,16 @@ from pydantic import AfterValidator, Field, StringConstraints, create_model, mod
 
 from api.core.pagination import PageOut, PageParams
 from api.core.tenancy import KeyScope, Role
+from api.core.times import Day, Instant, OutInstant, TimeOfDay
 from api.core.types import (
     Cadence,
-    Day,
     EmailAddress,
     In,
-    Instant,
     Line100,
     Line200,
     OptionalLine10,
     OptionalLine100,
     Out,
-    OutInstant,
-    TimeOfDay,
     Zone,
     unset,
 )

@@ -12,7 +12,7 @@ from api.core.errors import FieldError, already_exists, forbidden, invalid, not_
 from api.core.etags import etag
 from api.core.events import Event, OrganizationCounter
 from api.core.ids import MemberId, new_id
-from api.core.pagination import Collection, Order
+from api.core.pagination import Collection, both_ways
 from api.core.rows import apply, load_for_update
 from api.core.tenancy import Role
 from api.core.types import fold, sent
@@ -39,12 +39,7 @@ GET_ORGANIZATION = select(_org).where(_org.c.id == bindparam("org_id"))
 GET_MEMBER = select(_member).where(_member.c.org_id == bindparam("org_id"), _member.c.id == bindparam("id"))
 MEMBERS = Collection(
     select(_member).where(_member.c.org_id == bindparam("org_id"), _member.c.deleted_at.is_(None)),
-    orders={
-        "created_at": Order((_member.c.created_at, _member.c.id)),
-        "-created_at": Order((_member.c.created_at, _member.c.id), descending=True),
-        "full_name": Order((_member.c.name_key, _member.c.id)),
-        "-full_name": Order((_member.c.name_key, _member.c.id), descending=True),
-    },
+    orders=both_ways({"created_at": _member.c.created_at, "full_name": _member.c.name_key}, _member.c.id),
     filters={
         "role": _member.c.role == bindparam("role"),
         "status": _member.c.status == bindparam("status"),

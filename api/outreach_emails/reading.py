@@ -13,8 +13,8 @@ from api.contacts.schemas import ContactOut
 from api.core.db import IdList, among
 from api.core.errors import not_found
 from api.core.etags import etag
-from api.core.pagination import Collection, Order
-from api.core.types import When
+from api.core.pagination import Collection, both_ways
+from api.core.times import When
 from api.core.units import Read, Unit
 from api.outreach_emails.models import OutreachEmail, OutreachEmailCc
 from api.outreach_emails.schemas import OutreachEmailOut, OutreachEmailPage, OutreachEmailQuery
@@ -32,19 +32,12 @@ CCS = (
 )
 
 
-def _orders() -> dict[str, Order]:
-    columns = {"created_at": _e.created_at, "updated_at": _e.updated_at, "sent_at": _e.sent_at}
-    return {
-        ("-" if down else "") + name: Order((column, _e.id), descending=down, nullable=name == "sent_at")
-        for name, column in columns.items()
-        for down in (False, True)
-    }
-
-
 PLAIN_FILTERS = ("contact_id", "interview_id", "direction", "kind", "channel", "status")
 COLLECTION = Collection(
     SELECT,
-    orders=_orders(),
+    orders=both_ways(
+        {"created_at": _e.created_at, "updated_at": _e.updated_at, "sent_at": _e.sent_at}, _e.id, nullable=["sent_at"]
+    ),
     filters={
         **{name: _e[name] == bindparam(name) for name in PLAIN_FILTERS},
         "deleted": _e.deleted_at.is_not(None) == bindparam("deleted"),

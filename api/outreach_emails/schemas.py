@@ -8,18 +8,8 @@ from pydantic import AfterValidator, Field
 
 from api.contacts.schemas import MOST_IN_BATCH, ContactOut
 from api.core.pagination import PageOut, PageParams
-from api.core.types import (
-    Flag,
-    In,
-    Instant,
-    OptionalLine500,
-    OptionalProse100k,
-    Out,
-    OutInstant,
-    Params,
-    TimeOrDay,
-    unset,
-)
+from api.core.times import Instant, OutInstant, TimeOrDay
+from api.core.types import Flag, In, OptionalLine500, OptionalProse100k, Out, Params, unset
 
 
 class Direction(StrEnum):

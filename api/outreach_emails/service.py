@@ -13,7 +13,7 @@ from api.core.errors import FieldError, invalid, state_conflict, unknown_referen
 from api.core.events import Event
 from api.core.ids import new_id
 from api.core.rows import apply, load_for_update
-from api.core.types import When, too_far_ahead
+from api.core.times import When, require_happened
 from api.core.units import Write
 from api.interviews.reading import ARE_MINE as INTERVIEWS_ARE_MINE
 from api.outreach_emails.models import OutreachEmail, OutreachEmailCc
@@ -39,7 +39,6 @@ HAPPENED = {
 }
 KINDS = {Direction.INBOUND: Kind.REPLY, Direction.MUTUAL: Kind.OTHER}
 TALKS = (Channel.PHONE, Channel.IN_PERSON)
-FUTURE = "This happened: it may not lie more than 24 hours ahead of now. Leave it as a draft until it is sent."
 
 
 async def create_email(write: Write, given: OutreachEmailCreate) -> OutreachEmailOut:
@@ -105,7 +104,7 @@ async def mark_sent(write: Write, email_id: UUID, given: Sending) -> OutreachEma
     if email.status != OutreachEmailStatus.DRAFT:
         raise state_conflict(f"Only a draft can be marked as sent; this one is {email.status}. PATCH corrects it.")
     when = given.at or When(write.now, day_only=False)
-    _check_moment(when, write, at="/at")
+    require_happened("/at", when, write.now)
     return await _step(
         write, email, "sent", {"status": OutreachEmailStatus.SENT, **_moment(when), "logged_at": write.now}
     )
@@ -119,8 +118,7 @@ async def mark_bounced(write: Write, email_id: UUID, given: Bounce) -> OutreachE
             f"Only an outbound message that was sent can bounce; this one is {email.direction}, {email.status}."
         )
     at = given.at or write.now
-    if too_far_ahead(at, write.now):
-        raise invalid(FieldError("/at", "future", FUTURE))
+    require_happened("/at", at, write.now)
     if email.sent_at is not None and not email.day_only and at < email.sent_at:
         raise invalid(FieldError("/at", "past", "It cannot come back before it was sent; correct one of the two."))
     values = {"status": OutreachEmailStatus.BOUNCED, "bounced_at": at, "bounce_reason": given.reason}
@@ -199,7 +197,7 @@ def _check(
             FieldError(f"{at}/auto_reply", "contradiction", "Only an inbound message is an automatic answer.")
         )
     if after("sent_at") is not None and "sent_at" in values:
-        _check_moment(When(values["sent_at"], day_only=values["day_only"]), write, at=f"{at}/sent_at")
+        require_happened(f"{at}/sent_at", When(values["sent_at"], day_only=values["day_only"]), write.now)
     copied = [cc.contact_id for cc in email.ccs] if cc_contact_ids is None else cc_contact_ids
     if after("contact_id") in copied:
         detail = "The contact it goes to is not copied too; name only the others here."
@@ -236,11 +234,6 @@ class References:
                 errors += [unknown_reference(at, what) for at, one in named.items() if one not in found]
         if errors:
             raise invalid(*errors)
-
-
-def _check_moment(when: When, write: Write, *, at: str) -> None:
-    if too_far_ahead(when, write.now):
-        raise invalid(FieldError(at, "future", FUTURE))
 
 
 def _moment(when: When) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from uuid import UUID
 from pydantic import Field
 
 from api.core.pagination import PageOut
-from api.core.types import Out, OutInstant
+from api.core.times import OutInstant
+from api.core.types import Out
 
 
 class TimelineEntry(Out):
