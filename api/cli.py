@@ -6,11 +6,10 @@ import os
 import secrets
 import socket
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
-from uuid import UUID
 
 import typer
 import uvicorn
@@ -18,24 +17,18 @@ from pydantic import SecretStr, ValidationError
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
+from api.administration import administered, bootstrap, members_with, new_key, rebuild_due
 from api.core.db import Engines, open_engines
 from api.core.errors import ConfigurationError, Problem
 from api.core.idempotency import purge_expired
-from api.core.ids import MemberId, OrgId, new_id
 from api.core.logs import configure_logs
 from api.core.protocol import ProblemProtocol
 from api.core.schema import describe, head, migrate, require_current
-from api.core.tenancy import KeyScope, Principal, Role, Scope
-from api.core.units import Database
-from api.main import create_app, derived_key, open_database, utc_now
-from api.organizations.key_service import issue
-from api.organizations.models import ApiKey, Member, Organization
-from api.organizations.schemas import MemberCreate
-from api.organizations.service import create_organization
+from api.main import create_app, derived_key, utc_now
+from api.organizations.models import ApiKey
 from api.settings import Settings
 
 LOCAL = Path(".touchbase")
-EVERYTHING = frozenset(KeyScope)
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 DEMO = "demo@example.org"
 
@@ -157,15 +150,11 @@ async def _greet(settings: Settings) -> None:
 
 async def _demo_key(settings: Settings) -> str:
     """A new key of the demo member; the member too where this database has none."""
-    engines = open_engines(settings)
-    try:
-        found = await _members(engines, DEMO)
+    async with administered(settings) as database:
+        found = await members_with(database.engines, DEMO)
         if found:
-            database = open_database(settings, engines, utc_now)
-            return await _new_key(database, settings, found[0].org_id, found[0].id, "Demo key")
-    finally:
-        await engines.dispose()
-    return await _bootstrap(settings, name="Demo", email=DEMO, full_name="Demo Admin", zone="UTC")
+            return await new_key(database, settings, found[0].org_id, found[0].id, "Demo key")
+        return await bootstrap(database, settings, name="Demo", email=DEMO, full_name="Demo Admin", zone="UTC")
 
 
 async def _is_known(settings: Settings, key: str) -> bool:
@@ -199,8 +188,8 @@ async def _on_engine(settings: Settings, work: Callable[..., Awaitable[None]]) -
         await engines.dispose()
 
 
-@app.command()
-def bootstrap(
+@app.command("bootstrap")
+def bootstrap_command(
     *,
     organization: Annotated[str, typer.Option(help="Name of the organization.")],
     email: Annotated[str, typer.Option(help="Email address of its first admin.")],
@@ -209,36 +198,12 @@ def bootstrap(
 ) -> None:
     """Make an organization and its first admin, and print the admin's key. It is shown this once."""
     settings = Settings()
-    key = asyncio.run(_bootstrap(settings, name=organization, email=email, full_name=full_name or email, zone=zone))
-    print(key)
+    asyncio.run(_print_bootstrap(settings, name=organization, email=email, full_name=full_name or email, zone=zone))
 
 
-async def _bootstrap(settings: Settings, *, name: str, email: str, full_name: str, zone: str) -> str:
-    admin = MemberCreate(full_name=full_name, email=email, role=Role.ADMIN, zone=zone)
-    engines = open_engines(settings)
-    try:
-        await require_current(engines.write)
-        database = open_database(settings, engines, utc_now)
-        scope = _system_scope(OrgId(new_id()), MemberId(new_id()))
-        async with database.write(scope, request_id=_request_id()) as write:
-            member_id = await create_organization(write, name=name, admin=admin, zone=zone)
-            pepper = derived_key(settings, "api-keys")
-            made = await issue(
-                write, member_id=member_id, name="First key", scopes=EVERYTHING, expires_at=None, pepper=pepper
-            )
-            await write.commit()
-    finally:
-        await engines.dispose()
-    return made.key or ""
-
-
-def _system_scope(org_id: OrgId, member_id: MemberId) -> Scope:
-    """Who acts when an administrator of the machine does, not a key."""
-    return Scope.own(Principal(org_id, member_id, Role.ADMIN, None, EVERYTHING))
-
-
-def _request_id() -> str:
-    return f"cli-{new_id().hex}"
+async def _print_bootstrap(settings: Settings, **given: str) -> None:
+    async with administered(settings) as database:
+        print(await bootstrap(database, settings, **given))
 
 
 @app.command()
@@ -255,34 +220,18 @@ def keys(
 
 
 async def _keys(settings: Settings, email: str, new: str | None, organization: str | None) -> None:
-    engines = open_engines(settings)
-    try:
-        await require_current(engines.write)
-        found = [row for row in await _members(engines, email) if organization in {None, str(row.org_id)}]
+    async with administered(settings) as database:
+        members = await members_with(database.engines, email)
+        found = [row for row in members if organization in {None, str(row.org_id)}]
         if not found:
             raise ConfigurationError("No member has this email address.")
         if len(found) > 1:
             ids = ", ".join(f"{row.org_id} ({row.name})" for row in found)
             raise ConfigurationError(f"This address is in several organizations; add --organization with one of {ids}.")
         if new is None:
-            await _print_keys(engines, found[0])
+            await _print_keys(database.engines, found[0])
         else:
-            database = open_database(settings, engines, utc_now)
-            print(await _new_key(database, settings, found[0].org_id, found[0].id, new))
-    finally:
-        await engines.dispose()
-
-
-async def _members(engines: Engines, email: str) -> Sequence[Any]:  # Any: rows of ids and names
-    member, organization = Member.__table__.c, Organization.__table__.c
-    query = (
-        select(member.org_id, member.id, organization.name)
-        .join_from(Member.__table__, Organization.__table__, organization.id == member.org_id)
-        .where(member.email_key == email.casefold())
-        .order_by(organization.created_at)
-    )
-    async with engines.read.connect() as connection:
-        return (await connection.execute(query)).all()
+            print(await new_key(database, settings, found[0].org_id, found[0].id, new))
 
 
 async def _print_keys(engines: Engines, row: Any) -> None:  # Any: a row of ids and names
@@ -303,35 +252,16 @@ def _state(revoked_at: datetime | None, expires_at: datetime | None) -> str:
     return "expired" if expires_at is not None and expires_at <= datetime.now(UTC) else "active "
 
 
-async def _new_key(database: Database, settings: Settings, org_id: UUID, member_id: UUID, name: str) -> str:
-    scope = _system_scope(OrgId(org_id), MemberId(member_id))
-    async with database.write(scope, request_id=_request_id()) as write:
-        pepper = derived_key(settings, "api-keys")
-        made = await issue(write, member_id=member_id, name=name, scopes=EVERYTHING, expires_at=None, pepper=pepper)
-        await write.commit()
-    return made.key or ""
-
-
 @app.command("rebuild-due")
-def rebuild_due() -> None:
+def rebuild_due_command() -> None:
     """Compute what is due for everybody anew: after an update of the holiday calendar, or to be sure."""
-    asyncio.run(_rebuild(Settings()))
+    asyncio.run(_print_rebuild(Settings()))
 
 
-async def _rebuild(settings: Settings) -> None:
-    engines = open_engines(settings)
-    try:
-        await require_current(engines.write)
-        database = open_database(settings, engines, utc_now)
-        async with engines.read.connect() as connection:
-            organizations = (await connection.execute(select(Organization.id, Organization.name))).all()
-        for row in organizations:
-            async with database.write(_system_scope(row.id, MemberId(row.id)), request_id=_request_id()) as write:
-                write.whole_organization = True
-                await write.commit()
-            print(f"{row.name}: done.")
-    finally:
-        await engines.dispose()
+async def _print_rebuild(settings: Settings) -> None:
+    async with administered(settings) as database:
+        async for name in rebuild_due(database):
+            print(f"{name}: done.")
 
 
 @app.command()

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from api.due.conversation import Conversation
-from api.due.rules import Item
+from api.due.items import Item
 from api.organizations.policy import DuePolicy
 
 

@@ -13,8 +13,9 @@ from api.core.units import Write
 from api.due.contact_state import contact_state
 from api.due.conversation import Conversation
 from api.due.facts import Subject, contacts_to_compute, load
+from api.due.items import Item
 from api.due.models import DueItem
-from api.due.rules import RANKS, Item, due_items
+from api.due.rules import RANKS, due_items
 from api.organizations.policy import DuePolicy
 
 AT_ONCE = 500

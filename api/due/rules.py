@@ -4,107 +4,14 @@
 starts things. Each of an item's four times is at least the one before it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from uuid import UUID, uuid5
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
 
 from api.core.durations import Duration, parse_duration
 from api.due import actions
-from api.due.calendar import Calendar
-from api.due.conversation import ContactFacts, Conversation, Meeting, Message
+from api.due.conversation import Conversation, Meeting, Message
+from api.due.items import Because, Case, Item, Rule, Times, because_of, item
 from api.organizations.policy import DuePolicy
-
-# An item shows at least this long, whatever the policy's numbers, unless a meeting's start ends it.
-SHORTEST = timedelta(days=1)
-NAMESPACE = UUID("7f6a3b5e-3c0d-5b53-9a51-6b9a0c1f8d24")
-
-
-# A fact that opens an item, in words that are true before and after its time.
-FACTS: Mapping[str, str] = {
-    "they_wrote": "They wrote, and expect an answer.",
-    "you_asked": "You wrote; no answer is logged.",
-    "meeting_set": "The meeting was set.",
-    "meeting_starts": "Start of the meeting.",
-    "meeting_ended": "End of the meeting.",
-    "meeting_completed": "End of the meeting; its takeaways are not written yet.",
-    "last_touch": "Last message or talk.",
-    "last_met": "End of the last meeting.",
-    "added": "You added them.",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Because:
-    """A fact that opened an item: its code in `FACTS`, when it happened, and what it is."""
-
-    fact: str
-    at: datetime
-    subject_type: str
-    subject_id: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """Something to do. From `due_at` on it shows, at `late_at` it is late, from `flagged_at` on advisors see it,
-    at `expires_at` it lapses.
-    """
-
-    id: UUID
-    kind: str
-    contact_id: UUID
-    subject_type: str
-    subject_id: UUID
-    due_at: datetime
-    late_at: datetime
-    flagged_at: datetime | None
-    expires_at: datetime
-    because: Sequence[Because]
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What a rule decides on; `open_items` are those of the rules before it in the table."""
-
-    conversation: Conversation
-    policy: DuePolicy
-    open_items: Sequence[Item]
-
-    @property
-    def calendar(self) -> Calendar:
-        return self.conversation.calendar
-
-    @property
-    def facts(self) -> ContactFacts:
-        return self.conversation.facts
-
-    def flags(self, *, happened: date, logged_at: datetime) -> bool:
-        """What was logged long after it happened is never flagged."""
-        return (self.calendar.day_of(logged_at) - happened).days <= self.policy.logged_late
-
-
-@dataclass(frozen=True, slots=True)
-class Times:
-    due_at: datetime
-    late_at: datetime
-    expires_at: datetime
-    flagged_at: datetime | None = None
-    cap: datetime | None = None
-
-
-Find = Callable[[Case], Iterator[Item]]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A row of the table. `title`, `says` and `source` are shown with each item, and the requests that `settle` it."""
-
-    kind: str
-    find: Find
-    settle: actions.Make
-    title: str
-    says: str
-    source: str
 
 
 def due_items(conversation: Conversation, policy: DuePolicy) -> Sequence[Item]:
@@ -123,8 +30,8 @@ def reply(case: Case) -> Iterator[Item]:
     while run:
         first, times = run[0], _reply_times(case, run[0])
         together = [one for one in run if case.conversation.instant(one) < times.expires_at]
-        because = [_because("they_wrote", one, case) for one in together]
-        yield from _item(case, "reply", ("outreach_email", first.id), times, because)
+        because = [because_of("they_wrote", one, case) for one in together]
+        yield from item(case, "reply", ("outreach_email", first.id), times, because)
         run = run[len(together) :]
 
 
@@ -155,7 +62,7 @@ def follow_up(case: Case) -> Iterator[Item]:
         expires_at=calendar.wd(policy.follow_up_expires, day, own=True),
         cap=meeting.starts_at if meeting else None,
     )
-    yield from _item(case, "follow_up", ("outreach_email", asked.id), times, [_because("you_asked", asked, case)])
+    yield from item(case, "follow_up", ("outreach_email", asked.id), times, [because_of("you_asked", asked, case)])
 
 
 def confirm(case: Case) -> Iterator[Item]:
@@ -176,7 +83,7 @@ def confirm(case: Case) -> Iterator[Item]:
             Because("meeting_starts", meeting.starts_at, "interview", meeting.id),
         ]
         opened_by = meeting.starts_at.isoformat()
-        yield from _item(case, "confirm", ("interview", meeting.id), times, because, opened_by=opened_by)
+        yield from item(case, "confirm", ("interview", meeting.id), times, because, opened_by=opened_by)
 
 
 def debrief(case: Case) -> Iterator[Item]:
@@ -196,7 +103,7 @@ def debrief(case: Case) -> Iterator[Item]:
         )
         fact = "meeting_completed" if meeting.status == "completed" else "meeting_ended"
         because = [Because(fact, end, "interview", meeting.id)]
-        yield from _item(case, "debrief", ("interview", meeting.id), times, because)
+        yield from item(case, "debrief", ("interview", meeting.id), times, because)
 
 
 def thank_you(case: Case) -> Iterator[Item]:
@@ -216,7 +123,7 @@ def thank_you(case: Case) -> Iterator[Item]:
             expires_at=calendar.morning(day + timedelta(days=policy.thank_you_expires)),
         )
         because = [Because("meeting_ended", end, "interview", meeting.id)]
-        yield from _item(case, "thank_you", ("interview", meeting.id), times, because)
+        yield from item(case, "thank_you", ("interview", meeting.id), times, because)
 
 
 def update(case: Case) -> Iterator[Item]:
@@ -241,7 +148,7 @@ def update(case: Case) -> Iterator[Item]:
         late_at=calendar.morning(due_on + timedelta(days=policy.update_late)),
         expires_at=calendar.morning(max(dormant_on, due_on + timedelta(days=policy.update_shows))),
     )
-    yield from _item(case, "update", ("contact", facts.contact_id), times, [opening], opened_by=str(opening.subject_id))
+    yield from item(case, "update", ("contact", facts.contact_id), times, [opening], opened_by=str(opening.subject_id))
 
 
 def _last_contact(case: Case) -> Because:
@@ -251,7 +158,7 @@ def _last_contact(case: Case) -> Because:
     if conversation.last_touch or conversation.last_meeting:
         found = []
     if conversation.last_touch:
-        found.append(_because("last_touch", conversation.last_touch, case))
+        found.append(because_of("last_touch", conversation.last_touch, case))
     if conversation.last_meeting:
         meeting = conversation.last_meeting
         found.append(Because("last_met", meeting.ended_at, "interview", meeting.id))
@@ -275,44 +182,6 @@ def _confirmed(case: Case, meeting: Meeting) -> bool:
         if named and conversation.is_after(one, meeting.set_at):
             return True
     return False
-
-
-def _because(fact: str, message: Message, case: Case) -> Because:
-    return Because(fact, case.conversation.instant(message), "outreach_email", message.id)
-
-
-def _item(
-    case: Case,
-    kind: str,
-    subject: tuple[str, UUID],
-    times: Times,
-    because: Sequence[Because],
-    *,
-    opened_by: str = "",
-) -> Iterator[Item]:
-    """The item, its times put in order and capped; none where the cap comes before it is due."""
-    if times.cap is not None and times.due_at >= times.cap:
-        return
-    late_at = max(times.due_at, times.late_at)
-    flagged_at = None if times.flagged_at is None else max(late_at, times.flagged_at)
-    expires_at = max(flagged_at or late_at, times.expires_at, times.due_at + SHORTEST)
-    if times.cap is not None:
-        late_at, expires_at = min(late_at, times.cap), min(expires_at, times.cap)
-        flagged_at = None if flagged_at is None or flagged_at >= times.cap else flagged_at
-    subject_type, subject_id = subject
-    name = f"{kind}/{case.facts.contact_id}/{subject_id}/{opened_by}"
-    yield Item(
-        id=uuid5(NAMESPACE, name),
-        kind=kind,
-        contact_id=case.facts.contact_id,
-        subject_type=subject_type,
-        subject_id=subject_id,
-        due_at=times.due_at,
-        late_at=late_at,
-        flagged_at=flagged_at,
-        expires_at=expires_at,
-        because=tuple(because),
-    )
 
 
 METHOD = "Touchbase method"

@@ -18,8 +18,9 @@ from api.core.etags import etag
 from api.core.pagination import Collection, Order
 from api.core.times import instant_text
 from api.core.units import Read
+from api.due.items import FACTS
 from api.due.models import DueItem
-from api.due.rules import BY_KIND, FACTS
+from api.due.rules import BY_KIND
 from api.due.schemas import DueContact, DueOut, DuePage, DueQuery, Fact, Reference, RuleOut, Severity
 
 PATHS: Mapping[str, str] = {

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from api.due.calendar import Calendar
 from api.due.conversation import ContactFacts, Conversation, Meeting, Message
-from api.due.rules import Item, due_items
+from api.due.items import Item
+from api.due.rules import due_items
 from api.organizations.policy import DuePolicy
 
 SPACE = UUID("00000000-0000-0000-0000-000000000001")

@@ -1,0 +1,88 @@
+"""What the administrator of the machine does, without a key: new organizations, lost keys, computing anew."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from api.core.db import Engines, open_engines
+from api.core.ids import MemberId, OrgId, new_id
+from api.core.schema import require_current
+from api.core.tenancy import KeyScope, Principal, Role, Scope
+from api.core.units import Database
+from api.main import derived_key, open_database, utc_now
+from api.organizations.key_service import issue
+from api.organizations.models import Member, Organization
+from api.organizations.schemas import MemberCreate
+from api.organizations.service import create_organization
+from api.settings import Settings
+
+EVERYTHING = frozenset(KeyScope)
+
+
+@asynccontextmanager
+async def administered(settings: Settings) -> AsyncIterator[Database]:
+    """The database, if it is at this code's version."""
+    engines = open_engines(settings)
+    try:
+        await require_current(engines.write)
+        yield open_database(settings, engines, utc_now)
+    finally:
+        await engines.dispose()
+
+
+async def bootstrap(database: Database, settings: Settings, *, name: str, email: str, full_name: str, zone: str) -> str:
+    """A new organization and its first admin; gives the admin's key."""
+    admin = MemberCreate(full_name=full_name, email=email, role=Role.ADMIN, zone=zone)
+    scope = _system_scope(OrgId(new_id()), MemberId(new_id()))
+    async with database.write(scope, request_id=_request_id()) as write:
+        member_id = await create_organization(write, name=name, admin=admin, zone=zone)
+        pepper = derived_key(settings, "api-keys")
+        made = await issue(
+            write, member_id=member_id, name="First key", scopes=EVERYTHING, expires_at=None, pepper=pepper
+        )
+        await write.commit()
+    return made.key or ""
+
+
+async def members_with(engines: Engines, email: str) -> Sequence[Any]:  # Any: rows of ids and names
+    member, organization = Member.__table__.c, Organization.__table__.c
+    query = (
+        select(member.org_id, member.id, organization.name)
+        .join_from(Member.__table__, Organization.__table__, organization.id == member.org_id)
+        .where(member.email_key == email.casefold())
+        .order_by(organization.created_at)
+    )
+    async with engines.read.connect() as connection:
+        return (await connection.execute(query)).all()
+
+
+async def new_key(database: Database, settings: Settings, org_id: UUID, member_id: UUID, name: str) -> str:
+    scope = _system_scope(OrgId(org_id), MemberId(member_id))
+    async with database.write(scope, request_id=_request_id()) as write:
+        pepper = derived_key(settings, "api-keys")
+        made = await issue(write, member_id=member_id, name=name, scopes=EVERYTHING, expires_at=None, pepper=pepper)
+        await write.commit()
+    return made.key or ""
+
+
+async def rebuild_due(database: Database) -> AsyncIterator[str]:
+    """Compute what is due anew, organization by organization; gives their names as they are done."""
+    async with database.engines.read.connect() as connection:
+        organizations = (await connection.execute(select(Organization.id, Organization.name))).all()
+    for row in organizations:
+        async with database.write(_system_scope(row.id, MemberId(row.id)), request_id=_request_id()) as write:
+            write.whole_organization = True
+            await write.commit()
+        yield row.name
+
+
+def _system_scope(org_id: OrgId, member_id: MemberId) -> Scope:
+    """Who acts when an administrator of the machine does, not a key."""
+    return Scope.own(Principal(org_id, member_id, Role.ADMIN, None, EVERYTHING))
+
+
+def _request_id() -> str:
+    return f"cli-{new_id().hex}"

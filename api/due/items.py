@@ -1,0 +1,140 @@
+"""What a rule gives: an item with its four times and its reasons, and what a rule may look at. Pure."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid5
+
+from api.due import actions
+from api.due.calendar import Calendar
+from api.due.conversation import ContactFacts, Conversation, Message
+from api.organizations.policy import DuePolicy
+
+# An item shows at least this long, whatever the policy's numbers, unless a meeting's start ends it.
+SHORTEST = timedelta(days=1)
+NAMESPACE = UUID("7f6a3b5e-3c0d-5b53-9a51-6b9a0c1f8d24")
+
+
+# A fact that opens an item, in words that are true before and after its time.
+FACTS: Mapping[str, str] = {
+    "they_wrote": "They wrote, and expect an answer.",
+    "you_asked": "You wrote; no answer is logged.",
+    "meeting_set": "The meeting was set.",
+    "meeting_starts": "Start of the meeting.",
+    "meeting_ended": "End of the meeting.",
+    "meeting_completed": "End of the meeting; its takeaways are not written yet.",
+    "last_touch": "Last message or talk.",
+    "last_met": "End of the last meeting.",
+    "added": "You added them.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """A fact that opened an item: its code in `FACTS`, when it happened, and what it is."""
+
+    fact: str
+    at: datetime
+    subject_type: str
+    subject_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something to do. From `due_at` on it shows, at `late_at` it is late, from `flagged_at` on advisors see it,
+    at `expires_at` it lapses.
+    """
+
+    id: UUID
+    kind: str
+    contact_id: UUID
+    subject_type: str
+    subject_id: UUID
+    due_at: datetime
+    late_at: datetime
+    flagged_at: datetime | None
+    expires_at: datetime
+    because: Sequence[Because]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a rule decides on; `open_items` are those of the rules before it in the table."""
+
+    conversation: Conversation
+    policy: DuePolicy
+    open_items: Sequence[Item]
+
+    @property
+    def calendar(self) -> Calendar:
+        return self.conversation.calendar
+
+    @property
+    def facts(self) -> ContactFacts:
+        return self.conversation.facts
+
+    def flags(self, *, happened: date, logged_at: datetime) -> bool:
+        """What was logged long after it happened is never flagged."""
+        return (self.calendar.day_of(logged_at) - happened).days <= self.policy.logged_late
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    due_at: datetime
+    late_at: datetime
+    expires_at: datetime
+    flagged_at: datetime | None = None
+    cap: datetime | None = None
+
+
+Find = Callable[[Case], Iterator[Item]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row of the table. `title`, `says` and `source` are shown with each item, and the requests that `settle` it."""
+
+    kind: str
+    find: Find
+    settle: actions.Make
+    title: str
+    says: str
+    source: str
+
+
+def because_of(fact: str, message: Message, case: Case) -> Because:
+    return Because(fact, case.conversation.instant(message), "outreach_email", message.id)
+
+
+def item(
+    case: Case,
+    kind: str,
+    subject: tuple[str, UUID],
+    times: Times,
+    because: Sequence[Because],
+    *,
+    opened_by: str = "",
+) -> Iterator[Item]:
+    """The item, its times put in order and capped; none where the cap comes before it is due."""
+    if times.cap is not None and times.due_at >= times.cap:
+        return
+    late_at = max(times.due_at, times.late_at)
+    flagged_at = None if times.flagged_at is None else max(late_at, times.flagged_at)
+    expires_at = max(flagged_at or late_at, times.expires_at, times.due_at + SHORTEST)
+    if times.cap is not None:
+        late_at, expires_at = min(late_at, times.cap), min(expires_at, times.cap)
+        flagged_at = None if flagged_at is None or flagged_at >= times.cap else flagged_at
+    subject_type, subject_id = subject
+    name = f"{kind}/{case.facts.contact_id}/{subject_id}/{opened_by}"
+    yield Item(
+        id=uuid5(NAMESPACE, name),
+        kind=kind,
+        contact_id=case.facts.contact_id,
+        subject_type=subject_type,
+        subject_id=subject_id,
+        due_at=times.due_at,
+        late_at=late_at,
+        flagged_at=flagged_at,
+        expires_at=expires_at,
+        because=tuple(because),
+    )
