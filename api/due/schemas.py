@@ -56,6 +56,7 @@ class DueQuery(PageParams):
     )
     kind: Kind | None = Field(default=None, description="Only this kind; an open set.")
     contact_id: UUID | None = Field(default=None, description="Only what is due about this contact.")
+    updated_since: Instant | None = Field(default=None, description="Only items that changed at or after this time.")
 
 
 class DueContact(Out):

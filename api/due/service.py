@@ -45,6 +45,7 @@ COLLECTION = Collection(
         "until": _d.due_at <= bindparam("until", type_=UtcDateTime),
         "kind": _d.kind == bindparam("kind"),
         "contact_id": _d.contact_id == bindparam("contact_id"),
+        "updated_since": _d.computed_at >= bindparam("updated_since"),
     },
 )
 
@@ -52,7 +53,8 @@ COLLECTION = Collection(
 async def list_due(read: Read, query: DueQuery, *, as_of: datetime) -> DuePage:
     within: Any = query.within  # Any: parsed to a Duration by the schema
     until = as_of + relativedelta(months=within.months, days=within.days) + within.exact
-    filters = {"as_of": as_of, "until": until, "kind": query.kind, "contact_id": query.contact_id}
+    named = {name: getattr(query, name) for name in ("kind", "contact_id", "updated_since")}
+    filters = {"as_of": as_of, "until": until, **named}
     found = await COLLECTION.page(_pinned(read, as_of), query, sort="due_at", filters=filters)
     items = [due_out(row, as_of) for row in found.rows]
     return DuePage(as_of=as_of, items=items, next=found.next, total=found.total)

@@ -4,9 +4,13 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api.core.pagination import PageOut
-from api.core.times import OutInstant
+from api.core.pagination import PageOut, PageParams
+from api.core.times import Instant, OutInstant
 from api.core.types import Out
+
+
+class TimelineQuery(PageParams):
+    updated_since: Instant | None = Field(default=None, description="Only what changed at or after this time.")
 
 
 class TimelineEntry(Out):

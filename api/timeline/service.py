@@ -20,11 +20,11 @@ from sqlalchemy import (
 
 from api.contacts.models import Contact
 from api.contacts.reading import get_contact
-from api.core.pagination import Collection, Order, PageParams
+from api.core.pagination import Collection, Order
 from api.core.units import Read
 from api.interviews.models import Interview, InterviewParticipant
 from api.outreach_emails.models import OutreachEmail, OutreachEmailCc
-from api.timeline.schemas import TimelineEntry, TimelinePage
+from api.timeline.schemas import TimelineEntry, TimelinePage, TimelineQuery
 
 PATHS = {"outreach_email": "/outreach-emails", "interview": "/interviews"}
 
@@ -44,6 +44,7 @@ _message = (
     _e.direction.label("direction"),
     _e.kind.label("kind"),
     _e.subject.label("summary"),
+    _e.updated_at.label("updated_at"),
 )
 _sent = and_(_e.org_id == _org, _e.member_id == _member, _e.deleted_at.is_(None), _e.sent_at.is_not(None))
 _messages = select(*_message).where(_sent, _e.contact_id == _contact)
@@ -66,6 +67,7 @@ _interviews = (
         _nothing.label("direction"),
         _i.medium.label("kind"),
         _i.called_off_reason.label("summary"),
+        _i.updated_at.label("updated_at"),
     )
     .join_from(
         Interview.__table__, InterviewParticipant.__table__, and_(_p.org_id == _i.org_id, _p.interview_id == _i.id)
@@ -84,6 +86,7 @@ def _about_contact(word: str, at: str, reason: str | None) -> Select[tuple[objec
         _nothing.label("direction"),
         _nothing.label("kind"),
         (_c[reason] if reason else _nothing).label("summary"),
+        _c.updated_at.label("updated_at"),
     ).where(_c.org_id == _org, _c.member_id == _member, _c.id == _contact, _c[at].is_not(None))
 
 
@@ -99,13 +102,14 @@ COLLECTION = Collection(
     select(_everything),
     orders={"-at": Order((_everything.c.at, _everything.c.type, _everything.c.id), descending=True)},
     # The condition stands in each arm of the union; the name here binds its parameter.
-    filters={"contact_id": true()},
+    filters={"contact_id": true(), "updated_since": _everything.c.updated_at >= bindparam("updated_since")},
 )
 
 
-async def list_timeline(read: Read, contact_id: UUID, params: PageParams) -> TimelinePage:
+async def list_timeline(read: Read, contact_id: UUID, params: TimelineQuery) -> TimelinePage:
     await get_contact(read, contact_id)
-    found = await COLLECTION.page(read, params, sort="-at", filters={"contact_id": contact_id})
+    filters = {"contact_id": contact_id, "updated_since": params.updated_since}
+    found = await COLLECTION.page(read, params, sort="-at", filters=filters)
     items = [
         TimelineEntry(
             at=row.at,

@@ -9,6 +9,7 @@ from sqlalchemy import event
 from tests.client import Client
 from tests.conftest import Clock
 from tests.factories import contact, inbound, meeting, message
+from tests.test_tenancy import operations
 
 
 async def test_pages_show_everything_once_while_others_are_added(me: Client, clock: Clock) -> None:
@@ -171,3 +172,16 @@ async def test_many_readers_and_writers_at_once(me: Client) -> None:
         me.patch(f"/contacts/{ana['id']}", {"notes": f"{at}"}) for at in range(20)
     ]
     assert {answer.status_code for answer in await asyncio.gather(*work)} == {200}
+
+
+async def test_every_list_takes_updated_since(app: FastAPI, me: Client, clock: Clock) -> None:
+    ana = await contact(me)
+    await inbound(me, ana, sent_at="2026-03-02T10:00:00Z")
+    await meeting(me, ana, status="completed", starts_at="2026-03-02T08:00:00Z")
+    lists = [path for method, path, operation in operations(app) if operation["operationId"].startswith("list_")]
+    assert len(lists) == 7
+    for path in lists:
+        target = path.replace("{contact_id}", ana["id"])
+        within = "&within=P1Y" if path == "/due" else ""
+        assert (await me.read(f"{target}?updated_since=2026-03-02T15:00:00Z{within}"))["items"], path
+        assert (await me.read(f"{target}?updated_since=2026-03-02T15:00:01Z{within}"))["items"] == [], path
