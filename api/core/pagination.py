@@ -32,7 +32,7 @@ DIGEST = 12
 class PageParams(Params):
     limit: Limit = Field(default=20, description="Items a page; more than 100 is lowered to 100.")
     cursor: str | None = Field(
-        default=None, max_length=8000, description="Opaque position, from the `next` of the page before."
+        default=None, max_length=3000, description="Opaque position, from the `next` of the page before."
     )
     count: Flag = Field(default=False, description="`true` adds `total`, the exact number of items over all pages.")
 

@@ -185,3 +185,9 @@ async def test_every_list_takes_updated_since(app: FastAPI, me: Client, clock: C
         within = "&within=P1Y" if path == "/due" else ""
         assert (await me.read(f"{target}?updated_since=2026-03-02T15:00:00Z{within}"))["items"], path
         assert (await me.read(f"{target}?updated_since=2026-03-02T15:00:01Z{within}"))["items"] == [], path
+
+
+async def test_the_longest_names_page_too(me: Client) -> None:
+    for _ in range(3):
+        await contact(me, "😀" * 200)
+    assert len(await me.everything("/contacts?sort=full_name&limit=1")) == 3
