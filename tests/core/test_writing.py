@@ -210,3 +210,17 @@ async def test_a_failing_commit_is_never_answered_with_success(
     assert answer.json()["code"] in {"internal-error", "unavailable"}
     assert await me.everything("/contacts") == []
     assert (await me.post("/contacts", {"full_name": "Ana"}, headers=key)).status_code == 201
+
+
+async def test_parallel_patches_of_what_hangs_on_a_row_queue_and_answer_what_was_sent(me: Client) -> None:
+    ana, ben = await contact(me, "Ana"), await contact(me, "Ben")
+    call = await meeting(me, ana)
+    note = await message(me, ana, "request")
+    for _ in range(5):
+        for path, name, sent in (
+            (f"/interviews/{call['id']}", "contact_ids", [[ana["id"], ben["id"]], [ana["id"]]] * 2),
+            (f"/outreach-emails/{note['id']}", "cc_contact_ids", [[ben["id"]], []] * 2),
+        ):
+            answers = await asyncio.gather(*(me.patch(path, {name: ids}) for ids in sent))
+            assert [answer.status_code for answer in answers] == [200] * 4, [answer.text for answer in answers]
+            assert [answer.json()[name] for answer in answers] == sent
