@@ -108,7 +108,7 @@ class Position(In):
         if started and ended:
             same = min(len(started), len(ended))
             if ended[:same] < started[:same]:
-                raise ValueError("ended_on must not lie before started_on")
+                raise ValueError("`ended_on` must not lie before `started_on`")
         return self
 
 

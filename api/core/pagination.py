@@ -18,7 +18,7 @@ from uuid import UUID
 
 from pydantic import Field
 from pydantic_core import to_json
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, literal_column, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select, tuple_
 
 from api.core.db import UtcDateTime
 from api.core.errors import Problem
@@ -137,7 +137,7 @@ class Collection:
         names = frozenset(given)
         built = self._prepared.get(("total", names))
         if built is None:
-            inner = self._filtered(names).with_only_columns(literal_column("1")).subquery()
+            inner = self._filtered(names).subquery()
             built = self._prepared["total", names] = select(func.count()).select_from(inner)
         ((total,),) = await read.rows(built, **given)
         return int(total)

@@ -112,7 +112,7 @@ DETAILS: Mapping[str, tuple[str, str]] = {
     "float_type": ("type", "This must be a number, without quotes."),
     "bool_type": ("type", "This must be true or false, without quotes."),
     "bool_parsing": ("type", "This must be true or false."),
-    "list_type": ("type", "This must be an array; [] empties it."),
+    "list_type": ("type", "This must be an array; where it may be empty, [] empties it."),
     "dict_type": ("type", "This must be an object."),
     "model_type": ("type", "This must be an object."),
     "model_attributes_type": ("type", "This must be an object."),
@@ -175,7 +175,7 @@ def _words(error: Mapping[str, Any], loc: Loc, expected: Expected) -> tuple[str,
     if kind == "extra_forbidden":
         name, names = str(loc[-1]), expected.names_at(loc[:-1])
         if len(loc) == 1 and expected.is_read_only(name):
-            return "read_only", "This is read-only: it follows from other requests, which the API document names."
+            return "read_only", f"This is shown and not set here. What is set here: {', '.join(names) or 'nothing'}."
         return "unknown", unknown_name(name, names)
     if kind == "missing" and not loc:
         return "required", "Send a JSON body, with -H 'Content-Type: application/json'."

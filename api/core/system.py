@@ -12,7 +12,7 @@ from pydantic import Field
 from sqlalchemy import text
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from api.core.errors import Problem, not_found
+from api.core.errors import Problem
 from api.core.middleware import Metrics
 from api.core.problems import CATALOGUE
 from api.core.types import Out
@@ -98,7 +98,7 @@ async def get_problems() -> Response:
 async def get_problem(code: str) -> Response:
     """One kind of problem: where the `type` of an error leads."""
     if code not in CATALOGUE:
-        raise not_found("kind of problem")
+        raise Problem("not-found", "There is no such kind of problem. GET /problems lists them.")
     return Response(_kind(code).model_dump_json(), media_type="application/json")
 
 

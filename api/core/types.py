@@ -203,4 +203,4 @@ def _whole_number(value: Any) -> Any:  # Any: raw input
     return value
 
 
-Limit = Annotated[int, BeforeValidator(_whole_number), Field(ge=1)]
+Limit = Annotated[int, BeforeValidator(_whole_number), Field(ge=1), WithJsonSchema({"type": "integer", "minimum": 1})]

@@ -117,7 +117,10 @@ class Happened(In):
     at: Instant | None = Field(default=None, description="When it happened; now where left out.")
 
 
-class Completion(Happened):
+class Completion(In):
+    at: Instant | None = Field(
+        default=None, description="When it ended; its scheduled end, or now if that is earlier, where left out."
+    )
     takeaways: OptionalProse20k = Field(default=None, description="What you learned; null keeps it.")
     notes: OptionalProse50k = Field(default=None, description="Private notes; null keeps them.")
     skills_learned: Skills | None = Field(default=None, description="Skills you learned of; null keeps them.")

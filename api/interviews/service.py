@@ -51,6 +51,8 @@ async def create_interview(write: Write, given: InterviewCreate) -> InterviewOut
     )
     _check_start(status, given.starts_at, write.now)
     require_happened("/set_at", given.set_at, write.now)
+    if given.set_at and given.starts_at is None:
+        raise invalid(FieldError("/set_at", "contradiction", "Without a start no time was agreed; leave this out."))
     if given.set_at and given.starts_at and given.set_at > given.starts_at:
         raise invalid(FieldError("/set_at", "contradiction", "A time is agreed before it comes; leave this out."))
     await _check_contacts(write, given.contact_ids)
@@ -124,8 +126,7 @@ async def complete_interview(write: Write, interview_id: UUID, given: Completion
     """It took place. Its end is the scheduled one, or `at` if that is earlier."""
     require_happened("/at", given.at, write.now)
     interview = await _load_in(write, interview_id, "completed")
-    if given.at and interview.starts_at and given.at < interview.starts_at - timedelta(days=1):
-        raise invalid(FieldError("/at", "past", "This lies more than a day before its start; correct one of the two."))
+    _require_near_start(interview, given.at)
     values = given.model_dump(exclude={"at"}, exclude_none=True)
     values |= {"status": InterviewStatus.COMPLETED, "completed_at": given.at or _ended_at(interview, write.now)}
     await _take_part(write, interview, _participants(interview), anew=True)
@@ -178,6 +179,8 @@ async def _set(write: Write, interview_id: UUID, given: Schedule, step: str) -> 
 async def _call_off(write: Write, interview_id: UUID, given: CallOff, step: str) -> InterviewOut:
     require_happened("/at", given.at, write.now)
     interview = await _load_in(write, interview_id, step)
+    if step == "no_show":
+        _require_near_start(interview, given.at)
     called_off = {"called_off_at": given.at or write.now, "called_off_by": given.by, "called_off_reason": given.reason}
     return await _step(write, interview, step, {**called_off, "status": InterviewStatus(step)})
 
@@ -245,6 +248,11 @@ async def _check_contacts(write: Write, contact_ids: Sequence[UUID], *, known: S
     """Who takes part already may have been deleted since."""
     new = {f"/contact_ids/{at}": one for at, one in enumerate(contact_ids) if one not in known}
     await require_contacts(write, new)
+
+
+def _require_near_start(interview: Interview, at: datetime | None) -> None:
+    if at is not None and interview.starts_at and at < interview.starts_at - timedelta(days=1):
+        raise invalid(FieldError("/at", "past", "This lies more than a day before its start; correct one of the two."))
 
 
 def _set_at(given: datetime | None, starts_at: datetime | None, now: datetime) -> datetime | None:

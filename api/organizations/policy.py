@@ -68,6 +68,7 @@ IN_ORDER: Sequence[tuple[str, str]] = (
     ("debrief_flagged", "debrief_expires"),
     ("thank_you_due", "thank_you_late"),
     ("thank_you_flagged", "thank_you_expires"),
+    ("update_due", "update_expires"),
 )
 
 

@@ -60,7 +60,7 @@ class Period(In):
     @model_validator(mode="after")
     def in_order(self) -> Self:
         if self.ends_on < self.starts_on:
-            raise ValueError("ends_on must not lie before starts_on")
+            raise ValueError("`ends_on` must not lie before `starts_on`")
         if (self.ends_on - self.starts_on).days >= MOST_DAYS:
             raise ValueError("a period has at most 366 days; split a longer one")
         return self

@@ -193,5 +193,6 @@ async def test_the_timeline_tells_what_happened_newest_first(me: Client, clock: 
         ("added", None, "time"),
     ]
     assert told[4]["summary"] == "From the classroom"
+    assert (await me.read(f"/contacts/{ana['id']}/timeline?limit=1&count=true"))["total"] == 6
     for one in told:
         assert (await me.get(one["href"])).status_code == 200
