@@ -28,6 +28,8 @@ def _sqlite_file(rest: str) -> str:
         raise ValueError("a SQLite URL has three slashes before the file's path, for example sqlite:///touchbase.db")
     if rest.lstrip("/") in {"", ":memory:"} or Path(rest[1:]).is_dir():
         raise ValueError("Touchbase keeps SQLite in a file: name one, for example sqlite:///touchbase.db")
+    if not Path(rest[1:]).parent.is_dir():
+        raise ValueError("the folder of the SQLite file does not exist: make it first")
     return rest
 
 

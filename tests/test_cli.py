@@ -51,7 +51,7 @@ def test_migrate_bootstrap_keys_and_rebuild(kind: str, new_database, tmp_path: P
         ("mysql://here/there", "sqlite:/// or postgresql://"),
         ("nonsense", "sqlite:/// or postgresql://"),
         ("sqlite://touchbase.db", "three slashes"),
-        ("sqlite:////nowhere/at/all/touchbase.db", "TOUCHBASE_DATABASE_URL"),
+        ("sqlite:////nowhere/at/all/touchbase.db", "TOUCHBASE_DATABASE_URL: the folder"),
         ("sqlite:////tmp", "in a file"),
         ("postgresql://127.0.0.1:none/touchbase", "the port a number"),
         ("postgresql://127.0.0.1/touchbase?options=x", "host, port and sslmode"),
