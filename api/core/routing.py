@@ -5,7 +5,7 @@ The commit comes after the response is built and before it is sent, so that succ
 
 import json
 from collections import Counter
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends
@@ -24,7 +24,6 @@ from api.core.tenancy import KeyScope, Principal, Scope
 from api.core.units import Database, Read, Write
 
 Handle = Callable[[Request], Coroutine[Any, Any, Response]]
-Authenticate = Callable[[str | None], Awaitable[Principal]]
 
 JSON_TYPE: Final = "application/json"
 MERGE_PATCH: Final = "application/merge-patch+json"

@@ -153,16 +153,12 @@ def update(case: Case) -> Iterator[Item]:
 
 def _last_contact(case: Case) -> Because:
     """The last touch, or the end of a meeting already set; where there is neither, when they were added."""
-    conversation = case.conversation
-    found = [Because("added", case.facts.created_at, "contact", case.facts.contact_id)]
-    if conversation.last_touch or conversation.last_meeting:
-        found = []
-    if conversation.last_touch:
-        found.append(because_of("last_touch", conversation.last_touch, case))
-    if conversation.last_meeting:
-        meeting = conversation.last_meeting
+    touch, meeting = case.conversation.last_touch, case.conversation.last_meeting
+    found = [because_of("last_touch", touch, case)] if touch else []
+    if meeting:
         found.append(Because("last_met", meeting.ended_at, "interview", meeting.id))
-    return max(found, key=lambda one: (case.calendar.day_of(one.at), one.at))
+    added = Because("added", case.facts.created_at, "contact", case.facts.contact_id)
+    return max(found, key=lambda one: one.at, default=added)
 
 
 def _led(case: Case, statuses: Sequence[str]) -> Iterable[Meeting]:

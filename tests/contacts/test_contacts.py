@@ -97,6 +97,8 @@ async def test_how_far_it_has_come(me: Client, clock: Clock) -> None:
 
     async def stage() -> tuple[str, str | None]:
         seen = await me.read(f"/contacts/{ana['id']}")
+        (found,) = await me.everything(f"/contacts?stage={seen['stage']}")
+        assert found == seen, "the filter, which is SQL, says what the item says"
         return seen["stage"], seen["standing"]
 
     assert await stage() == ("identified", None)
