@@ -9,9 +9,11 @@ from sqlalchemy import select
 
 from api.core.db import Engines, open_engines
 from api.core.ids import MemberId, OrgId, new_id
+from api.core.jobs import Payload
 from api.core.schema import require_current
-from api.core.tenancy import KeyScope, Principal, Role, Scope
+from api.core.tenancy import KeyScope, Role, Scope
 from api.core.units import Database
+from api.due.rebuild import rebuild_at_once
 from api.main import derived_key, open_database, utc_now
 from api.organizations.key_service import issue
 from api.organizations.models import Member, Organization
@@ -36,7 +38,7 @@ async def administered(settings: Settings) -> AsyncIterator[Database]:
 async def bootstrap(database: Database, settings: Settings, *, name: str, email: str, full_name: str, zone: str) -> str:
     """A new organization and its first admin; gives the admin's key."""
     admin = MemberCreate(full_name=full_name, email=email, role=Role.ADMIN, zone=zone)
-    scope = _system_scope(OrgId(new_id()), MemberId(new_id()))
+    scope = _machine(new_id(), new_id())
     async with database.write(scope, request_id=_request_id()) as write:
         member_id = await create_organization(write, name=name, admin=admin, zone=zone)
         pepper = derived_key(settings, "api-keys")
@@ -60,7 +62,7 @@ async def members_with(engines: Engines, email: str) -> Sequence[Any]:  # Any: r
 
 
 async def new_key(database: Database, settings: Settings, org_id: UUID, member_id: UUID, name: str) -> str:
-    scope = _system_scope(OrgId(org_id), MemberId(member_id))
+    scope = _machine(org_id, member_id)
     async with database.write(scope, request_id=_request_id()) as write:
         pepper = derived_key(settings, "api-keys")
         made = await issue(write, member_id=member_id, name=name, scopes=EVERYTHING, expires_at=None, pepper=pepper)
@@ -73,15 +75,15 @@ async def rebuild_due(database: Database) -> AsyncIterator[str]:
     async with database.engines.read.connect() as connection:
         organizations = (await connection.execute(select(Organization.id, Organization.name))).all()
     for row in organizations:
-        async with database.write(_system_scope(row.id, MemberId(row.id)), request_id=_request_id()) as write:
-            write.whole_organization = True
-            await write.commit()
+        payload: Payload | None = {}
+        while payload is not None:
+            async with database.write(_machine(row.id, row.id), request_id=_request_id()) as write:
+                payload = await rebuild_at_once(write, payload)
         yield row.name
 
 
-def _system_scope(org_id: OrgId, member_id: MemberId) -> Scope:
-    """Who acts when an administrator of the machine does, not a key."""
-    return Scope.own(Principal(org_id, member_id, Role.ADMIN, None, EVERYTHING))
+def _machine(org_id: UUID, member_id: UUID) -> Scope:
+    return Scope.of_machine(OrgId(org_id), MemberId(member_id))
 
 
 def _request_id() -> str:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import secrets
+import signal
 import socket
 import sys
 from collections.abc import Awaitable, Callable
@@ -27,6 +28,7 @@ from api.core.schema import describe, head, migrate, require_current
 from api.main import create_app, derived_key, utc_now
 from api.organizations.models import ApiKey
 from api.settings import Settings
+from api.worker import Worker
 
 LOCAL = Path(".touchbase")
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -104,6 +106,23 @@ def serve(
         log_config=None,
         server_header=False,
     )
+
+
+@app.command()
+def worker() -> None:
+    """Do the jobs that requests left behind; any number may run, on any host. `serve` runs one inside."""
+    settings = Settings()
+    derived_key(settings, "api-keys")
+    configure_logs(settings)
+    asyncio.run(_work(settings))
+
+
+async def _work(settings: Settings) -> None:
+    async with administered(settings) as database:
+        working = Worker.of(settings, database)
+        for one in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(one, working.stop)
+        await working.run()
 
 
 def _local_secret() -> dict[str, Any]:  # Any: settings by name

@@ -1,5 +1,6 @@
 """Assembles the service: engines, middleware, error handlers, and the routers of the registry."""
 
+import asyncio
 import hashlib
 import hmac
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -20,6 +21,7 @@ from api.examples import EXAMPLES
 from api.organizations.auth import Authenticator
 from api.registry import RESOURCES
 from api.settings import Settings
+from api.worker import Worker
 
 
 def utc_now() -> datetime:
@@ -50,8 +52,13 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> 
     pepper = derived_key(settings, "api-keys")
 
     @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        worker = Worker.of(settings, app.state.database)
+        working = asyncio.create_task(worker.run()) if settings.inner_worker else None
         yield
+        worker.stop()
+        if working is not None:
+            await working
         await engines.dispose()
 
     app = FastAPI(

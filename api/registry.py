@@ -6,6 +6,7 @@ from api.contacts.resource import RESOURCE as CONTACTS
 from api.core.manifest import Resource
 from api.due.resource import RESOURCE as DUE
 from api.interviews.resource import RESOURCE as INTERVIEWS
+from api.jobs.resource import RESOURCE as JOBS
 from api.organizations.resource import RESOURCE as ORGANIZATIONS
 from api.outreach_emails.resource import RESOURCE as OUTREACH_EMAILS
 from api.timeline.resource import RESOURCE as TIMELINE
@@ -17,4 +18,5 @@ RESOURCES: Sequence[Resource] = (
     INTERVIEWS,
     OUTREACH_EMAILS,
     ORGANIZATIONS,
+    JOBS,
 )

@@ -80,6 +80,18 @@ class Settings(BaseSettings):
         le=200,
         description="PostgreSQL connections a process keeps for reading, and as many to write.",
     )
+    inner_worker: bool = Field(
+        default=True, description="Whether `touchbase serve` does jobs too; if not, run `touchbase worker`."
+    )
+    worker_poll_seconds: float = Field(
+        default=2, gt=0, le=60, description="How often a worker looks for jobs that other processes asked for."
+    )
+    worker_lease_seconds: float = Field(
+        default=30,
+        ge=0.1,
+        le=600,
+        description="How long after its last step a job of a worker that died is taken over.",
+    )
     log_format: str = Field(
         default="json", pattern="^(json|console)$", description="`json` (one object a line) or `console`."
     )

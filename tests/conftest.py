@@ -21,6 +21,7 @@ from api.organizations.key_service import issue
 from api.organizations.schemas import MemberCreate
 from api.organizations.service import create_organization
 from api.settings import Settings
+from api.worker import Worker
 from tests.client import Client
 from tests.databases import BOTH, POSTGRESQL, create_database, postgresql_server
 
@@ -63,6 +64,10 @@ class Office:
         key = await self.admin.make("/api-keys", {"name": "test", "member_id": member["id"]})
         self.made.append(member["id"])
         return Client(self.http, key["key"])
+
+    async def work(self) -> None:
+        """Do the jobs that wait, as a worker would."""
+        await Worker.of(self.app.state.settings, self.app.state.database).work_until_idle()
 
 
 @pytest.fixture(scope="session")

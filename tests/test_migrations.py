@@ -13,6 +13,7 @@ from api.contacts.service import create_contact
 from api.core.db import Base, open_engines
 from api.core.errors import ConfigurationError
 from api.core.idempotency import Claim, claim_or_replay
+from api.core.jobs import enqueue
 from api.core.schema import alembic_config, head, migrate, require_current
 from api.core.tenancy import KeyScope, Principal, Role, Scope
 from api.interviews.schemas import InterviewCreate
@@ -78,6 +79,7 @@ async def fill(app: FastAPI, scope: Scope) -> None:
         await create_interview(write, InterviewCreate.model_validate(call))
         note = {"contact_id": ana.id, "cc_contact_ids": [ben.id], "kind": "request", "status": "sent"}
         await create_email(write, OutreachEmailCreate.model_validate(note))
+        await enqueue(write, "rebuild_due", {}, dedupe_key="rebuild_due")
         await write.commit()
 
 

@@ -85,7 +85,7 @@ REFERENCES: dict[str, dict[str, str]] = {
 
 PUBLIC = {"get_index", "get_liveness", "get_readiness", "get_metrics", "get_problems", "get_problem"}
 PUBLIC |= {"get_openapi_document", "get_docs"}
-OWN = {"get_me", "get_organization", "list_members"}
+OWN = {"get_me", "get_organization", "list_members", "list_jobs"}
 
 
 def operations(app: FastAPI) -> Iterator[tuple[str, str, Json]]:
@@ -108,7 +108,15 @@ async def belongings(client: Client) -> dict[str, str]:
         "due_item": item["id"],
         "member": me["member"]["id"],
         "api_key": me["api_key_id"],
+        "job": str(uuid4()),
     }
+
+
+async def a_job(office: Office) -> str:
+    await office.admin.change("/organization", {"due_policy": {"reply_expires": 61}})
+    (job,) = await office.admin.everything("/jobs")
+    assert (await office.admin.get(f"/jobs/{job['id']}")).status_code == 200
+    return str(job["id"])
 
 
 def filled(path: str, ids: dict[str, str]) -> str:
@@ -191,7 +199,7 @@ def test_every_operation_is_covered(app: FastAPI) -> None:
 
 async def test_another_organization_is_invisible(app: FastAPI, office: Office, me: Client, clock: Clock) -> None:
     other = await make_office(app, office.http, clock)
-    theirs = await belongings(await other.member())
+    theirs = await belongings(await other.member()) | {"job": await a_job(other)}
     own = await belongings(me)
     assert await sweep(app, me, own, theirs, admin=False) > 60
     admin_own = await belongings(office.admin)
@@ -199,7 +207,8 @@ async def test_another_organization_is_invisible(app: FastAPI, office: Office, m
 
 
 async def test_another_member_is_invisible(app: FastAPI, office: Office, me: Client, clock: Clock) -> None:
-    theirs = await belongings(await office.member())
+    theirs = await belongings(await office.member()) | {"job": await a_job(office)}
+    assert await me.everything("/jobs") == []
     assert await sweep(app, me, await belongings(me), theirs, admin=False) > 60
 
 

@@ -33,8 +33,8 @@ class KeyScope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """A checked key: which member asks, in which role, and what the key allows. Without a key it is the machine's
-    own administrator, at the command line.
+    """A checked key: which member asks, in which role, and what the key allows. Without a key it is the
+    machine itself.
     """
 
     org_id: OrgId
@@ -68,6 +68,11 @@ class Scope:
     @classmethod
     def own(cls, principal: Principal) -> "Scope":
         return cls(principal=principal, member_id=principal.member_id)
+
+    @classmethod
+    def of_machine(cls, org_id: OrgId, member_id: MemberId) -> "Scope":
+        """Who acts when the machine does, not a key: a job, or its administrator at the command line."""
+        return cls.own(Principal(org_id, member_id, Role.ADMIN, None, frozenset(KeyScope)))
 
 
 class UnscopedStatementError(Exception):

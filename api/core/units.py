@@ -1,5 +1,6 @@
 """The two units of work: `Read` runs prebuilt statements, `Write` is one transaction with one way to commit."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -61,6 +62,8 @@ class Write:
     contacts: set[UUID] = field(default_factory=set)
     members: set[UUID] = field(default_factory=set)
     whole_organization: bool = False
+    has_enqueued: bool = False
+    jobs_wait: asyncio.Event = field(default_factory=asyncio.Event)
     _events: list[Event] = field(default_factory=list)
 
     async def rows(self, statement: Executable, **values: Any) -> Sequence[Row[Any]]:
@@ -100,6 +103,8 @@ class Write:
         await self.settle()
         self.session.sync_session.info["by_write"] = True
         await self.session.commit()
+        if self.has_enqueued:
+            self.jobs_wait.set()
 
     def _shared(self) -> Values:
         principal = self.scope.principal
@@ -118,12 +123,15 @@ BeforeCommit = Callable[[Write], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """Opens units of work. `before_commit` runs in every write, under the organization's commit lock."""
+    """Opens units of work. `before_commit` runs in every write, under the organization's commit lock; `jobs_wait` is
+    set when one of them has committed a job.
+    """
 
     engines: Engines
     now: Callable[[], datetime]
     before_commit: Sequence[BeforeCommit]
     sign: Callable[[bytes], bytes]
+    jobs_wait: asyncio.Event = field(default_factory=asyncio.Event)
 
     @asynccontextmanager
     async def read(self, scope: Scope, *, target: str = "") -> AsyncIterator[Read]:
@@ -137,7 +145,9 @@ class Database:
             self.engines.write, sync_session_class=ScopedSession, expire_on_commit=False, autoflush=True
         ) as session:
             guard(session.sync_session, scope)
-            write = Write(session, scope, self.now(), request_id, self.before_commit, if_match)
+            write = Write(
+                session, scope, self.now(), request_id, self.before_commit, if_match, jobs_wait=self.jobs_wait
+            )
             session.sync_session.info["contacts"] = write.contacts
             yield write
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from importlib.metadata import version
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -14,6 +15,7 @@ from dateutil.relativedelta import relativedelta
 
 from api.core.durations import Duration
 
+HOLIDAYS_VERSION = version("holidays")
 ONE_DAY = timedelta(days=1)
 LOOKING_DAYS = 3660
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -25,7 +25,6 @@ _p, _e, _cc = InterviewParticipant.__table__.c, OutreachEmail.__table__.c, Outre
 _ids = bindparam("ids", type_=IdList)
 _org: BindParameter[UUID] = bindparam("org_id")
 
-ALL_CONTACTS = select(_c.id).where(_c.org_id == _org).order_by(_c.id)
 CONTACTS_OF_MEMBERS = select(_c.id).where(_c.org_id == _org, among(_c.member_id, _ids)).order_by(_c.id)
 
 CONTACTS = (
@@ -99,9 +98,7 @@ class Loaded:
 
 
 async def contacts_to_compute(write: Write) -> list[UUID]:
-    """The contacts whose facts this write changed, and every one whose calendar or policy it changed."""
-    if write.whole_organization:
-        return [row.id for row in await write.rows(ALL_CONTACTS)]
+    """The contacts whose facts this write changed, and those of members whose calendar or cadence it changed."""
     ids = set(write.contacts)
     if write.members:
         ids.update(row.id for row in await write.rows(CONTACTS_OF_MEMBERS, ids=list(write.members)))

@@ -15,10 +15,13 @@ from api.due.conversation import Conversation
 from api.due.facts import Subject, contacts_to_compute, load
 from api.due.items import Item
 from api.due.models import DueItem
+from api.due.rebuild import ask_for_rebuild
 from api.due.rules import RANKS, due_items
 from api.organizations.policy import DuePolicy
 
 AT_ONCE = 500
+# Beyond so many contacts a job computes them.
+MOST_AT_ONCE = 1000
 Row = dict[str, Any]  # Any: a column's value
 
 _d = DueItem.__table__.c
@@ -47,8 +50,16 @@ UPSERT_STATES = {
 
 
 async def refresh(write: Write) -> None:
-    for contact_ids in _batches(await contacts_to_compute(write)):
-        loaded = await load(write, contact_ids)
+    """What changed for the whole organization, or for very many contacts, a job computes in the background."""
+    contact_ids = await contacts_to_compute(write)
+    if write.whole_organization:
+        await ask_for_rebuild(write)
+    if len(contact_ids) > MOST_AT_ONCE:
+        for member_id in write.members or {write.scope.member_id}:
+            await ask_for_rebuild(write, member_id)
+        return
+    for batch in _batches(contact_ids):
+        loaded = await load(write, batch)
         if loaded.subjects:
             await _store(write, loaded.subjects, loaded.policy)
 

@@ -46,7 +46,9 @@ async def get_organization(read: Reading) -> Response:
 
 @organization.patch("", response_model=OrganizationOut)
 async def update_organization(write: AdminWriting, patch: OrganizationPatch) -> Response:
-    """Change settings (admins). What the due rules read takes effect at once, for every member."""
+    """Change settings (admins). What the due rules read from them is computed anew for every member in the background:
+    `GET /jobs?kind=rebuild_due` shows how far it is.
+    """
     return item(await service.update_organization(write, patch))
 
 

@@ -67,7 +67,7 @@ async def get_organization(unit: Unit) -> OrganizationOut:
 
 
 async def update_organization(write: Write, patch: OrganizationPatch) -> OrganizationOut:
-    """Change settings; what the due rules read from them makes every member's items be computed anew."""
+    """Change settings; what the due rules read from them makes a job compute every member's items anew."""
     organization = await _lock_organization(write)
     require_version(write, organization.version)
     values = sent(patch)

@@ -13,9 +13,11 @@ from api.contacts import service as contacts
 from api.contacts.models import ContactState
 from api.contacts.schemas import ContactCreate, ContactPatch, Decline, Deferral
 from api.core.errors import Problem
+from api.core.jobs import Payload
 from api.core.tenancy import Scope
 from api.core.units import Database, Write
 from api.due.models import DueItem
+from api.due.rebuild import rebuild_at_once
 from api.interviews import service as interviews
 from api.interviews.schemas import CallOff, Completion, Happened, InterviewCreate, InterviewPatch, Schedule
 from api.organizations import service as organizations
@@ -273,6 +275,9 @@ async def rebuilt(database: Database, scope: Scope) -> Snapshot:
     async with database.write(scope, request_id="rebuild") as write:
         for model in (DueItem, ContactState):
             await write.run(delete(model.__table__).where(model.org_id == scope.org_id), {})
-        write.whole_organization = True
         await write.commit()
+    payload: Payload | None = {}
+    while payload is not None:
+        async with database.write(scope, request_id="rebuild") as write:
+            payload = await rebuild_at_once(write, payload)
     return await stored(database, scope)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from api.core.ids import new_id
 from api.core.tenancy import KeyScope, Principal, Role, Scope
+from api.worker import Worker
 from tests.conftest import Clock, make_office
 from tests.databases import POSTGRESQL
 from tests.due.histories import History, World, histories, live, rebuilt, stored
@@ -25,11 +26,16 @@ async def a_scope(app: FastAPI) -> Scope:
     return Scope.own(Principal(office.org_id, office.admin_id, Role.ADMIN, new_id(), frozenset(KeyScope)))
 
 
+async def work(app: FastAPI) -> None:
+    await Worker.of(app.state.settings, app.state.database).work_until_idle()
+
+
 @settings(max_examples=EXAMPLES)
 @given(history=histories)
 async def test_what_is_stored_equals_a_rebuild_after_any_history(app: FastAPI, clock: Clock, history: History) -> None:
     scope, database = await a_scope(app), app.state.database
     await live(database, scope, history, World())
+    await work(app)
     assert await stored(database, scope) == await rebuilt(database, scope)
 
 
@@ -44,4 +50,5 @@ async def test_what_is_stored_equals_a_rebuild_after_concurrent_histories(
     await live(database, scope, together[0][:10], world)
     stood = await asyncio.gather(*(live(database, scope, history, world) for history in together))
     assert any(stood)
+    await work(app)
     assert await stored(database, scope) == await rebuilt(database, scope)

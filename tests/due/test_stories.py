@@ -55,6 +55,7 @@ async def test_tomorrow_at_nine_needs_no_confirmation(me: Client, clock: Clock) 
 async def test_a_vacation_stops_what_the_member_starts_and_nothing_else(office: Office, clock: Clock) -> None:
     closed = {"starts_on": "2026-12-19", "ends_on": "2027-01-03", "name": "Winter vacation"}
     await office.admin.change("/organization", {"closed_periods": [closed]})
+    await office.work()
     me = await office.member()
     clock.set("2026-12-21T12:00:00+00:00")
     asked, unanswered = await contact(me, "Ana Ruiz"), await contact(me, "Ben Okafor")
@@ -183,6 +184,7 @@ async def test_a_change_to_daylight_saving_keeps_the_morning_at_eight(office: Of
 
 async def test_member_and_office_live_in_different_zones(office: Office, clock: Clock) -> None:
     await office.admin.change("/organization", {"zone": "America/Los_Angeles"})
+    await office.work()
     here, there = await office.member(), await office.member(zone="Asia/Tokyo")
     clock.set("2026-03-06T12:00:00+00:00")
     for me in (here, there):
@@ -229,8 +231,10 @@ async def test_a_policy_changed_by_the_office_moves_everybody(office: Office, cl
     await message(me, await contact(me), "request", sent_at="2026-03-02T10:00:00Z")
     assert await due(me, "2026-03-05T08:00:00Z") == {}
     await office.admin.change("/organization", {"due_policy": {"follow_up_due": 3}})
+    await office.work()
     assert set(await due(me, "2026-03-05T08:00:00Z")) == {"follow_up Ana Ruiz"}
     await office.admin.change("/organization", {"due_policy": {"follow_up_due": None}})
+    await office.work()
     assert await due(me, "2026-03-05T08:00:00Z") == {}
 
 
