@@ -45,6 +45,17 @@ EXAMPLES: dict[str, dict[str, Any]] = {  # Any: JSON
     "OutreachEmailPatch": {"sent_at": "2026-11-19"},
     "Sending": {"at": "2026-11-20T15:00:00Z"},
     "Bounce": {"reason": "No such user"},
+    "Settlement": {"status": "canceled"},
+    "Snooze": {"for": "P3D"},
+    "Dismissal": {"reason": "They moved abroad"},
+    "ReminderCreate": {
+        "text": "Look for news about the hospital",
+        "remind_at": "2026-12-01T09:00:00-05:00",
+        "rrule": "FREQ=MONTHLY;BYDAY=1MO",
+        "contact_id": "018f3f5e-7c4a-7b1e-9d3a-2f6c1e5b8a90",
+    },
+    "ReminderPatch": {"rrule": "FREQ=MONTHLY;INTERVAL=2"},
+    "Doing": {"occurrence": "2026-12-01T14:00:00Z"},
     "OrganizationPatch": {
         "zone": "America/New_York",
         "holiday_country": "US",

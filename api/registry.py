@@ -9,6 +9,7 @@ from api.interviews.resource import RESOURCE as INTERVIEWS
 from api.jobs.resource import RESOURCE as JOBS
 from api.organizations.resource import RESOURCE as ORGANIZATIONS
 from api.outreach_emails.resource import RESOURCE as OUTREACH_EMAILS
+from api.reminders.resource import RESOURCE as REMINDERS
 from api.timeline.resource import RESOURCE as TIMELINE
 
 RESOURCES: Sequence[Resource] = (
@@ -17,6 +18,7 @@ RESOURCES: Sequence[Resource] = (
     TIMELINE,
     INTERVIEWS,
     OUTREACH_EMAILS,
+    REMINDERS,
     ORGANIZATIONS,
     JOBS,
 )

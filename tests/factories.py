@@ -40,4 +40,4 @@ async def due(me: Client, as_of: str | None = None, **params: str) -> dict[str, 
     """What shows, by kind and contact's name."""
     query = "&".join(f"{name}={value}" for name, value in {"as_of": as_of, **params}.items() if value)
     items = await me.everything(f"/due?limit=100&{query}".replace("+", "%2B"))
-    return {f"{item['kind']} {item['contact']['full_name']}": item for item in items}
+    return {f"{item['kind']} {(item['contact'] or {}).get('full_name', '')}".strip(): item for item in items}

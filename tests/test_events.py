@@ -105,6 +105,19 @@ async def a_key(world: World) -> str:
     return f"/api-keys/{(await world.me.make('/api-keys', {'name': 'spare'}))['id']}"
 
 
+async def due_item(world: World) -> str:
+    await inbound(world.me, await contact(world.me), sent_at="2026-02-27T10:00:00Z")
+    (item,) = (await world.me.read("/due"))["items"]
+    return f"/due/{item['id']}"
+
+
+REMINDER = {"text": "Call", "remind_at": "2026-03-05T15:00:00Z"}
+
+
+async def reminder_(world: World) -> str:
+    return f"/reminders/{(await world.me.make('/reminders', REMINDER))['id']}"
+
+
 contact_, interview_, email_ = World.contact, World.interview, World.email
 scheduled = lambda world: world.interview(**SET)  # noqa: E731 (a value of the table)
 draft = lambda world: world.email(status="draft")  # noqa: E731 (the same)
@@ -142,6 +155,18 @@ EVENTS: dict[str, tuple[Act, list[str]]] = {
     "restore_outreach_email": (on(deleted(email_), "POST", "/restore"), ["outreach_email.restored"]),
     "mark_outreach_email_sent": (on(draft, "POST", "/mark-sent", {}), ["outreach_email.sent"]),
     "mark_outreach_email_bounced": (on(email_, "POST", "/mark-bounced", {}), ["outreach_email.bounced"]),
+    "settle_outreach_email": (
+        on(after(email_, "/mark-bounced", {}), "POST", "/settle", {"status": "canceled"}),
+        ["outreach_email.settled"],
+    ),
+    "snooze_due_item": (on(due_item, "POST", "/snooze", {"for": "P1D"}), ["due_item.snoozed"]),
+    "dismiss_due_item": (on(due_item, "POST", "/dismiss", {}), ["due_item.dismissed"]),
+    "restore_due_item": (on(after(due_item, "/dismiss", {}), "POST", "/restore"), ["due_item.restored"]),
+    "create_reminder": (on(nowhere, "POST", "/reminders", REMINDER), ["reminder.created"]),
+    "update_reminder": (on(reminder_, "PATCH", "", {"text": "x"}), ["reminder.updated"]),
+    "finish_reminder": (on(reminder_, "POST", "/done", {}), ["reminder.done"]),
+    "delete_reminder": (on(reminder_, "DELETE"), ["reminder.deleted"]),
+    "restore_reminder": (on(deleted(reminder_), "POST", "/restore"), ["reminder.restored"]),
     "update_organization": (
         lambda world: with_admin(world, "/organization", "PATCH", {"name": "New"}),
         ["organization.updated"],

@@ -16,11 +16,16 @@ from api.core.idempotency import Claim, claim_or_replay
 from api.core.jobs import enqueue
 from api.core.schema import alembic_config, head, migrate, require_current
 from api.core.tenancy import KeyScope, Principal, Role, Scope
+from api.due.refresh import STORED
+from api.due.schemas import Dismissal
+from api.due.service import dismiss_item
 from api.interviews.schemas import InterviewCreate
 from api.interviews.service import create_interview
 from api.main import create_app
 from api.outreach_emails.schemas import OutreachEmailCreate
 from api.outreach_emails.service import create_email
+from api.reminders.schemas import ReminderCreate
+from api.reminders.service import create_reminder
 from api.settings import Settings
 from tests.conftest import Clock, make_office
 from tests.databases import BOTH
@@ -79,6 +84,10 @@ async def fill(app: FastAPI, scope: Scope) -> None:
         await create_interview(write, InterviewCreate.model_validate(call))
         note = {"contact_id": ana.id, "cc_contact_ids": [ben.id], "kind": "request", "status": "sent"}
         await create_email(write, OutreachEmailCreate.model_validate(note))
+        await create_reminder(write, ReminderCreate(text="Call", remind_at="2026-03-05T15:00:00Z"))
+        await write.settle()
+        rows = await write.rows(STORED, ids=[ana.id])
+        await dismiss_item(write, rows[0].id, Dismissal())
         await enqueue(write, "rebuild_due", {}, dedupe_key="rebuild_due")
         await write.commit()
 

@@ -10,14 +10,16 @@ from fastapi import FastAPI
 
 from api.contacts import schemas as contacts
 from api.core.problems import CATALOGUE
+from api.due import schemas as due
 from api.examples import EXAMPLES
 from api.interviews import schemas as interviews
 from api.organizations import schemas as organizations
 from api.outreach_emails import schemas as outreach_emails
+from api.reminders import schemas as reminders
 from tests.client import Json
 from tests.test_tenancy import PUBLIC, operations
 
-SCHEMAS = (contacts, interviews, organizations, outreach_emails)
+SCHEMAS = (contacts, due, interviews, organizations, outreach_emails, reminders)
 ROOT = Path(__file__).parents[1]
 
 

@@ -42,6 +42,15 @@ BODIES: dict[str, Json | None] = {
     "restore_outreach_email": None,
     "mark_outreach_email_sent": {},
     "mark_outreach_email_bounced": {},
+    "settle_outreach_email": {"status": "canceled"},
+    "snooze_due_item": {"for": "P1D"},
+    "dismiss_due_item": {},
+    "restore_due_item": None,
+    "create_reminder": {"text": "Call", "remind_at": "2026-04-01T09:00:00Z"},
+    "update_reminder": {"text": "mine now"},
+    "delete_reminder": None,
+    "restore_reminder": None,
+    "finish_reminder": {},
     "update_organization": {"name": "Mine"},
     "create_member": {"full_name": "Eve", "email": "eve@example.org"},
     "update_member": {"full_name": "Eve"},
@@ -75,7 +84,10 @@ REFERENCES: dict[str, dict[str, str]] = {
         "interview_id": "interview",
         "in_reply_to_id": "outreach_email",
     },
+    "create_reminder": {"contact_id": "contact"},
+    "update_reminder": {"contact_id": "contact"},
     "create_api_key": {"member_id": "member"},
+    "list_reminders": {"contact_id": "contact"},
     "list_contacts": {"met_through_id": "contact"},
     "list_interviews": {"contact_id": "contact"},
     "list_outreach_emails": {"contact_id": "contact", "interview_id": "interview"},
@@ -85,7 +97,7 @@ REFERENCES: dict[str, dict[str, str]] = {
 
 PUBLIC = {"get_index", "get_liveness", "get_readiness", "get_metrics", "get_problems", "get_problem"}
 PUBLIC |= {"get_openapi_document", "get_docs"}
-OWN = {"get_me", "get_organization", "list_members", "list_jobs"}
+OWN = {"get_me", "get_organization", "list_members", "list_jobs", "get_due_summary", "get_due_rules"}
 
 
 def operations(app: FastAPI) -> Iterator[tuple[str, str, Json]]:
@@ -106,6 +118,7 @@ async def belongings(client: Client) -> dict[str, str]:
         "interview": interview["id"],
         "outreach_email": email["id"],
         "due_item": item["id"],
+        "reminder": (await client.make("/reminders", BODIES["create_reminder"]))["id"],
         "member": me["member"]["id"],
         "api_key": me["api_key_id"],
         "job": str(uuid4()),

@@ -66,7 +66,9 @@ class Contact(MemberOwned, Item, Base):
 
 
 class ContactState(MemberScoped, Base):
-    """What follows from a contact's facts, without a clock; `due` writes it under the organization's commit lock."""
+    """What follows from a contact's facts, without a clock; `due` writes it under the organization's commit lock.
+    `employer_key` is the employer's as of then.
+    """
 
     __tablename__ = "contact_states"
     __table_args__ = (
@@ -89,6 +91,8 @@ class ContactState(MemberScoped, Base):
     no_response_from: Mapped[datetime | None]
     deferred_to: Mapped[datetime | None]
     due_windows: Mapped[list[Any]]
+    dormant_months: Mapped[int | None]
+    employer_key: Mapped[str | None] = mapped_column(String(200))
     changed_at: Mapped[datetime]
     message_count: Mapped[int]
     interview_count: Mapped[int]

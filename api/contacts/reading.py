@@ -22,7 +22,8 @@ _state = [
     one
     for one in _s
     if one.name
-    not in {"org_id", "member_id", "contact_id", "latest_touch_at", "changed_at", "message_count", "interview_count"}
+    not in {"org_id", "member_id", "contact_id", "latest_touch_at", "employer_key", "changed_at"}
+    | {"message_count", "interview_count"}
 ]
 SELECT = (
     select(contacts, *_state)

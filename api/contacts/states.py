@@ -8,7 +8,7 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
-DORMANT_AFTER = relativedelta(months=12)
+DORMANT_MONTHS = 12
 
 
 class Stage(StrEnum):
@@ -41,6 +41,7 @@ class Stored:
     awaiting_until: datetime | None
     no_response_from: datetime | None
     due_windows: Sequence[Sequence[str]]
+    dormant_months: int | None
     deferred_to: datetime | None
     declined_at: datetime | None
 
@@ -77,7 +78,7 @@ def standing(stored: Stored, now: datetime) -> Standing | None:
     if stored.awaiting_since is not None and (stored.awaiting_until is None or now < stored.awaiting_until):
         return Standing.WAITING
     touched = last_touch_at(stored, now)
-    if touched is not None and touched + DORMANT_AFTER <= now:
+    if touched is not None and touched + relativedelta(months=stored.dormant_months or DORMANT_MONTHS) <= now:
         return Standing.DORMANT
     spoken_to = touched is not None or stored.contacted_at is not None or stored.spoke_at is not None
     return Standing.ACTIVE if spoken_to else None

@@ -65,8 +65,22 @@ class IdList(TypeDecorator[list[UUID]]):
         return json.dumps([one.hex for one in ids]) if dialect.name == SQLITE else ids
 
 
+class TextList(TypeDecorator[list[str]]):
+    """The same for texts."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:  # Any: SQLAlchemy's own signature
+        return dialect.type_descriptor(Text() if dialect.name == SQLITE else ARRAY(Text()))
+
+    def process_bind_param(self, value: Iterable[str] | None, dialect: Dialect) -> Any:  # Any: text or list
+        texts = [] if value is None else list(value)
+        return json.dumps(texts) if dialect.name == SQLITE else texts
+
+
 class among(FunctionElement[bool]):  # noqa: N801 (reads as SQL)
-    """`among(column, bindparam(..., type_=IdList))`: the column is one of the ids of that parameter."""
+    """`among(column, bindparam(..., type_=IdList))`: the column is one of the ids (or texts) of that parameter."""
 
     type = Boolean()
     inherit_cache = True

@@ -51,7 +51,11 @@ class Read:
 
 @dataclass(slots=True)
 class Write:
-    """One transaction. Services add to it and never commit; the route class does, once the response is built."""
+    """One transaction. Services add to it and never commit; the route class does, once the response is built.
+
+    What is derived and has to be computed anew: `contacts` whose facts changed, members whose `own` facts changed, those
+    about no contact; everything of `members` whose settings changed; everything of the `whole_organization`.
+    """
 
     session: AsyncSession
     scope: Scope
@@ -60,6 +64,7 @@ class Write:
     before_commit: Sequence["BeforeCommit"]
     if_match: str | None = None
     contacts: set[UUID] = field(default_factory=set)
+    own: set[UUID] = field(default_factory=set)
     members: set[UUID] = field(default_factory=set)
     whole_organization: bool = False
     has_enqueued: bool = False
@@ -86,18 +91,23 @@ class Write:
         From here on the organization's commit lock is held.
         """
         await self.session.flush()
-        if not (self._events or self.contacts or self.members or self.whole_organization):
+        if not (self._events or self.contacts or self.own or self.members or self.whole_organization):
             return
         events, self._events = self._events, []
-        counter = {"of_org": self.scope.org_id, "how_many": len(events)}
-        last_seq = (await (await self.session.connection()).execute(BUMP_COUNTER, counter)).scalar_one()
+        last_seq = await self.lock_organization(len(events))
         for hook in self.before_commit:
             await hook(self)
-        self.contacts.clear()
-        self.members.clear()
+        for touched in (self.contacts, self.own, self.members):
+            touched.clear()
         self.whole_organization = False
         if events:
             await self.run(INSERT_EVENTS, list(numbered(events, last_seq, self._shared())))
+
+    async def lock_organization(self, how_many: int = 0) -> int:
+        """Take the organization's commit lock, and numbers for events; gives the last of them."""
+        counter = {"of_org": self.scope.org_id, "how_many": how_many}
+        connection = await self.session.connection()
+        return int((await connection.execute(BUMP_COUNTER, counter)).scalar_one())
 
     async def commit(self) -> None:
         await self.settle()
@@ -148,7 +158,7 @@ class Database:
             write = Write(
                 session, scope, self.now(), request_id, self.before_commit, if_match, jobs_wait=self.jobs_wait
             )
-            session.sync_session.info["contacts"] = write.contacts
+            session.sync_session.info["touched"] = {"contacts_touched": write.contacts, "members_touched": write.own}
             yield write
 
 
@@ -160,12 +170,15 @@ class CommitOutsideWriteError(Exception):
     """Something committed without `Write.commit`: a mistake in the code."""
 
 
-def collect_contacts(session: Session, _context: UOWTransaction, _instances: object) -> None:
-    """A row that is a fact about contacts says which in `contacts_touched`: before and after the change."""
+def collect_touched(session: Session, _context: UOWTransaction, _instances: object) -> None:
+    """A row that is a fact about contacts says which in `contacts_touched`, before and after the change; one that is a
+    member's own fact says whose in `members_touched`.
+    """
     for row in (*session.new, *session.deleted, *(row for row in session.dirty if session.is_modified(row))):
-        touched = getattr(row, "contacts_touched", None)
-        if touched is not None:
-            session.info["contacts"].update(touched())
+        for name, touched in session.info["touched"].items():
+            says = getattr(row, name, None)
+            if says is not None:
+                touched.update(says())
 
 
 def refuse_other_commits(session: Session) -> None:
@@ -173,7 +186,7 @@ def refuse_other_commits(session: Session) -> None:
         raise CommitOutsideWriteError("commit through Write.commit")
 
 
-event.listen(ScopedSession, "before_flush", collect_contacts)
+event.listen(ScopedSession, "before_flush", collect_touched)
 event.listen(ScopedSession, "before_commit", refuse_other_commits)
 
 

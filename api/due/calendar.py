@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from importlib.metadata import version
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -15,8 +14,8 @@ from dateutil.relativedelta import relativedelta
 
 from api.core.durations import Duration
 
-HOLIDAYS_VERSION = version("holidays")
 ONE_DAY = timedelta(days=1)
+NOON = time(12)
 LOOKING_DAYS = 3660
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -45,9 +44,13 @@ class Calendar:
         return datetime.combine(day + ONE_DAY, time.min, self.zone).astimezone(UTC)
 
     def is_working(self, day: date, *, own: bool = False) -> bool:
-        if day.weekday() in self.weekend or day in self.holidays:
+        if day.weekday() in self.weekend or day in self.holidays or not self._is_there(day):
             return False
         return not (own and any(first <= day <= last for first, last in (*self.closed, *self.away)))
+
+    def _is_there(self, day: date) -> bool:
+        """A zone that crosses the date line leaves out a day, as Samoa did with 30 December 2011."""
+        return self.day_of(datetime.combine(day, NOON, self.zone).astimezone(UTC)) == day
 
     def working_day(self, number: int, after: date, *, own: bool = False) -> date:
         """The n-th working day strictly after a date; where periods leave none for ten years, the day reached then."""
@@ -63,11 +66,14 @@ class Calendar:
     def wd(self, number: int, after: date, *, own: bool = False) -> datetime:
         return self.morning(self.working_day(number, after, own=own))
 
-    def working_day_before(self, day: date) -> date:
-        for _ in range(LOOKING_DAYS):
+    def working_day_before(self, number: int, day: date) -> date:
+        """The n-th working day strictly before a date."""
+        for _ in range(LOOKING_DAYS + number):
             day -= ONE_DAY
             if self.is_working(day):
-                break
+                number -= 1
+                if number <= 0:
+                    break
         return day
 
     def moved(self, day: date, *, own: bool = False) -> date:
@@ -94,7 +100,7 @@ def calendar_of(
         zone=ZoneInfo(zone),
         day_starts_at=time.fromisoformat(day_starts_at),
         weekend=frozenset(WEEKDAYS.index(day) for day in weekend),
-        holidays=_public_holidays(country, subdivision),
+        holidays=public_holidays(country, subdivision),
         closed=_spans(closed),
         away=_spans(away),
     )
@@ -105,6 +111,6 @@ def _spans(periods: Sequence[Mapping[str, str]]) -> Sequence[Span]:
 
 
 @cache
-def _public_holidays(country: str | None, subdivision: str | None) -> Mapping[date, str]:
+def public_holidays(country: str | None, subdivision: str | None) -> Mapping[date, str]:
     """Years are added as they are asked for."""
     return holidays.country_holidays(country, subdiv=subdivision) if country else {}

@@ -1,15 +1,13 @@
 """A contact's derived state, from the same reading of its facts as the rules. Pure, and without a clock."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from api.due.conversation import Conversation
-from api.due.items import Item
 from api.organizations.policy import DuePolicy
 
 
-def contact_state(conversation: Conversation, policy: DuePolicy, items: Sequence[Item]) -> dict[str, Any]:
+def contact_state(conversation: Conversation, policy: DuePolicy) -> dict[str, Any]:
     """The columns of `contact_states`; what they mean at a moment is decided when they are read."""
     touches, words = conversation.touches, conversation.words
     last_message_at = max((conversation.instant(one) for one in touches), default=None)
@@ -30,7 +28,7 @@ def contact_state(conversation: Conversation, policy: DuePolicy, items: Sequence
         "awaiting_until": ahead.starts_at if ahead else None,
         "no_response_from": _no_response_from(conversation, policy) if asked and not ahead else None,
         "deferred_to": conversation.calendar.midnight_after(until - timedelta(days=1)) if until else None,
-        "due_windows": [[item.due_at.isoformat(), item.expires_at.isoformat()] for item in items],
+        "dormant_months": policy.update_expires,
         "message_count": len(touches),
         "interview_count": len(ends),
     }

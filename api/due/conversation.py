@@ -61,6 +61,7 @@ class Meeting:
     confirmed_for: datetime | None
     completed_at: datetime | None
     called_off_at: datetime | None
+    called_off_by: str | None
     has_takeaways: bool
     logged_at: datetime
     confirmations: Sequence[Message] = ()
@@ -68,6 +69,13 @@ class Meeting:
     @property
     def stands(self) -> bool:
         return self.status in {"scheduled", "completed"}
+
+    @property
+    def off_at(self) -> datetime | None:
+        """Since when it will not, or did not, take place."""
+        if self.status == "no_show":
+            return self.scheduled_end
+        return self.called_off_at if self.status == "canceled" else None
 
     @property
     def began_at(self) -> datetime:
@@ -83,8 +91,56 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """An interview that never had a time: proposed, or canceled before it was given one."""
+
+    id: UUID
+    lead_id: UUID | None
+    status: str
+    proposed_at: datetime
+    called_off_at: datetime | None
+    called_off_by: str | None
+
+    @property
+    def off_at(self) -> datetime | None:
+        return self.called_off_at if self.status == "canceled" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message to them that is not sent; `touched_at` is when it was last changed."""
+
+    id: UUID
+    kinds: frozenset[str]
+    interview_id: UUID | None
+    touched_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """A message to them that came back, failed, or of which nobody knows whether it arrived; `at` is since when."""
+
+    id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What the member wants to be reminded of: from `first_at` on, again by `rrule` in the zone's time."""
+
+    id: UUID
+    text: str
+    first_at: datetime
+    zone: str
+    rrule: str | None
+    done_through: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class ContactFacts:
-    """All that the rules may know about one contact."""
+    """All that the rules may know about one contact. `to_colleagues` are messages to others with the same employer, read
+    only where the policy asks for them.
+    """
 
     contact_id: UUID
     created_at: datetime
@@ -95,8 +151,14 @@ class ContactFacts:
     deferred_at: datetime | None
     deferred_until: date | None
     declined_at: datetime | None
+    has_employer: bool
     messages: Sequence[Message]
     meetings: Sequence[Meeting]
+    proposals: Sequence[Proposal] = ()
+    drafts: Sequence[Draft] = ()
+    undelivered: Sequence[Undelivered] = ()
+    reminders: Sequence[Reminder] = ()
+    to_colleagues: Sequence[Message] = ()
 
 
 @dataclass(frozen=True)
@@ -229,6 +291,33 @@ class Conversation:
         """The approach's last message that expects an answer; none: nobody is waited for."""
         expecting = {one.id for one, expects in zip(self.words, self.expectations, strict=True) if expects}
         return next((one for one in reversed(self.approach) if one.id in expecting), None)
+
+    @cached_property
+    def waiting_for(self) -> Message | None:
+        """The message whose answer is waited for; none where they declined, or asked to be asked later."""
+        asked = self.asked
+        return None if asked is None or self.facts.declined_at or self._is_put_off(asked) else asked
+
+    def _is_put_off(self, message: Message) -> bool:
+        if self.facts.deferred_at is None or self.facts.deferred_until is None:
+            return False
+        asks_anew = self.asks_after_deferral(message) or self.day(message) >= self.facts.deferred_until
+        return not (asks_anew and self.is_after(message, self.facts.deferred_at))
+
+    def asks_after_deferral(self, message: Message) -> bool:
+        """Whether it asks them again, and is not just the courtesy that answers "ask me in spring"."""
+        deferred_at = self.facts.deferred_at
+        asks = message.expects_answer or (message.expects_answer is None and bool(message.kinds & ASKING))
+        return (
+            asks and deferred_at is not None and message.direction == "outbound" and self.is_after(message, deferred_at)
+        )
+
+    @cached_property
+    def last_called_off(self) -> tuple[datetime, Meeting | Proposal] | None:
+        """The latest that was canceled, or where somebody did not appear, and since when it is off."""
+        every: Sequence[Meeting | Proposal] = (*self.facts.meetings, *self.facts.proposals)
+        ever = ((one.off_at, one) for one in every)
+        return max(((at, one) for at, one in ever if at is not None), key=lambda off: (off[0], off[1].id), default=None)
 
     @cached_property
     def followed_up(self) -> Message | None:

@@ -7,45 +7,66 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Row, and_, bindparam, false, select, true, union_all
+from sqlalchemy import BindParameter, Row, and_, bindparam, exists, false, select, true, union_all
 
-from api.contacts.models import Contact
-from api.core.db import IdList, among
+from api.contacts.models import Contact, ContactState
+from api.core.db import IdList, TextList, among
 from api.core.units import Write
 from api.due.calendar import Calendar, calendar_of
-from api.due.conversation import ContactFacts, Meeting, Message
+from api.due.conversation import ContactFacts, Draft, Meeting, Message, Proposal, Reminder, Undelivered
+from api.due.models import DueDecision
 from api.interviews.models import Interview, InterviewParticipant
-from api.organizations.models import Member
+from api.organizations.models import Member, Organization
 from api.organizations.policy import DuePolicy, policy_of
-from api.organizations.service import GET_ORGANIZATION
 from api.outreach_emails.models import OutreachEmail, OutreachEmailCc
+from api.reminders.models import Reminder as StoredReminder
 
-_c, _m, _i = Contact.__table__.c, Member.__table__.c, Interview.__table__.c
+_c, _m, _i, _o = Contact.__table__.c, Member.__table__.c, Interview.__table__.c, Organization.__table__.c
 _p, _e, _cc = InterviewParticipant.__table__.c, OutreachEmail.__table__.c, OutreachEmailCc.__table__.c
+_s, _r, _d = ContactState.__table__.c, StoredReminder.__table__.c, DueDecision.__table__.c
 _ids = bindparam("ids", type_=IdList)
 _org: BindParameter[UUID] = bindparam("org_id")
 
 CONTACTS_OF_MEMBERS = select(_c.id).where(_c.org_id == _org, among(_c.member_id, _ids)).order_by(_c.id)
 
+# What the rules read from settings: the organization's beside each member's.
+_settings = (
+    *(_m[name] for name in ("zone", "day_starts_at", "away_periods")),
+    _o.zone.label("office_zone"),
+    *(_o[name] for name in ("weekend", "holiday_country", "holiday_subdivision", "closed_periods", "due_policy")),
+)
+_in_office = and_(_o.id == _m.org_id, _o.id == _org)
+_not_deleted = and_(_r.org_id == _org, _r.deleted_at.is_(None))
+
 CONTACTS = (
     select(
         *(_c[name] for name in ("id", "member_id", "created_at", "deleted_at", "archived", "deceased")),
         *(_c[name] for name in ("do_not_contact", "keep_in_touch", "deferred_at", "deferred_until", "declined_at")),
-        _c.cadence,
+        *(_c[name] for name in ("cadence", "employer_key")),
         _m.cadence.label("member_cadence"),
-        _m.zone,
-        _m.day_starts_at,
-        _m.away_periods,
+        *_settings,
+        *(one.label(f"state_{one.name}") for one in _s),
+        exists().where(_not_deleted, _r.contact_id == _c.id).label("has_reminders"),
+        exists().where(_d.org_id == _org, _d.contact_id == _c.id).label("has_decisions"),
     )
     .join_from(Contact.__table__, Member.__table__, and_(_m.org_id == _c.org_id, _m.id == _c.member_id))
-    .where(_c.org_id == _org, among(_c.id, _ids))
+    .join(Organization.__table__, _in_office)
+    .outerjoin(
+        ContactState.__table__, and_(_s.org_id == _c.org_id, _s.member_id == _c.member_id, _s.contact_id == _c.id)
+    )
+    .where(_c.org_id == _org, _m.org_id == _org, among(_c.id, _ids))
+)
+MEMBERS = (
+    select(_m.id.label("member_id"), *_settings)
+    .join_from(Member.__table__, Organization.__table__, _in_office)
+    .where(_m.org_id == _org, among(_m.id, _ids))
 )
 
 _meetings_of = select(_p.interview_id).where(_p.org_id == _org, among(_p.contact_id, _ids))
 MEETINGS = (
     select(
         *(_i[name] for name in ("id", "status", "starts_at", "duration_minutes", "first_set_at", "set_at")),
-        *(_i[name] for name in ("confirmed_for", "completed_at", "called_off_at", "created_at")),
+        *(_i[name] for name in ("confirmed_for", "completed_at", "called_off_at", "called_off_by", "created_at")),
         _i.takeaways.is_not(None).label("has_takeaways"),
         _p.contact_id,
         and_(_c.deleted_at.is_(None), ~_c.deceased, ~_c.do_not_contact, ~_c.archived).label("may_lead"),
@@ -56,21 +77,24 @@ MEETINGS = (
         and_(_p.org_id == _i.org_id, _p.interview_id == _i.id),
     )
     .join(Contact.__table__, and_(_c.org_id == _p.org_id, _c.id == _p.contact_id))
-    .where(_i.org_id == _org, _i.deleted_at.is_(None), _i.starts_at.is_not(None), _i.id.in_(_meetings_of))
+    .where(_i.org_id == _org, _i.deleted_at.is_(None), _i.id.in_(_meetings_of))
     .order_by(_i.id, _p.place)
 )
 
 _message = [
     _e[name]
     for name in (
-        "id", "direction", "kind", "also", "channel", "sent_at", "day_only", "logged_at", "expects_answer",
-        "auto_reply", "in_reply_to_id", "interview_id",
+        "id", "status", "direction", "kind", "also", "channel", "sent_at", "day_only", "logged_at", "expects_answer",
+        "auto_reply", "in_reply_to_id", "interview_id", "bounced_at", "created_at", "updated_at",
     )
 ]  # fmt: skip
-_happened = and_(_e.org_id == _org, _e.deleted_at.is_(None), _e.status.in_(["sent", "received"]))
+HAPPENED = ("sent", "received")
+UNDELIVERED = ("bounced", "failed", "unknown")
+_there = and_(_e.org_id == _org, _e.deleted_at.is_(None))
+_happened = and_(_there, _e.status.in_(HAPPENED))
 MESSAGES = union_all(
     select(*_message, _e.contact_id.label("about_id"), false().label("copied")).where(
-        _happened, among(_e.contact_id, _ids)
+        _there, _e.status.in_([*HAPPENED, *UNDELIVERED, "draft"]), among(_e.contact_id, _ids)
     ),
     select(*_message, _cc.contact_id.label("about_id"), true().label("copied"))
     .join_from(
@@ -81,65 +105,115 @@ MESSAGES = union_all(
     .where(_happened, _cc.org_id == _org, among(_cc.contact_id, _ids)),
 )
 
+_reminder = [_r[name] for name in ("id", "text", "remind_at", "time_zone", "rrule", "done_through")]
+REMINDERS = (
+    select(*_reminder, _r.contact_id.label("about_id")).where(_not_deleted, among(_r.contact_id, _ids)).order_by(_r.id)
+)
+OWN_REMINDERS = (
+    select(*_reminder, _r.member_id.label("about_id"))
+    .where(_not_deleted, _r.contact_id.is_(None), among(_r.member_id, _ids))
+    .order_by(_r.id)
+)
+
+OF_EMPLOYERS = select(_c.id).where(
+    _c.org_id == _org,
+    _c.member_id == bindparam("member_id"),
+    among(_c.employer_key, bindparam("employers", type_=TextList)),
+)
+_me, _peer = Contact.__table__.alias("me"), Contact.__table__.alias("peer")
+_same_owner = and_(_peer.c.org_id == _me.c.org_id, _peer.c.member_id == _me.c.member_id)
+TO_COLLEAGUES = (
+    select(*_message, _me.c.id.label("about_id"), false().label("copied"))
+    .join_from(_me, _peer, and_(_same_owner, _peer.c.employer_key == _me.c.employer_key, _peer.c.id != _me.c.id))
+    .join(OutreachEmail.__table__, and_(_e.org_id == _peer.c.org_id, _e.contact_id == _peer.c.id))
+    .where(_me.c.org_id == _org, _peer.c.org_id == _org, _e.org_id == _org, among(_me.c.id, _ids))
+    .where(_e.deleted_at.is_(None), _e.status == "sent", _e.direction != "inbound")
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A contact to compute: whose it is, its facts, and the calendar of its member."""
+    """A contact to compute: whose it is, its facts, the calendar of its member, and its row with the stored state."""
 
     member_id: UUID
     facts: ContactFacts
     calendar: Calendar
+    policy: DuePolicy
+    row: Row[Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
-    subjects: Sequence[Subject]
+class OwnFacts:
+    """A member's own facts, those about no contact."""
+
+    member_id: UUID
+    reminders: Sequence[Reminder]
+    calendar: Calendar
     policy: DuePolicy
 
 
-async def contacts_to_compute(write: Write) -> list[UUID]:
-    """The contacts whose facts this write changed, and those of members whose calendar or cadence it changed."""
-    ids = set(write.contacts)
-    if write.members:
-        ids.update(row.id for row in await write.rows(CONTACTS_OF_MEMBERS, ids=list(write.members)))
-    return sorted(ids)
-
-
-async def load(write: Write, contact_ids: Collection[UUID]) -> Loaded:
+async def load(write: Write, contact_ids: Collection[UUID]) -> Sequence[Subject]:
     """The facts about these contacts, and about those who share a meeting with them: its lead may have changed."""
-    meetings = await write.rows(MEETINGS, ids=list(contact_ids))
-    together = set(contact_ids) | {row.contact_id for row in meetings}
+    rows = await write.rows(MEETINGS, ids=list(contact_ids))
+    together = set(contact_ids) | {row.contact_id for row in rows}
     if len(together) > len(set(contact_ids)):
-        meetings = await write.rows(MEETINGS, ids=list(together))
-    everyone = together | {row.contact_id for row in meetings}
+        rows = await write.rows(MEETINGS, ids=list(together))
+    everyone = together | {row.contact_id for row in rows}
     contacts = await write.rows(CONTACTS, ids=list(together))
-    messages = _by_contact(await write.rows(MESSAGES, ids=list(everyone)))
-    (organization,) = await write.rows(GET_ORGANIZATION)
-    met = _meetings(meetings, messages)
-    calendars = _calendars(organization, contacts)
-    subjects = [
-        Subject(row.member_id, _facts(row, messages[row.id], met[row.id]), calendars[row.member_id]) for row in contacts
+    if not contacts:
+        return []
+    policy = policy_of(contacts[0].due_policy)
+    written = await write.rows(MESSAGES, ids=list(everyone))
+    messages = _messages([row for row in written if row.status in HAPPENED])
+    reminded = [row.id for row in contacts if row.has_reminders]
+    reminders = _reminders(await write.rows(REMINDERS, ids=reminded)) if reminded else {}
+    colleagues = _messages(await write.rows(TO_COLLEAGUES, ids=list(together))) if policy.widen_on else {}
+    met, proposed = _meetings(rows, messages), _proposals(rows)
+    drafts, undelivered = _drafts(written), _undelivered(written)
+    calendars = _calendars(contacts)
+
+    def facts(row: Row[Any]) -> ContactFacts:
+        return replace(
+            _facts(row),
+            messages=messages.get(row.id, ()),
+            meetings=met.get(row.id, ()),
+            proposals=proposed.get(row.id, ()),
+            drafts=drafts.get(row.id, ()),
+            undelivered=undelivered.get(row.id, ()),
+            reminders=reminders.get(row.id, ()),
+            to_colleagues=colleagues.get(row.id, ()),
+        )
+
+    return [Subject(row.member_id, facts(row), calendars[row.member_id], policy, row) for row in contacts]
+
+
+async def load_own(write: Write, member_ids: Collection[UUID]) -> Sequence[OwnFacts]:
+    members = await write.rows(MEMBERS, ids=list(member_ids))
+    reminders = _reminders(await write.rows(OWN_REMINDERS, ids=list(member_ids)))
+    calendars = _calendars(members)
+    return [
+        OwnFacts(row.member_id, reminders.get(row.member_id, ()), calendars[row.member_id], policy_of(row.due_policy))
+        for row in members
     ]
-    return Loaded(subjects, policy_of(organization.due_policy))
 
 
-def _calendars(organization: Row[Any], contacts: Iterable[Row[Any]]) -> Mapping[UUID, Calendar]:
+def _calendars(rows: Iterable[Row[Any]]) -> Mapping[UUID, Calendar]:
     """One calendar for each member."""
     return {
         row.member_id: calendar_of(
-            zone=row.zone or organization.zone,
+            zone=row.zone or row.office_zone,
             day_starts_at=row.day_starts_at,
-            weekend=organization.weekend,
-            country=organization.holiday_country,
-            subdivision=organization.holiday_subdivision,
-            closed=organization.closed_periods,
+            weekend=row.weekend,
+            country=row.holiday_country,
+            subdivision=row.holiday_subdivision,
+            closed=row.closed_periods,
             away=row.away_periods,
         )
-        for row in {row.member_id: row for row in contacts}.values()
+        for row in {row.member_id: row for row in rows}.values()
     }
 
 
-def _facts(row: Row[Any], messages: Sequence[Message], meetings: Sequence[Meeting]) -> ContactFacts:
+def _facts(row: Row[Any]) -> ContactFacts:
     return ContactFacts(
         contact_id=row.id,
         created_at=row.created_at,
@@ -150,12 +224,13 @@ def _facts(row: Row[Any], messages: Sequence[Message], meetings: Sequence[Meetin
         deferred_at=row.deferred_at,
         deferred_until=row.deferred_until,
         declined_at=row.declined_at,
-        messages=messages,
-        meetings=meetings,
+        has_employer=row.employer_key is not None,
+        messages=(),
+        meetings=(),
     )
 
 
-def _by_contact(rows: Iterable[Row[Any]]) -> Mapping[UUID, list[Message]]:
+def _messages(rows: Iterable[Row[Any]]) -> Mapping[UUID, list[Message]]:
     messages: defaultdict[UUID, list[Message]] = defaultdict(list)
     for row in rows:
         messages[row.about_id].append(
@@ -179,19 +254,61 @@ def _by_contact(rows: Iterable[Row[Any]]) -> Mapping[UUID, list[Message]]:
     return messages
 
 
-def _meetings(rows: Sequence[Row[Any]], messages: Mapping[UUID, list[Message]]) -> Mapping[UUID, list[Meeting]]:
+def _drafts(rows: Iterable[Row[Any]]) -> Mapping[UUID, list[Draft]]:
+    drafts: defaultdict[UUID, list[Draft]] = defaultdict(list)
+    for row in rows:
+        if row.status == "draft":
+            kinds = frozenset({row.kind, *row.also})
+            drafts[row.about_id].append(Draft(row.id, kinds, row.interview_id, row.updated_at))
+    return drafts
+
+
+def _undelivered(rows: Iterable[Row[Any]]) -> Mapping[UUID, list[Undelivered]]:
+    undelivered: defaultdict[UUID, list[Undelivered]] = defaultdict(list)
+    for row in rows:
+        if row.status in UNDELIVERED:
+            since = row.bounced_at or row.sent_at or row.created_at
+            undelivered[row.about_id].append(Undelivered(row.id, since))
+    return undelivered
+
+
+def _reminders(rows: Iterable[Row[Any]]) -> Mapping[UUID, list[Reminder]]:
+    reminders: defaultdict[UUID, list[Reminder]] = defaultdict(list)
+    for row in rows:
+        when = (row.remind_at, row.time_zone, row.rrule, row.done_through)
+        reminders[row.about_id].append(Reminder(row.id, row.text, *when))
+    return reminders
+
+
+def _by_meeting(rows: Iterable[Row[Any]]) -> Iterable[tuple[Sequence[Row[Any]], UUID | None]]:
+    """The rows of each interview, one a participant, and under whom its own items stand."""
     participants: defaultdict[UUID, list[Row[Any]]] = defaultdict(list)
     for row in rows:
         participants[row.id].append(row)
-    meetings: defaultdict[UUID, list[Meeting]] = defaultdict(list)
     for together in participants.values():
-        lead_id = next((row.contact_id for row in together if row.may_lead), None)
+        yield together, next((row.contact_id for row in together if row.may_lead), None)
+
+
+def _proposals(rows: Sequence[Row[Any]]) -> Mapping[UUID, list[Proposal]]:
+    proposals: defaultdict[UUID, list[Proposal]] = defaultdict(list)
+    for together, lead_id in _by_meeting(row for row in rows if row.starts_at is None):
+        first = together[0]
+        off = (first.called_off_at, first.called_off_by)
+        proposal = Proposal(first.id, lead_id, first.status, first.created_at, *off)
+        for row in together:
+            proposals[row.contact_id].append(proposal)
+    return proposals
+
+
+def _meetings(rows: Sequence[Row[Any]], messages: Mapping[UUID, list[Message]]) -> Mapping[UUID, list[Meeting]]:
+    meetings: defaultdict[UUID, list[Meeting]] = defaultdict(list)
+    for together, lead_id in _by_meeting(row for row in rows if row.starts_at is not None):
         meeting = replace(
             _meeting(together[0], lead_id),
             confirmations=[
                 message
                 for row in together
-                for message in messages[row.contact_id]
+                for message in messages.get(row.contact_id, ())
                 if "confirmation" in message.kinds and not message.is_from_them
             ],
         )
@@ -212,6 +329,7 @@ def _meeting(row: Row[Any], lead_id: UUID | None) -> Meeting:
         confirmed_for=row.confirmed_for,
         completed_at=row.completed_at,
         called_off_at=row.called_off_at,
+        called_off_by=row.called_off_by,
         has_takeaways=row.has_takeaways,
         logged_at=row.created_at,
     )

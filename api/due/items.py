@@ -1,13 +1,13 @@
 """What a rule gives: an item with its four times and its reasons, and what a rule may look at. Pure."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
 from api.due import actions
 from api.due.calendar import Calendar
-from api.due.conversation import ContactFacts, Conversation, Message
+from api.due.conversation import ContactFacts, Conversation, Draft, Message
 from api.organizations.policy import DuePolicy
 
 # An item shows at least this long, whatever the policy's numbers, unless a meeting's start ends it.
@@ -19,13 +19,23 @@ NAMESPACE = UUID("7f6a3b5e-3c0d-5b53-9a51-6b9a0c1f8d24")
 FACTS: Mapping[str, str] = {
     "they_wrote": "They wrote, and expect an answer.",
     "you_asked": "You wrote; no answer is logged.",
+    "meeting_proposed": "A meeting was proposed, without a time.",
     "meeting_set": "The meeting was set.",
     "meeting_starts": "Start of the meeting.",
     "meeting_ended": "End of the meeting.",
     "meeting_completed": "End of the meeting; its takeaways are not written yet.",
+    "you_called_off": "You called the meeting off.",
+    "they_called_off": "They called the meeting off.",
+    "you_missed": "You missed the meeting: begin with an apology.",
+    "they_missed": "They did not come to the meeting.",
     "last_touch": "Last message or talk.",
     "last_met": "End of the last meeting.",
     "added": "You added them.",
+    "deferred": "They asked to be asked later.",
+    "deferral_ends": "The day from which on to ask.",
+    "undelivered": "Your message did not reach them, as far as is known.",
+    "drafted": "Your draft was last changed; it is not sent.",
+    "reminder": "You wanted to be reminded.",
 }
 
 
@@ -42,12 +52,12 @@ class Because:
 @dataclass(frozen=True, slots=True)
 class Item:
     """Something to do. From `due_at` on it shows, at `late_at` it is late, from `flagged_at` on advisors see it,
-    at `expires_at` it lapses.
+    at `expires_at` it lapses. `text` is what the member wrote to be reminded of.
     """
 
     id: UUID
     kind: str
-    contact_id: UUID
+    contact_id: UUID | None
     subject_type: str
     subject_id: UUID
     due_at: datetime
@@ -55,6 +65,10 @@ class Item:
     flagged_at: datetime | None
     expires_at: datetime
     because: Sequence[Because]
+    text: str | None = None
+
+    def shows(self, moment: datetime) -> bool:
+        return self.due_at <= moment < self.expires_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +94,8 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Times:
+    """An item's four times as a rule counts them; a `cap` ends it, however long it would have shown."""
+
     due_at: datetime
     late_at: datetime
     expires_at: datetime
@@ -90,9 +106,12 @@ class Times:
 Find = Callable[[Case], Iterator[Item]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A row of the table. `title`, `says` and `source` are shown with each item, and the requests that `settle` it."""
+    """A row of the table. `title` and `says` are shown with each item, with `source` and the requests that `settle` it;
+    `opens`, `when` (which names numbers of the policy) and `settled_by` explain the rule itself. `drafts` are the kinds
+    of messages that do what it asks for; `own` marks what the member starts; `switch` is the policy's, if it has one.
+    """
 
     kind: str
     find: Find
@@ -100,10 +119,20 @@ class Rule:
     title: str
     says: str
     source: str
+    opens: str
+    when: str
+    settled_by: str
+    drafts: frozenset[str] = field(default_factory=frozenset)
+    own: bool = False
+    switch: str | None = None
 
 
 def because_of(fact: str, message: Message, case: Case) -> Because:
     return Because(fact, case.conversation.instant(message), "outreach_email", message.id)
+
+
+def drafted(draft: Draft) -> Because:
+    return Because("drafted", draft.touched_at, "outreach_email", draft.id)
 
 
 def item(
@@ -115,9 +144,24 @@ def item(
     *,
     opened_by: str = "",
 ) -> Iterator[Item]:
-    """The item, its times put in order and capped; none where the cap comes before it is due."""
+    """The item about the case's contact, its times put in order and capped; none where the cap comes before it is due."""
+    found = timed(kind, case.facts.contact_id, subject, times, because, opened_by=opened_by)
+    if found is not None:
+        yield found
+
+
+def timed(
+    kind: str,
+    contact_id: UUID | None,
+    subject: tuple[str, UUID],
+    times: Times,
+    because: Sequence[Because],
+    *,
+    opened_by: str = "",
+    text: str | None = None,
+) -> Item | None:
     if times.cap is not None and times.due_at >= times.cap:
-        return
+        return None
     late_at = max(times.due_at, times.late_at)
     flagged_at = None if times.flagged_at is None else max(late_at, times.flagged_at)
     expires_at = max(flagged_at or late_at, times.expires_at, times.due_at + SHORTEST)
@@ -125,11 +169,11 @@ def item(
         late_at, expires_at = min(late_at, times.cap), min(expires_at, times.cap)
         flagged_at = None if flagged_at is None or flagged_at >= times.cap else flagged_at
     subject_type, subject_id = subject
-    name = f"{kind}/{case.facts.contact_id}/{subject_id}/{opened_by}"
-    yield Item(
+    name = f"{kind}/{contact_id or ''}/{subject_id}/{opened_by}"
+    return Item(
         id=uuid5(NAMESPACE, name),
         kind=kind,
-        contact_id=case.facts.contact_id,
+        contact_id=contact_id,
         subject_type=subject_type,
         subject_id=subject_id,
         due_at=times.due_at,
@@ -137,4 +181,5 @@ def item(
         flagged_at=flagged_at,
         expires_at=expires_at,
         because=tuple(because),
+        text=text,
     )

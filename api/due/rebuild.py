@@ -6,16 +6,16 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, select, update
 
 from api.contacts.models import Contact
 from api.core.ids import MemberId, OrgId, new_id
-from api.core.jobs import Payload, Step, enqueue
+from api.core.jobs import Payload, Step
 from api.core.tenancy import Scope
 from api.core.units import Database, Write
-from api.due.calendar import HOLIDAYS_VERSION
-from api.organizations.models import Organization
+from api.due.refresh import ask_for_rebuild, compute, compute_own
+from api.due.version import COMPUTED_WITH
+from api.organizations.models import Member, Organization
 
-KIND = "rebuild_due"
 AT_ONCE = 100
 
-_c, _o = Contact.__table__.c, Organization.__table__.c
+_c, _m, _o = Contact.__table__.c, Member.__table__.c, Organization.__table__.c
 _of_org, _of_member = _c.org_id == bindparam("org_id"), _c.member_id == bindparam("of_member")
 
 
@@ -29,37 +29,43 @@ def _next(*whose: ColumnElement[bool]) -> Select[UUID]:
 
 COUNT, COUNT_OF_MEMBER = _count(_of_org), _count(_of_org, _of_member)
 NEXT, NEXT_OF_MEMBER = _next(_of_org), _next(_of_org, _of_member)
-NOTE_HOLIDAYS = (
+NOTE_VERSION = (
     update(Organization.__table__)  # type: ignore[arg-type] # a declared table is a Table
     .where(_o.id == bindparam("of_org"))
-    .values(holidays_version=bindparam("seen"))
+    .values(computed_with=bindparam("seen"))
 )
-OTHER_HOLIDAYS = select(_o.id).where(
-    _o.holiday_country.is_not(None), func.coalesce(_o.holidays_version, "") != bindparam("seen")
+OUTDATED = select(_o.id).where(func.coalesce(_o.computed_with, "") != bindparam("seen"))
+NEXT_MEMBERS = (
+    select(_m.id)
+    .where(_m.org_id == bindparam("org_id"), _m.id > bindparam("after", type_=_m.id.type))
+    .order_by(_m.id)
+    .limit(AT_ONCE)
 )
 FIRST = UUID(int=0)
 
 
-async def ask_for_rebuild(write: Write, member_id: UUID | None = None) -> None:
-    """For the whole organization, or for one member's contacts."""
-    whose = {} if member_id is None else {"member_id": str(member_id)}
-    await enqueue(write, KIND, whose, dedupe_key=":".join([KIND, *whose.values()]))
-
-
 async def rebuild(write: Write, payload: Payload) -> Step:
-    """One step: the next contacts. The refresh that every write runs does the work."""
+    """One step: the next contacts; after the last of them the members' own items."""
     whose = {"of_member": UUID(payload["member_id"])} if "member_id" in payload else {}
     done, total = payload.get("done", 0), payload.get("total")
     if total is None:
         ((total,),) = await write.rows(COUNT_OF_MEMBER if whose else COUNT, **whose)
+    await write.lock_organization()
     after = UUID(payload.get("after", FIRST.hex))
-    ids = [row.id for row in await write.rows(NEXT_OF_MEMBER if whose else NEXT, after=after, **whose)]
-    write.touch(ids)
-    done += len(ids)
+    if payload.get("members"):
+        ids = [row.id for row in await write.rows(NEXT_MEMBERS, after=after)]
+        await compute_own(write, ids)
+    else:
+        ids = [row.id for row in await write.rows(NEXT_OF_MEMBER if whose else NEXT, after=after, **whose)]
+        await compute(write, ids)
+        done += len(ids)
+    so_far = {**payload, "done": done, "total": max(done, total)}
     if len(ids) == AT_ONCE:
-        return Step(done, max(done, total), {**payload, "done": done, "total": total, "after": ids[-1].hex})
+        return Step(done, so_far["total"], {**so_far, "after": ids[-1].hex})
+    if not whose and not payload.get("members"):
+        return Step(done, so_far["total"], {**so_far, "after": FIRST.hex, "members": True})
     if not whose:
-        await write.run(NOTE_HOLIDAYS, {"of_org": write.scope.org_id, "seen": HOLIDAYS_VERSION})
+        await write.run(NOTE_VERSION, {"of_org": write.scope.org_id, "seen": COMPUTED_WITH})
     return Step(done, done, None)
 
 
@@ -70,13 +76,13 @@ async def rebuild_at_once(write: Write, payload: Payload) -> Payload | None:
     return step.next
 
 
-async def rebuild_where_holidays_changed(database: Database) -> None:
-    """A new version of the calendar data moves what is due wherever it is used."""
+async def rebuild_where_outdated(database: Database) -> None:
+    """Other rules, or a new version of the calendar data, move what is due: where it was computed with others."""
     async with database.engines.read.connect() as connection:
-        found = await connection.execute(OTHER_HOLIDAYS, {"seen": HOLIDAYS_VERSION})
+        found = await connection.execute(OUTDATED, {"seen": COMPUTED_WITH})
         organizations = [row.id for row in found]
     for org_id in organizations:
         scope = Scope.of_machine(OrgId(org_id), MemberId(org_id))
-        async with database.write(scope, request_id=f"holidays-{new_id().hex}") as write:
+        async with database.write(scope, request_id=f"outdated-{new_id().hex}") as write:
             await ask_for_rebuild(write)
             await write.commit()

@@ -1,34 +1,37 @@
 """Keeps stored items and contact states equal to what the rules say: runs in every write, under the commit lock."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import Select, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from api.contacts.models import ContactState
 from api.core.db import Base, IdList, among
+from api.core.jobs import enqueue
 from api.core.units import Write
 from api.due.contact_state import contact_state
 from api.due.conversation import Conversation
-from api.due.facts import Subject, contacts_to_compute, load
+from api.due.facts import CONTACTS_OF_MEMBERS, OF_EMPLOYERS, Subject, load, load_own
 from api.due.items import Item
-from api.due.models import DueItem
-from api.due.rebuild import ask_for_rebuild
+from api.due.keeping import reminded
+from api.due.models import DueDecision, DueItem
 from api.due.rules import RANKS, due_items
-from api.organizations.policy import DuePolicy
 
 AT_ONCE = 500
 # Beyond so many contacts a job computes them.
 MOST_AT_ONCE = 1000
+REBUILD = "rebuild_due"
 Row = dict[str, Any]  # Any: a column's value
 
-_d = DueItem.__table__.c
+_d, _k = DueItem.__table__.c, DueDecision.__table__.c
 _ids = bindparam("ids", type_=IdList)
-_s = ContactState.__table__.c
-STORED_ITEMS = select(DueItem.__table__).where(_d.org_id == bindparam("org_id"), among(_d.contact_id, _ids))
-STORED_STATES = select(ContactState.__table__).where(_s.org_id == bindparam("org_id"), among(_s.contact_id, _ids))
+_of_org = _d.org_id == bindparam("org_id")
+STORED = select(DueItem.__table__).where(_of_org, among(_d.contact_id, _ids))
+STORED_OWN = select(DueItem.__table__).where(_of_org, _d.contact_id.is_(None), among(_d.member_id, _ids))
+DECISIONS = select(DueDecision.__table__).where(_k.org_id == bindparam("org_id"), among(_k.contact_id, _ids))
 DELETE = delete(DueItem.__table__).where(_d.org_id == bindparam("of_org"), among(_d.id, _ids))  # type: ignore[arg-type] # a declared table is a Table
 
 
@@ -51,40 +54,107 @@ UPSERT_STATES = {
 
 async def refresh(write: Write) -> None:
     """What changed for the whole organization, or for very many contacts, a job computes in the background."""
-    contact_ids = await contacts_to_compute(write)
     if write.whole_organization:
         await ask_for_rebuild(write)
-    if len(contact_ids) > MOST_AT_ONCE:
+    touched = set(write.contacts)
+    if write.members:
+        touched.update(row.id for row in await write.rows(CONTACTS_OF_MEMBERS, ids=list(write.members)))
+    if len(touched) > MOST_AT_ONCE:
         for member_id in write.members or {write.scope.member_id}:
             await ask_for_rebuild(write, member_id)
-        return
-    for batch in _batches(contact_ids):
-        loaded = await load(write, batch)
-        if loaded.subjects:
-            await _store(write, loaded.subjects, loaded.policy)
+    elif employers := await compute(write, sorted(touched)):
+        await _compute_colleagues(write, employers, touched)
+    if own := write.own | write.members:
+        await compute_own(write, own)
 
 
-def _batches(ids: Sequence[UUID]) -> Iterable[Sequence[UUID]]:
-    return (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
+async def _compute_colleagues(write: Write, employers: Collection[str], but: Collection[UUID]) -> None:
+    """Those whose `widen` reads the facts that changed: others with the same employer."""
+    ids = {row.id for row in await write.rows(OF_EMPLOYERS, employers=list(employers))}.difference(but)
+    if len(ids) > MOST_AT_ONCE:
+        await ask_for_rebuild(write, write.scope.member_id)
+    else:
+        await compute(write, sorted(ids))
 
 
-async def _store(write: Write, subjects: Sequence[Subject], policy: DuePolicy) -> None:
-    items: dict[UUID, Row] = {}
+async def ask_for_rebuild(write: Write, member_id: UUID | None = None) -> None:
+    """For the whole organization, or for one member's contacts."""
+    whose = {} if member_id is None else {"member_id": str(member_id)}
+    await enqueue(write, REBUILD, whose, dedupe_key=":".join([REBUILD, *whose.values()]))
+
+
+async def compute(write: Write, contact_ids: Sequence[UUID]) -> Collection[str]:
+    """Store what is due about these contacts, and their states. The organization's commit lock must be held.
+
+    Gives their employers, before and after, where the policy looks at colleagues.
+    """
+    employers: set[str | None] = set()
+    for start in range(0, len(contact_ids), AT_ONCE):
+        subjects = await load(write, contact_ids[start : start + AT_ONCE])
+        for one in subjects:
+            employers |= {one.row.employer_key, one.row.state_employer_key} if one.policy.widen_on else set()
+        if subjects:
+            await _store(write, subjects)
+    return {one for one in employers if one is not None}
+
+
+async def compute_own(write: Write, member_ids: Collection[UUID]) -> None:
+    """The same for what is due to members and is about no contact."""
+    rows: dict[UUID, Row] = {}
+    for facts in await load_own(write, member_ids):
+        found = reminded(facts.reminders, None, facts.policy, facts.calendar)
+        rows |= {item.id: _item_row(write, facts.member_id, item) for item in found}
+    await _replace(write, rows, STORED_OWN, member_ids)
+
+
+async def _store(write: Write, subjects: Sequence[Subject]) -> None:
+    decisions = await _decisions(write, [one.row.id for one in subjects if one.row.has_decisions])
+    rows: dict[UUID, Row] = {}
     states: list[Row] = []
     for subject in subjects:
         conversation = Conversation(subject.facts, subject.calendar)
-        found = due_items(conversation, policy)
-        items |= {item.id: _item_row(write, subject, item) for item in found}
-        states.append(_state_row(write, subject, contact_state(conversation, policy, found)))
-    contact_ids = [one.facts.contact_id for one in subjects]
-    stored = {row.id: row._asdict() for row in await write.rows(STORED_ITEMS, ids=contact_ids)}
-    if gone := stored.keys() - items.keys():
-        await write.run(DELETE, {"of_org": write.scope.org_id, "ids": list(gone)})
-    if changed := [row for row in items.values() if _differs(row, stored.get(row["id"]), but="computed_at")]:
-        await write.run(_for(write, UPSERT_ITEMS), changed)
-    before = {row.contact_id: row._asdict() for row in await write.rows(STORED_STATES, ids=contact_ids)}
-    if moved := [row for row in states if _differs(row, before.get(row["contact_id"]), but="changed_at")]:
+        items = due_items(conversation, subject.policy)
+        found = [_item_row(write, subject.member_id, item) for item in items]
+        rows |= {row["id"]: row for row in found}
+        derived = {
+            **contact_state(conversation, subject.policy),
+            "due_windows": list(_windows(found, decisions)),
+            "employer_key": subject.row.employer_key,
+        }
+        states.append(_state_row(write, subject, derived))
+    known = [one.row.id for one in subjects if one.row.state_contact_id is not None]
+    await _replace(write, rows, STORED, known)
+    before = {
+        one.row.id: {name.removeprefix("state_"): value for name, value in one.row._asdict().items()}
+        for one in subjects
+    }
+    if moved := [row for row in states if _differs(row, before[row["contact_id"]], but="changed_at")]:
         await write.run(_for(write, UPSERT_STATES), moved)
+
+
+async def _replace(write: Write, rows: Mapping[UUID, Row], stored_of: Select[Any], ids: Collection[UUID]) -> None:
+    """Bring the stored items of these contacts or members to what they are now; what stays the same is not written."""
+    stored = {row.id: row._asdict() for row in await write.rows(stored_of, ids=list(ids))} if ids else {}
+    if gone := stored.keys() - rows.keys():
+        await write.run(DELETE, {"of_org": write.scope.org_id, "ids": list(gone)})
+    if changed := [row for row in rows.values() if _differs(row, stored.get(row["id"]), but="computed_at")]:
+        await write.run(_for(write, UPSERT_ITEMS), changed)
+
+
+async def _decisions(write: Write, contact_ids: Sequence[UUID]) -> Mapping[UUID, Any]:  # Any: rows
+    return {row.id: row for row in await write.rows(DECISIONS, ids=contact_ids)} if contact_ids else {}
+
+
+def _windows(rows: Iterable[Row], decisions: Mapping[UUID, Any]) -> Iterable[list[str]]:  # Any: rows
+    """From when to when each item shows, as the member decided."""
+    for row in rows:
+        decision = decisions.get(row["id"])
+        if decision is not None and decision.dismissed_because == row["because"]:
+            continue
+        shows_from: datetime = row["due_at"]
+        if decision is not None and decision.snoozed_due_at == row["due_at"]:
+            shows_from = max(shows_from, decision.snoozed_until)
+        yield [shows_from.isoformat(), row["expires_at"].isoformat()]
 
 
 def _differs(row: Row, stored: Row | None, *, but: str) -> bool:
@@ -95,11 +165,11 @@ def _for(write: Write, statements: Mapping[str, Any]) -> Any:  # Any: either dia
     return statements[write.session.get_bind().dialect.name]
 
 
-def _item_row(write: Write, subject: Subject, item: Item) -> Row:
+def _item_row(write: Write, member_id: UUID, item: Item) -> Row:
     return {
         "org_id": write.scope.org_id,
         "id": item.id,
-        "member_id": subject.member_id,
+        "member_id": member_id,
         "kind": item.kind,
         "rank": RANKS[item.kind],
         "contact_id": item.contact_id,
@@ -113,6 +183,7 @@ def _item_row(write: Write, subject: Subject, item: Item) -> Row:
             {"fact": one.fact, "at": one.at.isoformat(), "type": one.subject_type, "id": str(one.subject_id)}
             for one in item.because
         ],
+        "text": item.text,
         "computed_at": write.now,
     }
 

@@ -1,15 +1,19 @@
-"""The manifest of what is due: no events of its own, and the work that runs in every write."""
+"""The manifest of what is due: what members decide about items, and the work that runs in every write."""
 
 from api.core.manifest import Resource
-from api.due.rebuild import KIND, rebuild, rebuild_where_holidays_changed
-from api.due.refresh import refresh
+from api.due.rebuild import rebuild, rebuild_where_outdated
+from api.due.refresh import REBUILD, refresh
 from api.due.routes import router
 
 RESOURCE = Resource(
     tags={"due": "What to do now, and why."},
     routers=(router,),
-    event_types={},
+    event_types={
+        "due_item.snoozed": "An item was put off.",
+        "due_item.dismissed": "An item was dismissed.",
+        "due_item.restored": "A snooze or dismissal was taken back.",
+    },
     before_commit=(refresh,),
-    job_handlers={KIND: rebuild},
-    at_start=(rebuild_where_holidays_changed,),
+    job_handlers={REBUILD: rebuild},
+    at_start=(rebuild_where_outdated,),
 )

@@ -3,13 +3,13 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Query, Request
+from fastapi import Body, Query, Request
 from starlette.responses import Response
 
 from api.core.responses import item, page
-from api.core.routing import Reading, api_router
-from api.due import service
-from api.due.schemas import AsOfParams, DueOut, DuePage, DueQuery
+from api.core.routing import Reading, Writing, api_router
+from api.due import explaining, reading, service
+from api.due.schemas import AsOfParams, Dismissal, DueOut, DuePage, DueQuery, DueSummary, RulesOut, Snooze
 from api.due.text import as_text
 from api.organizations.service import get_member, get_organization
 
@@ -30,7 +30,7 @@ async def list_due(read: Reading, query: Annotated[DueQuery, Query()], request: 
     Items open, move and vanish by themselves as messages and meetings are logged.
     """
     as_of = query.as_of or read.now
-    found = await service.list_due(read, query, as_of=as_of)
+    found = await reading.list_due(read, query, as_of=as_of)
     if _prefers_text(request.headers.get("accept", "")):
         member = await get_member(read, read.scope.member_id)
         zone = member.zone or (await get_organization(read)).zone
@@ -41,10 +41,42 @@ async def list_due(read: Reading, query: Annotated[DueQuery, Query()], request: 
     return response
 
 
+@router.get("/summary", response_model=DueSummary)
+async def get_due_summary(read: Reading, query: Annotated[AsOfParams, Query()]) -> Response:
+    """How much is due, by kind and severity, and when the next item shows. What is snoozed or dismissed is not counted."""
+    return item(await reading.summarize(read, as_of=query.as_of or read.now))
+
+
+@router.get("/rules", response_model=RulesOut)
+async def get_due_rules(read: Reading) -> Response:
+    """Every rule as it stands for you: what opens it, when it is due, late, flagged and lapsed, and what settles it."""
+    return item(await explaining.explain_rules(read))
+
+
 @router.get("/{due_item_id:uuid}", response_model=DueOut)
 async def get_due(read: Reading, due_item_id: UUID, query: Annotated[AsOfParams, Query()]) -> Response:
-    """One item, also before it shows."""
-    return item(await service.get_due(read, due_item_id, as_of=query.as_of or read.now))
+    """One item, also before it shows, snoozed or dismissed; 404 once it was settled or has lapsed."""
+    return item(await reading.get_due(read, due_item_id, as_of=query.as_of or read.now))
+
+
+@router.post("/{due_item_id:uuid}/snooze", response_model=DueOut)
+async def snooze_due_item(write: Writing, due_item_id: UUID, given: Snooze) -> Response:
+    """Not now: it shows again at that time, or at once if its `due_at` moves."""
+    return item(await service.snooze_item(write, due_item_id, given))
+
+
+@router.post("/{due_item_id:uuid}/dismiss", response_model=DueOut)
+async def dismiss_due_item(
+    write: Writing, due_item_id: UUID, given: Annotated[Dismissal, Body(default_factory=Dismissal)]
+) -> Response:
+    """Not at all: it does not show again, unless the facts that opened it change."""
+    return item(await service.dismiss_item(write, due_item_id, given))
+
+
+@router.post("/{due_item_id:uuid}/restore", response_model=DueOut)
+async def restore_due_item(write: Writing, due_item_id: UUID) -> Response:
+    """Take back a snooze or a dismissal."""
+    return item(await service.restore_item(write, due_item_id))
 
 
 def _prefers_text(accept: str) -> bool:

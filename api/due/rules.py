@@ -1,16 +1,15 @@
-"""What is due and when: one function and one row of `RULES` for each rule. Pure, and without a clock.
+"""The table of rules, in the order in which their items are shown. Pure, and without a clock.
 
 `wd(n)` is the morning of the n-th working day after a fact; a rule marked `own` counts the days on which the member
 starts things. Each of an item's four times is at least the one before it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from api.core.durations import Duration, parse_duration
-from api.due import actions
-from api.due.conversation import Conversation, Meeting, Message
-from api.due.items import Because, Case, Item, Rule, Times, because_of, item
+from api.due import actions, keeping, meetings, messages
+from api.due.conversation import Conversation, Draft
+from api.due.items import Case, Item, Rule, drafted
 from api.organizations.policy import DuePolicy
 
 
@@ -20,216 +19,193 @@ def due_items(conversation: Conversation, policy: DuePolicy) -> Sequence[Item]:
         return ()
     items: list[Item] = []
     for rule in RULES:
-        items.extend(rule.find(Case(conversation, policy, tuple(items))))
+        found = rule.find(Case(conversation, policy, tuple(items)))
+        items.extend(_pointing_to_draft(one, rule, conversation.facts.drafts) for one in found)
     return items
 
 
-def reply(case: Case) -> Iterator[Item]:
-    """A message of theirs waits for an answer; one that comes after the first has lapsed opens anew."""
-    run = list(case.conversation.unanswered)
-    while run:
-        first, times = run[0], _reply_times(case, run[0])
-        together = [one for one in run if case.conversation.instant(one) < times.expires_at]
-        because = [because_of("they_wrote", one, case) for one in together]
-        yield from item(case, "reply", ("outreach_email", first.id), times, because)
-        run = run[len(together) :]
-
-
-def _reply_times(case: Case, message: Message) -> Times:
-    policy, calendar, day = case.policy, case.calendar, case.conversation.day(message)
-    flagged = case.flags(happened=day, logged_at=message.logged_at)
-    return Times(
-        due_at=calendar.wd(policy.reply_due, day),
-        late_at=calendar.wd(policy.reply_late, day),
-        flagged_at=calendar.wd(policy.reply_flagged, day) if flagged else None,
-        expires_at=calendar.morning(day + timedelta(days=policy.reply_expires)),
-    )
-
-
-def follow_up(case: Case) -> Iterator[Item]:
-    """An approach has no answer. It is followed up once, and not after they declined or put the member off."""
-    conversation, policy, calendar = case.conversation, case.policy, case.calendar
-    asked = conversation.asked
-    if asked is None or conversation.followed_up or case.facts.declined_at:
-        return
-    if case.facts.deferred_at and not conversation.is_after(asked, case.facts.deferred_at):
-        return
-    day = conversation.day(asked)
-    meeting = conversation.next_meeting_after(asked)
-    times = Times(
-        due_at=calendar.wd(policy.follow_up_due, day, own=True),
-        late_at=calendar.wd(policy.follow_up_late, day, own=True),
-        expires_at=calendar.wd(policy.follow_up_expires, day, own=True),
-        cap=meeting.starts_at if meeting else None,
-    )
-    yield from item(case, "follow_up", ("outreach_email", asked.id), times, [because_of("you_asked", asked, case)])
-
-
-def confirm(case: Case) -> Iterator[Item]:
-    """A meeting set well ahead is confirmed on the working day before; a new start asks anew."""
-    policy, calendar = case.policy, case.calendar
-    for meeting in _led(case, ["scheduled"]):
-        ahead = calendar.wd(policy.confirm_from, calendar.day_of(meeting.set_at))
-        if meeting.starts_at < ahead or meeting.confirmed_for == meeting.starts_at or _confirmed(case, meeting):
-            continue
-        times = Times(
-            due_at=calendar.morning(calendar.working_day_before(calendar.day_of(meeting.starts_at))),
-            late_at=meeting.starts_at - timedelta(hours=policy.confirm_late),
-            expires_at=meeting.starts_at,
-            cap=meeting.starts_at,
-        )
-        because = [
-            Because("meeting_set", meeting.set_at, "interview", meeting.id),
-            Because("meeting_starts", meeting.starts_at, "interview", meeting.id),
-        ]
-        opened_by = meeting.starts_at.isoformat()
-        yield from item(case, "confirm", ("interview", meeting.id), times, because, opened_by=opened_by)
-
-
-def debrief(case: Case) -> Iterator[Item]:
-    """A meeting has ended and no takeaways are written; nobody needs to have marked it as completed."""
-    policy, calendar = case.policy, case.calendar
-    for meeting in _led(case, ["scheduled", "completed"]):
-        if meeting.status == "completed" and meeting.has_takeaways:
-            continue
-        end = meeting.ended_at
-        day = calendar.day_of(end)
-        flagged = case.flags(happened=day, logged_at=meeting.logged_at)
-        times = Times(
-            due_at=end,
-            late_at=calendar.midnight_after(calendar.working_day(1, day)),
-            flagged_at=calendar.morning(day + timedelta(days=policy.debrief_flagged)) if flagged else None,
-            expires_at=calendar.morning(day + timedelta(days=policy.debrief_expires)),
-        )
-        fact = "meeting_completed" if meeting.status == "completed" else "meeting_ended"
-        because = [Because(fact, end, "interview", meeting.id)]
-        yield from item(case, "debrief", ("interview", meeting.id), times, because)
-
-
-def thank_you(case: Case) -> Iterator[Item]:
-    """Each participant is thanked after the meeting; one note settles every earlier unthanked meeting with them."""
-    policy, calendar, conversation = case.policy, case.calendar, case.conversation
-    thanks = [one for one in conversation.touches if not one.is_from_them and "thank_you" in one.kinds]
-    for meeting in conversation.standing_meetings:
-        if any(one.interview_id == meeting.id or conversation.is_after(one, meeting.began_at) for one in thanks):
-            continue
-        end = meeting.ended_at
-        day = calendar.day_of(end)
-        flagged = case.flags(happened=day, logged_at=meeting.logged_at)
-        times = Times(
-            due_at=end + timedelta(hours=policy.thank_you_due),
-            late_at=end + timedelta(hours=policy.thank_you_late),
-            flagged_at=calendar.morning(day + timedelta(days=policy.thank_you_flagged)) if flagged else None,
-            expires_at=calendar.morning(day + timedelta(days=policy.thank_you_expires)),
-        )
-        because = [Because("meeting_ended", end, "interview", meeting.id)]
-        yield from item(case, "thank_you", ("interview", meeting.id), times, because)
-
-
-def update(case: Case) -> Iterator[Item]:
-    """Stay in touch: after the cadence, and not before what else is open with them has lapsed."""
-    facts, conversation, policy, calendar = case.facts, case.conversation, case.policy, case.calendar
-    met = conversation.met_from is not None
-    if facts.declined_at or facts.keep_in_touch is False or not (met or facts.keep_in_touch):
-        return
-    opening = _last_contact(case)
-    day = calendar.day_of(opening.at)
-    waits_for = [one.expires_at for one in case.open_items if one.kind in {"reply", "follow_up", "thank_you"}]
-    cadence = parse_duration(facts.cadence) if facts.cadence else Duration(months=policy.update_due)
-    earliest = [calendar.plus(day, cadence), *(calendar.day_of(one) for one in waits_for)]
-    if facts.deferred_until:
-        earliest.append(facts.deferred_until)
-    due_on = calendar.moved(max(earliest), own=True)
-    while waits_for and calendar.morning(due_on) < max(waits_for):
-        due_on = calendar.working_day(1, due_on, own=True)
-    dormant_on = calendar.plus(day, Duration(months=policy.update_expires))
-    times = Times(
-        due_at=calendar.morning(due_on),
-        late_at=calendar.morning(due_on + timedelta(days=policy.update_late)),
-        expires_at=calendar.morning(max(dormant_on, due_on + timedelta(days=policy.update_shows))),
-    )
-    yield from item(case, "update", ("contact", facts.contact_id), times, [opening], opened_by=str(opening.subject_id))
-
-
-def _last_contact(case: Case) -> Because:
-    """The last touch, or the end of a meeting already set; where there is neither, when they were added."""
-    touch, meeting = case.conversation.last_touch, case.conversation.last_meeting
-    found = [because_of("last_touch", touch, case)] if touch else []
-    if meeting:
-        found.append(Because("last_met", meeting.ended_at, "interview", meeting.id))
-    added = Because("added", case.facts.created_at, "contact", case.facts.contact_id)
-    return max(found, key=lambda one: one.at, default=added)
-
-
-def _led(case: Case, statuses: Sequence[str]) -> Iterable[Meeting]:
-    """The meetings whose own items stand under this contact."""
-    meetings = case.conversation.standing_meetings
-    return [one for one in meetings if one.lead_id == case.facts.contact_id and one.status in statuses]
-
-
-def _confirmed(case: Case, meeting: Meeting) -> bool:
-    """A confirmation that went to a participant after the present start was agreed: for this meeting by name, or
-    without a name while it was the next.
-    """
-    conversation = case.conversation
-    for one in meeting.confirmations:
-        ahead = (other for other in conversation.standing_meetings if not conversation.is_after(one, other.starts_at))
-        named = one.interview_id == meeting.id or (one.interview_id is None and next(ahead, None) == meeting)
-        if named and conversation.is_after(one, meeting.set_at):
-            return True
-    return False
+def _pointing_to_draft(item: Item, rule: Rule, drafts: Sequence[Draft]) -> Item:
+    """With the latest draft that would do what the item asks for, if there is one."""
+    fitting = [
+        one
+        for one in drafts
+        if rule.drafts & one.kinds and (item.subject_type != "interview" or one.interview_id in {None, item.subject_id})
+    ]
+    if not fitting:
+        return item
+    latest = max(fitting, key=lambda one: (one.touched_at, one.id))
+    return replace(item, because=(*item.because, drafted(latest)))
 
 
 METHOD = "Touchbase method"
 RULES: Sequence[Rule] = (
     Rule(
-        "reply",
-        reply,
-        actions.reply,
-        "Answer {name}",
-        "Answer a message that expects an answer soon, best on the next working day.",
-        METHOD,
+        kind="reply",
+        find=messages.reply,
+        settle=actions.reply,
+        title="Answer {name}",
+        says="Answer a message that expects an answer soon, best on the next working day.",
+        source=METHOD,
+        opens="They wrote something that expects an answer.",
+        when="Due {reply_due} after their message, late after {reply_late}; advisors see it after {reply_flagged}; it "
+        "lapses after {reply_expires}.",
+        settled_by="A message to them, or a meeting that is set.",
+        drafts=frozenset({"reply", "arrangement"}),
     ),
     Rule(
-        "follow_up",
-        follow_up,
-        actions.follow_up,
-        "Follow up with {name}",
-        "If an approach has no answer after a while, follow up: once, and kindly.",
-        "Dalton, The 2-Hour Job Search (3B7); SFU: once only",
+        kind="follow_up",
+        find=messages.follow_up,
+        settle=actions.follow_up,
+        title="Follow up with {name}",
+        says="If an approach has no answer after a while, follow up: once, and kindly.",
+        source="Dalton, The 2-Hour Job Search (3B7); SFU: once only",
+        opens="You wrote to them and expect an answer, and they have not answered.",
+        when="Due {follow_up_due} after your last message, late after {follow_up_late}; it lapses after "
+        "{follow_up_expires}. {no_response} after a follow-up without an answer it is no response.",
+        settled_by="An answer, the follow-up itself, a deferral, or a decline.",
+        drafts=frozenset({"follow_up"}),
+        own=True,
     ),
     Rule(
-        "confirm",
-        confirm,
-        actions.confirm,
-        "Confirm the meeting with {name}",
-        "Confirm a meeting that was set well ahead on the working day before it.",
-        METHOD,
+        kind="widen",
+        find=messages.widen,
+        settle=actions.widen,
+        title="Write to someone else where {name} works",
+        says="If someone never answers, do not wait for them alone: write to somebody else at the same employer.",
+        source="Dalton, The 2-Hour Job Search (3B7), via Duke",
+        opens="You wrote to them, they have never said a word, and their employer is known.",
+        when="Due {widen_due} after your last message, late after {widen_late}; it lapses after {widen_expires}.",
+        settled_by="A message to someone else there, an answer, a deferral, or a decline.",
+        own=True,
+        switch="widen_on",
     ),
     Rule(
-        "debrief",
-        debrief,
-        actions.debrief,
-        "Write down what you learned from {name}",
-        "Write down your takeaways while you remember them.",
-        METHOD,
+        kind="schedule",
+        find=meetings.schedule,
+        settle=actions.schedule,
+        title="Agree on a time with {name}",
+        says="A meeting that was proposed needs a time: suggest two or three, soon.",
+        source=METHOD,
+        opens="A meeting was proposed without a time.",
+        when="Due {schedule_due} after it was proposed, late after {schedule_late}; it lapses after {schedule_expires}.",
+        settled_by="A time, or calling it off.",
     ),
     Rule(
-        "thank_you",
-        thank_you,
-        actions.thank_you,
-        "Thank {name}",
-        "Send a thoughtful thank-you note within a day, but not the minute you leave.",
-        "Touchbase method; within 24 hours: Yale, UConn; not the minute you leave: Princeton",
+        kind="confirm",
+        find=meetings.confirm,
+        settle=actions.confirm,
+        title="Confirm the meeting with {name}",
+        says="Confirm a meeting that was set well ahead on the working day before it.",
+        source=METHOD,
+        opens="A meeting was set {confirm_from} ahead or more, and this start is not confirmed.",
+        when="Due {confirm_due} before its start, late {confirm_late} before it; it lapses at the start.",
+        settled_by="A confirmation sent, or the meeting marked as confirmed; a new start asks anew.",
+        drafts=frozenset({"confirmation"}),
     ),
     Rule(
-        "update",
-        update,
-        actions.update,
-        "Tell {name} where you are now",
-        "Stay in touch: every few months, tell them where you are.",
-        METHOD,
+        kind="debrief",
+        find=meetings.debrief,
+        settle=actions.debrief,
+        title="Write down what you learned from {name}",
+        says="Write down your takeaways while you remember them.",
+        source=METHOD,
+        opens="A meeting has ended, and its takeaways are not written.",
+        when="Due at its end, late at the end of the day {debrief_late} later; advisors see it after {debrief_flagged}; "
+        "it lapses after {debrief_expires}.",
+        settled_by="Takeaways, or the word that it did not take place.",
+    ),
+    Rule(
+        kind="thank_you",
+        find=meetings.thank_you,
+        settle=actions.thank_you,
+        title="Thank {name}",
+        says="Send a thoughtful thank-you note within a day, but not the minute you leave.",
+        source="Touchbase method; within 24 hours: Yale, UConn; not the minute you leave: Princeton",
+        opens="A meeting with them has ended.",
+        when="Due {thank_you_due} after its end, late after {thank_you_late}; advisors see it after {thank_you_flagged}; "
+        "it lapses after {thank_you_expires}.",
+        settled_by="Thanks for that meeting, or any thanks sent after it began.",
+        drafts=frozenset({"thank_you"}),
+    ),
+    Rule(
+        kind="rebook",
+        find=meetings.rebook,
+        settle=actions.rebook,
+        title="Suggest a new time to {name}",
+        says="A meeting that fell through is not lost: suggest a new time, with an apology if it was you.",
+        source=METHOD,
+        opens="A meeting was called off, or somebody did not come, and nothing new is set.",
+        when="Due {rebook_due} after that, late after {rebook_late}; it lapses after {rebook_expires}.",
+        settled_by="A message to them, or a new meeting.",
+        drafts=frozenset({"arrangement", "reply"}),
+    ),
+    Rule(
+        kind="update",
+        find=keeping.update,
+        settle=actions.update,
+        title="Tell {name} where you are now",
+        says="Stay in touch: every few months, tell them where you are.",
+        source=METHOD,
+        opens="You met them, or want to keep in touch.",
+        when="Due {update_due} after the last touch, late {update_late} after that; it lapses {update_expires} after the "
+        "last touch, and shows for {update_shows} at least.",
+        settled_by="Any message, talk or meeting.",
+        drafts=frozenset({"update"}),
+        own=True,
+    ),
+    Rule(
+        kind="ask_again",
+        find=messages.ask_again,
+        settle=actions.ask_again,
+        title="Ask {name} again",
+        says="They asked to be asked later, and that day has come: ask again.",
+        source=METHOD,
+        opens="They asked to be asked later.",
+        when="Due on the day they named, late {ask_again_late} after that; it lapses after {ask_again_expires}.",
+        settled_by="A message from that day on, asking them earlier, a meeting, or a new deferral.",
+        drafts=frozenset({"request"}),
+        own=True,
+    ),
+    Rule(
+        kind="fix_delivery",
+        find=messages.fix_delivery,
+        settle=actions.fix_delivery,
+        title="Your message did not reach {name}: find another way",
+        says="A message that did not arrive says nothing: find another address, or another way.",
+        source=METHOD,
+        opens="A message bounced, failed, or nobody knows whether it arrived.",
+        when="Due at once, late after {fix_delivery_late}; it lapses after {fix_delivery_expires}.",
+        settled_by="A message or talk that reached them, or the word that it arrived or is given up.",
+    ),
+    Rule(
+        kind="finish_draft",
+        find=messages.finish_draft,
+        settle=actions.finish_draft,
+        title="Finish your draft to {name}",
+        says="A draft helps nobody: finish and send it, or throw it away.",
+        source=METHOD,
+        opens="A draft lies untouched, and nothing else that is due points to it.",
+        when="Due {finish_draft_due} after it was last changed, late after {finish_draft_late}; it lapses after "
+        "{finish_draft_expires}.",
+        settled_by="Sending it, deleting it; changing it starts over.",
+    ),
+    Rule(
+        kind="reminder",
+        find=keeping.reminder,
+        settle=actions.reminder,
+        title="{text}",
+        says="You wanted to be reminded of this.",
+        source="You",
+        opens="You set a reminder, once or again and again.",
+        when="Due at its time, late {reminder_late} after it; it lapses after {reminder_expires}, or when it comes again.",
+        settled_by="Marking it as done.",
     ),
 )
-RANKS: Mapping[str, int] = {rule.kind: rank for rank, rule in enumerate(RULES)}
+# Places of the whole table: where an item stands among those due at the same moment, for good.
+ORDER = (
+    *("reply", "follow_up", "widen", "schedule", "prepare", "confirm", "debrief", "thank_you", "rebook", "update"),
+    *("ask_again", "fix_delivery", "finish_draft", "reminder", "ask_introduction", "chase_introduction"),
+    *("use_introduction", "thank_introducer", "share_news", "report_back", "pursue_referral", "keep_promise"),
+)
+RANKS: Mapping[str, int] = {kind: rank for rank, kind in enumerate(ORDER)}
 BY_KIND: Mapping[str, Rule] = {rule.kind: rule for rule in RULES}

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from textwrap import wrap
 from zoneinfo import ZoneInfo
+
+from wcwidth import wrap
 
 from api.due.schemas import DueOut, DuePage, Severity
 

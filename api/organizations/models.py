@@ -11,8 +11,8 @@ from api.core.db import Base, Item, Reference, Versioned
 
 
 class Organization(Reference, Versioned, Base):
-    """A tenant: a school, a career office, or one person. `holidays_version` is that of the calendar data with which
-    everything due was computed.
+    """A tenant: a school, a career office, or one person. `computed_with` says with which rules and
+    calendar data everything due was last computed.
     """
 
     __tablename__ = "organizations"
@@ -23,7 +23,7 @@ class Organization(Reference, Versioned, Base):
     weekend: Mapped[list[Any]]
     holiday_country: Mapped[str | None] = mapped_column(String(2))
     holiday_subdivision: Mapped[str | None] = mapped_column(String(10))
-    holidays_version: Mapped[str | None] = mapped_column(String(20))
+    computed_with: Mapped[str | None] = mapped_column(String(60))
     closed_periods: Mapped[list[Any]]
     due_policy: Mapped[dict[str, Any]]
 

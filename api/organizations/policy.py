@@ -17,7 +17,17 @@ class Number:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """Whether a rule is used, where that is the organization's choice."""
+
+    says: str
+    source: str
+    default: bool = False
+
+
 METHOD = "Touchbase method"
+WIDEN = "Dalton, The 2-Hour Job Search (3B7), via Duke"
 
 
 def _number(default: int, unit: str, most: int, says: str, source: str = METHOD, *, least: int = 1) -> int:
@@ -25,9 +35,14 @@ def _number(default: int, unit: str, most: int, says: str, source: str = METHOD,
     return field(default=default, metadata={"number": number})
 
 
+def _switch(says: str, source: str = METHOD) -> bool:
+    switch: bool = field(default=False, metadata={"switch": Switch(says, source)})
+    return switch
+
+
 @dataclass(frozen=True, slots=True)
 class DuePolicy:
-    """When each rule's items are due, late, flagged to advisors, and lapse."""
+    """When each rule's items are due, late, flagged to advisors, and lapse. A name begins with its rule's kind."""
 
     reply_due: int = _number(1, "working days", 30, "A message that expects an answer: answer it")
     reply_late: int = _number(2, "working days", 60, "A message that expects an answer: late")
@@ -39,8 +54,17 @@ class DuePolicy:
     follow_up_late: int = _number(9, "working days", 90, "An approach unanswered: the follow-up is late")
     follow_up_expires: int = _number(17, "working days", 120, "An approach unanswered: the follow-up lapses")
     no_response: int = _number(10, "working days", 120, "After an unanswered follow-up: it is no response")
+    widen_on: bool = _switch("Whether to write to someone else at the employer of who never answers", WIDEN)
+    widen_due: int = _number(3, "working days", 60, "An approach unanswered: write to someone else there", WIDEN)
+    widen_late: int = _number(5, "working days", 90, "An approach unanswered: writing to someone else is late")
+    widen_expires: int = _number(10, "working days", 120, "An approach unanswered: writing to someone else lapses")
+    schedule_due: int = _number(3, "working days", 60, "A meeting proposed without a time: agree on one")
+    schedule_late: int = _number(5, "working days", 90, "A meeting proposed without a time: late")
+    schedule_expires: int = _number(60, "days", 366, "A meeting proposed without a time: it lapses")
     confirm_from: int = _number(2, "working days", 30, "A meeting is confirmed if it was set this long ahead")
+    confirm_due: int = _number(1, "working days", 10, "Before the day of its start: confirm it")
     confirm_late: int = _number(2, "hours", 72, "Before its start: the confirmation is late")
+    debrief_late: int = _number(1, "working days", 30, "After a meeting, at the end of the day: the takeaways are late")
     debrief_flagged: int = _number(5, "days", 90, "After a meeting without takeaways: advisors see it")
     debrief_expires: int = _number(30, "days", 366, "After a meeting without takeaways: it lapses")
     thank_you_due: int = _number(
@@ -49,14 +73,31 @@ class DuePolicy:
     thank_you_late: int = _number(24, "hours", 240, "After a meeting: the thanks are late", "Yale; UConn")
     thank_you_flagged: int = _number(5, "days", 90, "After a meeting without thanks: advisors see it")
     thank_you_expires: int = _number(30, "days", 366, "After a meeting without thanks: it lapses")
+    rebook_due: int = _number(1, "working days", 60, "A meeting called off or missed: suggest a new time")
+    rebook_late: int = _number(3, "working days", 90, "A meeting called off or missed: late")
+    rebook_expires: int = _number(30, "days", 366, "A meeting called off or missed: it lapses")
     update_due: int = _number(3, "months", 60, "After the last touch: tell them where you are")
     update_late: int = _number(14, "days", 120, "After an update is due: it is late")
-    update_expires: int = _number(12, "months", 120, "After the last touch: the update lapses")
+    update_expires: int = _number(12, "months", 120, "After the last touch: the update lapses, they are dormant")
     update_shows: int = _number(60, "days", 366, "An update shows at least this long")
+    ask_again_late: int = _number(3, "working days", 90, "After the day they named: asking again is late")
+    ask_again_expires: int = _number(60, "days", 366, "After the day they named: asking again lapses")
+    fix_delivery_late: int = _number(1, "working days", 30, "After a message did not arrive: late")
+    fix_delivery_expires: int = _number(60, "days", 366, "After a message did not arrive: it lapses")
+    finish_draft_due: int = _number(2, "working days", 60, "A draft untouched: finish it")
+    finish_draft_late: int = _number(5, "working days", 90, "A draft untouched: late")
+    finish_draft_expires: int = _number(30, "days", 366, "A draft untouched: it lapses")
+    reminder_late: int = _number(1, "days", 90, "After a reminder's time: late")
+    reminder_expires: int = _number(30, "days", 366, "After a reminder's time: it lapses")
     logged_late: int = _number(5, "days", 90, "What was logged this long after it happened is never flagged")
 
 
-NUMBERS: Mapping[str, Number] = {one.name: one.metadata["number"] for one in fields(DuePolicy)}
+NUMBERS: Mapping[str, Number] = {
+    one.name: one.metadata["number"] for one in fields(DuePolicy) if "number" in one.metadata
+}
+SWITCHES: Mapping[str, Switch] = {
+    one.name: one.metadata["switch"] for one in fields(DuePolicy) if "switch" in one.metadata
+}
 
 
 # Numbers of one rule and one unit, the earlier first.
@@ -65,13 +106,19 @@ IN_ORDER: Sequence[tuple[str, str]] = (
     ("reply_late", "reply_flagged"),
     ("follow_up_due", "follow_up_late"),
     ("follow_up_late", "follow_up_expires"),
+    ("widen_due", "widen_late"),
+    ("widen_late", "widen_expires"),
+    ("schedule_due", "schedule_late"),
     ("debrief_flagged", "debrief_expires"),
     ("thank_you_due", "thank_you_late"),
     ("thank_you_flagged", "thank_you_expires"),
+    ("rebook_due", "rebook_late"),
     ("update_due", "update_expires"),
+    ("finish_draft_due", "finish_draft_late"),
+    ("reminder_late", "reminder_expires"),
 )
 
 
 def policy_of(stored: Mapping[str, Any]) -> DuePolicy:
     """The policy of an organization that stores only what differs from the defaults."""
-    return DuePolicy(**{name: int(value) for name, value in stored.items() if name in NUMBERS})
+    return DuePolicy(**{name: value for name, value in stored.items() if name in NUMBERS or name in SWITCHES})

@@ -1,5 +1,7 @@
 """What goes in and out of /organization, /members, /api-keys and /me."""
 
+from collections.abc import Iterator
+from dataclasses import fields
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
@@ -23,7 +25,7 @@ from api.core.types import (
     Zone,
     unset,
 )
-from api.organizations.policy import NUMBERS
+from api.organizations.policy import NUMBERS, SWITCHES, DuePolicy
 
 MOST_DAYS = 366
 
@@ -88,24 +90,31 @@ class PeriodOut(Out):
     name: str | None = Field(description="What it is.")
 
 
-def _number_fields(*, default: bool) -> dict[str, Any]:  # Any: create_model's own signature
-    made = {}
-    for name, number in NUMBERS.items():
-        says = f"{number.says}. Unit: {number.unit}. Default: {number.default}. Source: {number.source}."
-        limits: dict[str, Any] = {"ge": number.least, "le": number.most}
-        made[name] = (
-            (int | None, Field(default=None, description=f"{says} Null resets it.", **limits))
-            if default
-            else (
-                int,
-                Field(description=says),
-            )
-        )
-    return made
+def _policy_fields() -> Iterator[tuple[str, str, Any, dict[str, Any]]]:  # Any: a type, and Field's own
+    """Name, description, type and limits of everything in the policy."""
+    for name in (one.name for one in fields(DuePolicy)):
+        if name in SWITCHES:
+            switch = SWITCHES[name]
+            yield name, f"{switch.says}. Default: {str(switch.default).lower()}. Source: {switch.source}.", bool, {}
+        else:
+            number = NUMBERS[name]
+            says = f"{number.says}. Unit: {number.unit}. Default: {number.default}. Source: {number.source}."
+            yield name, says, int, {"ge": number.least, "le": number.most}
 
 
-DuePolicyIn = create_model("DuePolicyIn", __base__=In, **_number_fields(default=True))
-DuePolicyOut = create_model("DuePolicy", __base__=Out, **_number_fields(default=False))
+def _fields_in() -> dict[str, Any]:  # Any: create_model's own signature
+    return {
+        name: (type_ | None, Field(default=None, description=f"{says} Null resets it.", **limits))
+        for name, says, type_, limits in _policy_fields()
+    }
+
+
+def _fields_out() -> dict[str, Any]:  # Any: the same
+    return {name: (type_, Field(description=says)) for name, says, type_, _ in _policy_fields()}
+
+
+DuePolicyIn = create_model("DuePolicyIn", __base__=In, **_fields_in())
+DuePolicyOut = create_model("DuePolicy", __base__=Out, **_fields_out())
 
 
 def _known_country(value: str) -> str:

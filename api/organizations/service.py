@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import holidays
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, func, select
 
 from api.core.errors import FieldError, already_exists, forbidden, invalid, not_found, state_conflict
 from api.core.etags import etag
@@ -37,6 +37,15 @@ FOR_ADMINS = frozenset({"email", "role", "status"})
 _org, _member = Organization.__table__, Member.__table__
 GET_ORGANIZATION = select(_org).where(_org.c.id == bindparam("org_id"))
 GET_MEMBER = select(_member).where(_member.c.org_id == bindparam("org_id"), _member.c.id == bindparam("id"))
+GET_ZONE = (
+    select(func.coalesce(_member.c.zone, _org.c.zone).label("zone"))
+    .join_from(_member, _org, _org.c.id == _member.c.org_id)
+    .where(
+        _member.c.org_id == bindparam("org_id"),
+        _org.c.id == bindparam("org_id"),
+        _member.c.id == bindparam("member_id"),
+    )
+)
 MEMBERS = Collection(
     select(_member).where(_member.c.org_id == bindparam("org_id"), _member.c.deleted_at.is_(None)),
     orders=both_ways({"created_at": _member.c.created_at, "full_name": _member.c.name_key}, _member.c.id),
@@ -147,6 +156,12 @@ async def get_member(unit: Unit, member_id: UUID) -> MemberOut:
     if not rows or not (_sees_everyone(unit) or member_id == unit.scope.principal.member_id):
         raise not_found("member")
     return member_out(rows[0])
+
+
+async def zone_of_member(unit: Unit) -> str:
+    """The zone of the scope's member: their own, or the organization's."""
+    ((zone,),) = await unit.rows(GET_ZONE)
+    return str(zone)
 
 
 async def create_member(write: Write, given: MemberCreate) -> MemberOut:

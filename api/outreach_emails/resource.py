@@ -13,5 +13,6 @@ RESOURCE = Resource(
         "outreach_email.restored": "A deleted message came back.",
         "outreach_email.sent": "A draft was marked as sent.",
         "outreach_email.bounced": "A message came back undelivered.",
+        "outreach_email.settled": "Somebody said what became of a message that did not arrive.",
     },
 )

@@ -20,6 +20,7 @@ from api.outreach_emails.schemas import (
     OutreachEmailPatch,
     OutreachEmailQuery,
     Sending,
+    Settlement,
 )
 
 router = api_router("/outreach-emails", "outreach-emails")
@@ -85,3 +86,9 @@ async def mark_outreach_email_bounced(
 ) -> Response:
     """It came back undelivered: it counts as no touch, and nobody waits for its answer."""
     return item(await service.mark_bounced(write, outreach_email_id, given))
+
+
+@router.post("/{outreach_email_id:uuid}/settle", response_model=OutreachEmailOut)
+async def settle_outreach_email(write: Writing, outreach_email_id: UUID, given: Settlement) -> Response:
+    """Say what became of a message that bounced or whose fate is unknown: it did arrive, or it is given up."""
+    return item(await service.settle_email(write, outreach_email_id, given))

@@ -42,7 +42,9 @@ class Channel(StrEnum):
 
 
 class OutreachEmailStatus(StrEnum):
-    """`scheduled`, `sending`, `failed`, `unknown` and `canceled` are kept for messages the service itself sends."""
+    """`canceled` was given up after it did not arrive; `scheduled`, `sending`, `failed` and `unknown` are kept for messages
+    the service itself sends.
+    """
 
     DRAFT = "draft"
     SENT = "sent"
@@ -139,6 +141,12 @@ class Sending(In):
 class Bounce(In):
     at: Instant | None = Field(default=None, description="When it came back; now where left out.")
     reason: OptionalLine500 = Field(default=None, description="What the bounce said.")
+
+
+class Settlement(In):
+    status: Literal["sent", "canceled"] = Field(
+        description="sent: it did arrive; canceled: it did not, and is given up."
+    )
 
 
 class OutreachEmailOut(Out):

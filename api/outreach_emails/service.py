@@ -30,6 +30,7 @@ from api.outreach_emails.schemas import (
     OutreachEmailPatch,
     OutreachEmailStatus,
     Sending,
+    Settlement,
 )
 
 HAPPENED = {
@@ -38,6 +39,7 @@ HAPPENED = {
     Direction.MUTUAL: OutreachEmailStatus.SENT,
 }
 KINDS = {Direction.INBOUND: Kind.REPLY, Direction.MUTUAL: Kind.OTHER}
+UNDELIVERED = (OutreachEmailStatus.BOUNCED, OutreachEmailStatus.FAILED, OutreachEmailStatus.UNKNOWN)
 TALKS = (Channel.PHONE, Channel.IN_PERSON)
 
 
@@ -123,6 +125,19 @@ async def mark_bounced(write: Write, email_id: UUID, given: Bounce) -> OutreachE
         raise invalid(FieldError("/at", "past", "It cannot come back before it was sent; correct one of the two."))
     values = {"status": OutreachEmailStatus.BOUNCED, "bounced_at": at, "bounce_reason": given.reason}
     return await _step(write, email, "bounced", values)
+
+
+async def settle_email(write: Write, email_id: UUID, given: Settlement) -> OutreachEmailOut:
+    """A message that bounced, failed, or whose fate is unknown: somebody says what became of it."""
+    email = await _load(write, email_id)
+    if email.status not in UNDELIVERED:
+        raise state_conflict(
+            f"Only a message that bounced, failed or is unknown can be settled; this one is {email.status}."
+        )
+    values: dict[str, Any] = {"status": OutreachEmailStatus(given.status)}
+    if given.status == "sent":
+        values |= {"bounced_at": None, "bounce_reason": None}
+    return await _step(write, email, "settled", values)
 
 
 async def _add(write: Write, given: Mapping[str, OutreachEmailCreate]) -> list[OutreachEmail]:

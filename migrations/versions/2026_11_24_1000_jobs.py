@@ -1,4 +1,4 @@
-"""Make the table of jobs, and note the calendar data of each organization."""
+"""Make the table of jobs, and note with what each organization's due items were computed."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ depends_on: Sequence[str] | None = None
 
 
 def upgrade() -> None:
-    op.add_column("organizations", sa.Column("holidays_version", sa.String(length=20), nullable=True))
+    op.add_column("organizations", sa.Column("computed_with", sa.String(length=60), nullable=True))
     op.create_table(
         "jobs",
         sa.Column("org_id", sa.Uuid(), nullable=False),
@@ -47,4 +47,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("jobs")
-    op.drop_column("organizations", "holidays_version")
+    op.drop_column("organizations", "computed_with")

@@ -27,7 +27,7 @@ WITHOUT_ORGANIZATION = {
     "api.organizations.auth.FIND_KEY",
     "api.core.idempotency.PURGE",
     "api.core.jobs.READY",
-    "api.due.rebuild.OTHER_HOLIDAYS",
+    "api.due.rebuild.OUTDATED",
 }
 
 

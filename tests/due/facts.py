@@ -7,11 +7,28 @@ from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from api.due.calendar import Calendar
-from api.due.conversation import ContactFacts, Conversation, Meeting, Message
+from api.due.conversation import (
+    ContactFacts,
+    Conversation,
+    Draft,
+    Meeting,
+    Message,
+    Proposal,
+    Reminder,
+    Undelivered,
+)
 from api.due.items import Item
 from api.due.rules import due_items
 from api.organizations.policy import DuePolicy
 
+KINDS = {
+    "messages": Message,
+    "meetings": Meeting,
+    "proposals": Proposal,
+    "drafts": Draft,
+    "undelivered": Undelivered,
+    "reminders": Reminder,
+}
 SPACE = UUID("00000000-0000-0000-0000-000000000001")
 ANA = uuid5(SPACE, "Ana")
 PLAIN = Calendar(
@@ -70,13 +87,43 @@ def met(starts_at: str, set_at: str, *, status: str = "scheduled", minutes: int 
         confirmed_for=None,
         completed_at=at(starts_at) + timedelta(minutes=minutes) if status == "completed" else None,
         called_off_at=None,
+        called_off_by=None,
         has_takeaways=False,
         logged_at=at(set_at),
     )
     return replace(made, **more)
 
 
-def about(*facts: Message | Meeting, **more: Any) -> ContactFacts:
+def proposed(when: str, *, status: str = "proposed", **more: Any) -> Proposal:
+    """An interview without a time."""
+    made = Proposal(
+        id=uuid5(SPACE, f"proposal {when}"),
+        lead_id=ANA,
+        status=status,
+        proposed_at=at(when),
+        called_off_at=None,
+        called_off_by=None,
+    )
+    return replace(made, **more)
+
+
+def drafted(when: str, *kinds: str, interview_id: UUID | None = None) -> Draft:
+    return Draft(uuid5(SPACE, f"draft {when}"), frozenset(kinds), interview_id, at(when))
+
+
+def bounced(when: str) -> Undelivered:
+    return Undelivered(uuid5(SPACE, f"bounced {when}"), at(when))
+
+
+def reminded(when: str, rrule: str | None = None, *, done_through: str | None = None, zone: str = "UTC") -> Reminder:
+    done = at(done_through) if done_through else None
+    return Reminder(uuid5(SPACE, f"reminder {when}"), "Call Ana", at(when), zone, rrule, done)
+
+
+Fact = Message | Meeting | Proposal | Draft | Undelivered | Reminder
+
+
+def about(*facts: Fact, **more: Any) -> ContactFacts:
     return ContactFacts(
         contact_id=ANA,
         created_at=at("2026-01-05 10:00"),
@@ -87,8 +134,9 @@ def about(*facts: Message | Meeting, **more: Any) -> ContactFacts:
         deferred_at=more.get("deferred_at"),
         deferred_until=more.get("deferred_until"),
         declined_at=more.get("declined_at"),
-        messages=[one for one in facts if isinstance(one, Message)],
-        meetings=[one for one in facts if isinstance(one, Meeting)],
+        has_employer=more.get("has_employer", True),
+        to_colleagues=more.get("to_colleagues", ()),
+        **{name: [one for one in facts if isinstance(one, type_)] for name, type_ in KINDS.items()},
     )
 
 

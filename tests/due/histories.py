@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from hypothesis import strategies as st
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from api.contacts import service as contacts
 from api.contacts.models import ContactState
@@ -16,17 +16,29 @@ from api.core.errors import Problem
 from api.core.jobs import Payload
 from api.core.tenancy import Scope
 from api.core.units import Database, Write
+from api.due import service as due
 from api.due.models import DueItem
 from api.due.rebuild import rebuild_at_once
+from api.due.schemas import Dismissal, Snooze
 from api.interviews import service as interviews
 from api.interviews.schemas import CallOff, Completion, Happened, InterviewCreate, InterviewPatch, Schedule
 from api.organizations import service as organizations
+from api.organizations.policy import NUMBERS
 from api.organizations.schemas import MemberPatch, OrganizationPatch
 from api.outreach_emails import service as emails
-from api.outreach_emails.schemas import Bounce, Kind, OutreachEmailCreate, OutreachEmailPatch, Sending
+from api.outreach_emails.schemas import Bounce, Kind, OutreachEmailCreate, OutreachEmailPatch, Sending, Settlement
+from api.reminders import service as reminders
+from api.reminders.schemas import Doing, ReminderCreate, ReminderPatch
 
+_d = DueItem.__table__.c
+OPEN_ITEMS = (
+    select(_d.id)
+    .where(_d.org_id == bindparam("org_id"), _d.expires_at > bindparam("now"))
+    .order_by(_d.due_at, _d.rank, _d.subject_id)
+)
 START = datetime(2026, 3, 2, 15, tzinfo=UTC)
 KINDS = list(Kind)
+EMPLOYERS = ["St. Brigid", "Lakeview", None]
 
 
 @dataclass(frozen=True)
@@ -60,6 +72,7 @@ class World:
     contacts: list[UUID] = field(default_factory=list)
     emails: list[UUID] = field(default_factory=list)
     interviews: list[UUID] = field(default_factory=list)
+    reminders: list[UUID] = field(default_factory=list)
 
     def some_contacts(self, draw: Draw, at: int, most: int) -> list[str]:
         count = 1 + draw.numbers[at] % most
@@ -71,7 +84,11 @@ Step = Callable[[Write, World, Draw], Awaitable[None]]
 
 
 async def add_contact(write: Write, world: World, draw: Draw) -> None:
-    body = {"full_name": f"Person {len(world.contacts)}", "keep_in_touch": draw.pick(0, [None, True, False])}
+    body = {
+        "full_name": f"Person {len(world.contacts)}",
+        "keep_in_touch": draw.pick(0, [None, True, False]),
+        "employer": draw.pick(1, EMPLOYERS),
+    }
     made = await contacts.create_contact(write, ContactCreate.model_validate(body))
     world.contacts.append(made.id)
 
@@ -89,6 +106,8 @@ async def change_contact(write: Write, world: World, draw: Draw) -> None:
         {"deceased": False},
         {"cadence": "P2W"},
         {"cadence": None},
+        {"employer": draw.pick(2, EMPLOYERS)},
+        {"employer": draw.pick(3, EMPLOYERS)},
     ]
     patch = ContactPatch.model_validate(draw.pick(1, patches))
     await contacts.update_contact(write, draw.pick(0, world.contacts), patch)
@@ -147,11 +166,14 @@ async def change_email(write: Write, world: World, draw: Draw) -> None:
         {"direction": draw.pick(6, ["inbound", "outbound"])},
         {"in_reply_to_id": None},
     ]
-    match draw.pick(1, ["patch", "patch", "patch", "sent", "bounced", "delete", "restore"]):
+    match draw.pick(1, ["patch", "patch", "patch", "sent", "bounced", "settle", "delete", "restore"]):
         case "sent":
             await emails.mark_sent(write, email_id, Sending.model_validate({"at": draw.moment(3)}))
         case "bounced":
             await emails.mark_bounced(write, email_id, Bounce())
+        case "settle":
+            status = draw.pick(3, ["sent", "canceled"])
+            await emails.settle_email(write, email_id, Settlement.model_validate({"status": status}))
         case "delete":
             await emails.delete_email(write, email_id)
         case "restore":
@@ -199,10 +221,62 @@ async def change_interview(write: Write, world: World, draw: Draw) -> None:
     await steps[draw.pick(1, ["patch", *steps])]()
 
 
-async def change_settings(write: Write, world: World, draw: Draw) -> None:
+async def add_reminder(write: Write, world: World, draw: Draw) -> None:
+    body = {
+        "text": "Look for news",
+        "remind_at": draw.instant(0),
+        "rrule": draw.pick(1, [None, "FREQ=WEEKLY;COUNT=5", "FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=9"]),
+        "time_zone": draw.pick(2, [None, "America/New_York", "Asia/Tokyo"]),
+        "contact_id": str(draw.pick(3, world.contacts)) if draw.chance(4, 2) else None,
+    }
+    made = await reminders.create_reminder(write, ReminderCreate.model_validate(body))
+    world.reminders.append(made.id)
+
+
+async def change_reminder(write: Write, world: World, draw: Draw) -> None:
+    reminder_id = draw.pick(0, world.reminders)
     patches: Sequence[Mapping[str, Any]] = [
-        {"due_policy": {"follow_up_due": 1 + draw.numbers[1] % 9}},
-        {"due_policy": {"thank_you_due": draw.numbers[1] % 30, "update_due": 1 + draw.numbers[2] % 6}},
+        {"contact_id": str(draw.pick(3, world.contacts))},
+        {"contact_id": None},
+        {"rrule": draw.pick(4, [None, "FREQ=DAILY;COUNT=12"])},
+        {"remind_at": draw.instant(4)},
+        {"text": "Call"},
+    ]
+    match draw.pick(1, ["patch", "patch", "done", "done", "delete", "restore"]):
+        case "done":
+            await reminders.finish_reminder(write, reminder_id, Doing())
+        case "delete":
+            await reminders.delete_reminder(write, reminder_id)
+        case "restore":
+            await reminders.restore_reminder(write, reminder_id)
+        case _:
+            patch = ReminderPatch.model_validate(draw.pick(2, patches))
+            await reminders.update_reminder(write, reminder_id, patch)
+
+
+async def decide_item(write: Write, world: World, draw: Draw) -> None:
+    rows = await write.rows(OPEN_ITEMS)
+    if not rows:
+        return
+    item_id = draw.pick(0, rows).id
+    match draw.pick(1, ["snooze", "snooze", "dismiss", "restore"]):
+        case "snooze":
+            span = draw.pick(2, ["PT3H", "P2D", "P3W", "P4M"])
+            await due.snooze_item(write, item_id, Snooze.model_validate({"for": span}))
+        case "dismiss":
+            await due.dismiss_item(write, item_id, Dismissal())
+        case _:
+            await due.restore_item(write, item_id)
+
+
+async def change_settings(write: Write, world: World, draw: Draw) -> None:
+    name = draw.pick(2, list(NUMBERS))
+    number = NUMBERS[name]
+    patches: Sequence[Mapping[str, Any]] = [
+        {"due_policy": {name: number.least + draw.numbers[1] % (number.most - number.least + 1)}},
+        {"due_policy": {name: None}},
+        {"due_policy": {"widen_on": draw.chance(1, 2)}},
+        {"due_policy": {"widen_on": True}},
         {"zone": draw.pick(1, ["America/New_York", "Asia/Tokyo", "UTC", "Pacific/Apia"])},
         {"weekend": draw.pick(1, [["friday", "saturday"], ["saturday", "sunday"], []])},
         {"holiday_country": draw.pick(1, ["US", "DE", None])},
@@ -230,9 +304,17 @@ STEPS: Sequence[tuple[Step, int]] = (
     (change_email, 5),
     (add_interview, 4),
     (change_interview, 7),
-    (change_settings, 1),
+    (add_reminder, 2),
+    (change_reminder, 3),
+    (decide_item, 4),
+    (change_settings, 2),
     (change_member, 1),
 )
+NEEDS: Mapping[Step, Callable[[World], Sequence[UUID]]] = {
+    change_email: lambda made: made.emails,
+    change_interview: lambda made: made.interviews,
+    change_reminder: lambda made: made.reminders,
+}
 _weighted = [step for step, weight in STEPS for _ in range(weight)]
 numbers = st.lists(st.integers(0, 10_000), min_size=8, max_size=8)
 _more = st.lists(st.tuples(st.sampled_from(_weighted), numbers), min_size=5, max_size=36)
@@ -244,7 +326,7 @@ async def live(database: Database, scope: Scope, history: History, world: World)
     """Run the steps, each in its own write; what a rule of the domain refuses is rolled back. Gives how many stood."""
     stood = 0
     for step, drawn in history:
-        needs = {change_email: world.emails, change_interview: world.interviews}.get(step, world.contacts)
+        needs = NEEDS.get(step, lambda made: made.contacts)(world)
         chosen = step if needs or step in {change_settings, change_member} else add_contact
         try:
             async with database.write(scope, request_id="history") as write:

@@ -42,7 +42,7 @@ def test_working_days_go_forward_and_land_on_working_days(
     assert calendar.wd(number + 1, day, own=own) > calendar.wd(number, day, own=own)
     assert calendar.is_working(calendar.moved(day, own=own), own=own)
     assert calendar.moved(day, own=own) >= day
-    assert calendar.is_working(calendar.working_day_before(day))
+    assert calendar.is_working(calendar.working_day_before(1, day))
 
 
 @pytest.mark.parametrize(

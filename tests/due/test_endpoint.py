@@ -1,76 +1,142 @@
 """GET /due: the list, the single item, what settles it, and the list for a terminal."""
 
 import pytest
+from wcwidth import width
 
 from api.due.rules import RULES
-from tests.client import Client, Json
-from tests.conftest import Clock
+from api.organizations.policy import NUMBERS, SWITCHES
+from tests.client import Client, Json, errors_of
+from tests.conftest import Clock, Office
 from tests.factories import contact, due, inbound, meeting, message
+
+
+async def request(me: Client, ana: Json) -> None:
+    await message(me, ana, "request", sent_at="2026-03-02T10:00:00Z")
+
+
+async def call(me: Client, ana: Json) -> None:
+    await meeting(me, ana, starts_at="2026-03-12T15:00:00Z")
+
+
+async def thanked(me: Client, ana: Json) -> None:
+    held = await meeting(me, ana, starts_at="2026-03-12T15:00:00Z")
+    await message(me, ana, "thank_you", interview_id=held["id"])
+
+
+async def called_off(me: Client, ana: Json) -> None:
+    held = await meeting(me, ana, starts_at="2026-03-12T15:00:00Z")
+    await me.do(f"/interviews/{held['id']}/cancel", {"by": "them"})
+
+
+async def deferred(me: Client, ana: Json) -> None:
+    await me.do(f"/contacts/{ana['id']}/defer", {"until": "2026-05-04"})
+
+
+async def came_back(me: Client, ana: Json) -> None:
+    sent = await message(me, ana, "request", sent_at="2026-03-02T10:00:00Z")
+    await me.do(f"/outreach-emails/{sent['id']}/mark-bounced", {"at": "2026-03-02T10:05:00Z"})
+
+
+async def reminded(me: Client, ana: Json) -> None:
+    weekly = {"text": "Ask Ana Ruiz about shifts", "remind_at": "2026-03-05T09:00:00Z", "rrule": "FREQ=WEEKLY"}
+    await me.make("/reminders", {**weekly, "contact_id": ana["id"]})
+
+
+# What makes an item of each kind, and a moment at which it shows.
+OPENED = {
+    "reply": (lambda me, ana: inbound(me, ana, sent_at="2026-03-02T10:00:00Z"), "2026-03-03T09:00:00Z"),
+    "follow_up": (request, "2026-03-11T09:00:00Z"),
+    "widen": (request, "2026-03-05T09:00:00Z"),
+    "schedule": (meeting, "2026-03-05T09:00:00Z"),
+    "confirm": (call, "2026-03-11T09:00:00Z"),
+    "debrief": (call, "2026-03-12T18:00:00Z"),
+    "thank_you": (call, "2026-03-12T18:00:00Z"),
+    "rebook": (called_off, "2026-03-04T09:00:00Z"),
+    "update": (thanked, "2026-06-15T09:00:00Z"),
+    "ask_again": (deferred, "2026-05-04T09:00:00Z"),
+    "fix_delivery": (came_back, "2026-03-02T16:00:00Z"),
+    "finish_draft": (lambda me, ana: message(me, ana, "request", status="draft"), "2026-03-04T09:00:00Z"),
+    "reminder": (reminded, "2026-03-05T09:30:00Z"),
+}
+KINDS = [rule.kind for rule in RULES]
 
 
 async def open_item(me: Client, kind: str) -> tuple[str, Json]:
     """An item of that kind, and the moment at which it shows."""
     ana = await contact(me, "Ana Ruiz", title="Nurse", employer="St. Brigid")
-    if kind == "reply":
-        await inbound(me, ana, sent_at="2026-03-02T10:00:00Z")
-    elif kind == "follow_up":
-        await message(me, ana, "request", sent_at="2026-03-02T10:00:00Z")
-    else:
-        await meeting(me, ana, starts_at="2026-03-12T15:00:00Z")
-        if kind == "update":
-            await message(me, ana, "thank_you", interview_id=(await me.everything("/interviews"))[0]["id"])
-    as_of = {
-        "reply": "2026-03-03T09:00:00Z",
-        "follow_up": "2026-03-11T09:00:00Z",
-        "confirm": "2026-03-11T09:00:00Z",
-        "debrief": "2026-03-12T18:00:00Z",
-        "thank_you": "2026-03-12T18:00:00Z",
-        "update": "2026-06-15T09:00:00Z",
-    }[kind]
+    await contact(me, "Ben Okafor", title="Nurse", employer="St. Brigid")
+    opened, as_of = OPENED[kind]
+    await opened(me, ana)
     return as_of, (await due(me, as_of))[f"{kind} Ana Ruiz"]
 
 
-KINDS = [rule.kind for rule in RULES]
+@pytest.fixture
+async def wide(office: Office) -> Client:
+    """A student of an organization that uses every rule."""
+    await office.admin.change("/organization", {"due_policy": {"widen_on": True}})
+    return await office.member()
 
 
 @pytest.mark.parametrize("kind", KINDS)
-async def test_an_item_explains_itself(me: Client, clock: Clock, kind: str) -> None:
-    as_of, item = await open_item(me, kind)
+async def test_an_item_explains_itself(wide: Client, clock: Clock, kind: str) -> None:
+    as_of, item = await open_item(wide, kind)
     assert (item["kind"], item["rule"]["id"]) == (kind, kind)
     assert item["rule"]["says"]
     assert item["rule"]["source"]
     assert "Ana Ruiz" in item["title"]
     assert (item["contact"]["title"], item["contact"]["employer"]) == ("Nurse", "St. Brigid")
+    assert (await wide.get(item["subject"]["href"])).status_code == 200
     for fact in item["because"]:
         assert fact["fact"].endswith(".")
-        assert (await me.get(fact["href"])).status_code == 200
-    answer = await me.get(f"/due/{item['id']}?as_of={as_of}")
+        assert (await wide.get(fact["href"])).status_code == 200
+    answer = await wide.get(f"/due/{item['id']}?as_of={as_of}")
     assert answer.json() == item
     assert answer.headers["etag"] == item["etag"]
 
 
-FILL = {"/body": "Thank you, Ana.", "/takeaways": "Much.", "/until": "2026-09-01", "/by": "them"}
+FILL = {
+    "/body": "Thank you, Ana.",
+    "/kind": "request",
+    "/takeaways": "Much.",
+    "/until": "2026-09-01",
+    "/by": "them",
+    "/starts_at": "2026-09-01T15:00:00Z",
+}
+WITH_DRAFT = {"reply": "reply", "follow_up": "follow_up", "confirm": "confirmation", "thank_you": "thank_you"}
+WITH_DRAFT |= {"rebook": "arrangement", "update": "update", "ask_again": "request"}
+
+
+async def settled_by(me: Client, as_of: str, item: Json, action: Json) -> None:
+    """Send the action with what it needs filled in, and see that the item is gone."""
+    others = [one for one in await me.everything("/contacts") if one["id"] != item["contact"]["id"]]
+    fill = {**FILL, "/contact_id": others[0]["id"]}
+    body = {**action["body"], **{need.removeprefix("/"): fill[need] for need in action["needs"]}}
+    answer = await me.send(action["method"], action["href"], body, headers=action["headers"])
+    assert answer.is_success, (action["rel"], answer.text)
+    assert (await me.get(f"/due/{item['id']}?as_of={as_of}")).status_code == 404, action["rel"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
-async def test_every_action_of_an_item_settles_it(me: Client, clock: Clock, kind: str) -> None:
-    clock.set("2026-03-02T10:00:00+00:00")
-    as_of, item = await open_item(me, kind)
-    for at in range(len(item["actions"])):
-        ana_again = item if at == 0 else None
-        if ana_again is None:
-            for one in await me.everything("/contacts"):
-                await me.delete(f"/contacts/{one['id']}")
-            for one in await me.everything("/interviews"):
-                await me.delete(f"/interviews/{one['id']}")
-            clock.set("2026-03-02T10:00:00+00:00")
-            as_of, item = await open_item(me, kind)
+async def test_every_action_of_an_item_settles_it(wide: Client, office: Office, clock: Clock, kind: str) -> None:
+    _, first = await open_item(wide, kind)
+    for at in range(len(first["actions"])):
+        clock.set("2026-03-02T15:00:00+00:00")
+        me = await office.member()
+        as_of, item = await open_item(me, kind)
         clock.set(as_of.replace("Z", "+00:00"))
-        action = item["actions"][at]
-        body = {**action["body"], **{need.removeprefix("/"): FILL[need] for need in action["needs"]}}
-        answer = await me.send(action["method"], action["href"], body, headers=action["headers"])
-        assert answer.is_success, (action["rel"], answer.text)
-        assert (await me.get(f"/due/{item['id']}?as_of={as_of}")).status_code == 404, action["rel"]
+        await settled_by(me, as_of, item, item["actions"][at])
+
+
+@pytest.mark.parametrize("kind", WITH_DRAFT)
+async def test_a_waiting_draft_is_what_to_send_first(me: Client, clock: Clock, kind: str) -> None:
+    as_of, item = await open_item(me, kind)
+    draft = await message(me, item["contact"], WITH_DRAFT[kind], status="draft")
+    clock.set(as_of.replace("Z", "+00:00"))
+    item = (await due(me))[f"{kind} Ana Ruiz"]
+    action = item["actions"][0]
+    assert (action["rel"], action["href"]) == ("mark-sent", f"/outreach-emails/{draft['id']}/mark-sent")
+    await contact(me, "Ben Okafor")
+    await settled_by(me, as_of, item, action)
 
 
 async def test_a_completed_meeting_without_takeaways_asks_for_them_by_patch(me: Client, clock: Clock) -> None:
@@ -111,7 +177,143 @@ async def test_items_come_earliest_first_then_in_the_rules_order(me: Client, clo
     assert (len(only["items"]), only["total"]) == (1, 1)
 
 
-@pytest.mark.parametrize("query", ["as_of=today", "within=2%20weeks", "within=P6Y", "kind=nap", "within="])
+async def reply_item(me: Client, full_name: str = "Ana Ruiz") -> Json:
+    await inbound(me, await contact(me, full_name), sent_at="2026-02-27T10:00:00Z")
+    return (await due(me))[f"reply {full_name}"]
+
+
+async def test_a_snoozed_item_shows_again_in_time(me: Client, clock: Clock) -> None:
+    item = await reply_item(me)
+    assert item["due_at"] == "2026-03-02T08:00:00Z"
+    snoozed = await me.do(f"/due/{item['id']}/snooze", {"for": "P2D"})
+    assert snoozed["snoozed_until"] == "2026-03-04T15:00:00Z"
+    assert snoozed["etag"] != item["etag"]
+    assert await due(me) == {}
+    assert (await due(me, include="snoozed"))["reply Ana Ruiz"] == snoozed
+    assert set(await due(me, within="P2D")) == {"reply Ana Ruiz"}, "it will show by then"
+    assert (await me.read(f"/contacts/{item['contact']['id']}"))["next_due_at"] == "2026-03-04T15:00:00Z"
+    assert (await due(me, "2026-03-04T15:00:00Z"))["reply Ana Ruiz"]["severity"] == "late"
+    until = await me.do(f"/due/{item['id']}/snooze", {"until": "2026-03-03T09:00:00+01:00"})
+    assert until["snoozed_until"] == "2026-03-03T08:00:00Z"
+    assert set(await due(me, "2026-03-03T08:00:00Z")) == {"reply Ana Ruiz"}
+
+
+async def test_a_snooze_ends_when_the_item_moves(office: Office, clock: Clock) -> None:
+    me = await office.member()
+    item = await reply_item(me)
+    await me.do(f"/due/{item['id']}/snooze", {"for": "P20D"})
+    await office.admin.change("/organization", {"due_policy": {"reply_due": 2}})
+    await office.work()
+    moved = (await due(me, "2026-03-04T08:00:00Z"))["reply Ana Ruiz"]
+    assert (moved["id"], moved["snoozed_until"]) == (item["id"], None)
+
+
+async def test_a_dismissed_item_stays_away_until_its_reasons_change(me: Client, clock: Clock) -> None:
+    item = await reply_item(me)
+    dismissed = await me.do(f"/due/{item['id']}/dismiss", {"reason": "He meant somebody else"})
+    assert (dismissed["dismissed_at"], dismissed["dismissed_reason"]) == (
+        "2026-03-02T15:00:00Z",
+        "He meant somebody else",
+    )
+    assert await due(me) == await due(me, "2026-03-20T09:00:00Z", within="P1M") == {}
+    assert (await due(me, include="snoozed,dismissed"))["reply Ana Ruiz"] == dismissed
+    assert (await me.read(f"/contacts/{item['contact']['id']}"))["next_due_at"] is None
+    await inbound(me, item["contact"], sent_at="2026-03-02T11:00:00Z", body="Did you get this?")
+    anew = (await due(me))["reply Ana Ruiz"]
+    assert (anew["id"], anew["dismissed_at"]) == (item["id"], None)
+
+
+async def test_what_was_decided_can_be_taken_back(me: Client, clock: Clock) -> None:
+    item = await reply_item(me)
+    for step, body in (("snooze", {"for": "P1D"}), ("dismiss", None)):
+        await me.do(f"/due/{item['id']}/{step}", body)
+        assert await me.do(f"/due/{item['id']}/restore") == item
+        assert set(await due(me)) == {"reply Ana Ruiz"}
+    assert (await me.post(f"/due/{item['id']}/restore")).status_code == 409
+
+
+async def test_a_decision_is_made_on_what_was_seen(me: Client, clock: Clock) -> None:
+    item = await reply_item(me)
+    await inbound(me, item["contact"], sent_at="2026-03-02T11:00:00Z")
+    late = await me.post(f"/due/{item['id']}/dismiss", {}, headers={"If-Match": item["etag"]})
+    assert late.status_code == 412
+    seen = (await due(me))["reply Ana Ruiz"]["etag"]
+    assert (await me.post(f"/due/{item['id']}/dismiss", {}, headers={"If-Match": seen})).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("body", "at"),
+    [
+        ({}, ""),
+        ({"for": "P1D", "until": "2026-03-05T08:00:00Z"}, ""),
+        ({"for": "a while"}, "/for"),
+        ({"for": "P0D"}, "/for"),
+        ({"for": "P6Y"}, "/for"),
+        ({"until": "2026-03-05"}, "/until"),
+        ({"until": "2026-03-02T15:00:00Z"}, "/until"),
+        ({"until": "2026-04-28T08:00:00Z"}, "/until"),
+        ({"for": "P3M"}, "/for"),
+    ],
+)
+async def test_a_snooze_that_makes_no_sense_is_refused(me: Client, clock: Clock, body: Json, at: str) -> None:
+    item = await reply_item(me)
+    answer = await me.post(f"/due/{item['id']}/snooze", body)
+    assert answer.status_code == 422
+    assert set(errors_of(answer)) == {at}
+    assert set(await due(me)) == {"reply Ana Ruiz"}
+
+
+async def test_what_was_settled_can_no_longer_be_decided_on(me: Client, clock: Clock) -> None:
+    item = await reply_item(me)
+    await message(me, item["contact"], "reply")
+    for step, body in (("snooze", {"for": "P1D"}), ("dismiss", {}), ("restore", None)):
+        assert (await me.post(f"/due/{item['id']}/{step}", body)).status_code == 404
+
+
+async def test_the_summary_counts_what_shows_and_says_when_the_next_one_does(me: Client, clock: Clock) -> None:
+    assert (await me.read("/due/summary"))["next_at"] is None
+    first, second = await reply_item(me, "Ana"), await reply_item(me, "Ben")
+    await reply_item(me, "Cho")
+    ana = first["contact"]
+    await meeting(me, ana, starts_at="2026-03-12T15:00:00Z")
+    await me.do(f"/due/{second['id']}/dismiss")
+    found = await me.read("/due/summary?as_of=2026-03-12T18:00:00Z")
+    assert found["by_severity"] == {"due": 2, "late": 0, "flagged": 1}
+    assert found["by_kind"] == [
+        {"kind": "reply", "due": 0, "late": 0, "flagged": 1},
+        {"kind": "debrief", "due": 1, "late": 0, "flagged": 0},
+        {"kind": "thank_you", "due": 1, "late": 0, "flagged": 0},
+    ]
+    assert found["total"] == 3
+    assert found["next_at"] == "2026-06-12T08:00:00Z"
+    third = (await due(me, "2026-03-12T18:00:00Z"))["reply Cho"]
+    await me.do(f"/due/{third['id']}/snooze", {"until": "2026-03-16T08:00:00Z"})
+    snoozed = await me.read("/due/summary?as_of=2026-03-12T18:00:00Z")
+    assert (snoozed["total"], snoozed["next_at"]) == (2, "2026-03-16T08:00:00Z")
+    shown = await due(me, "2026-03-12T18:00:00Z")
+    assert len(shown) == snoozed["total"]
+    answer = await me.get("/due/summary?as_of=2026-03-12T18:00:00Z")
+    again = await me.get("/due/summary?as_of=2026-03-12T18:00:00Z", headers={"If-None-Match": answer.headers["etag"]})
+    assert again.status_code == 304
+
+
+async def test_the_list_can_be_narrowed_to_a_severity(me: Client, clock: Clock) -> None:
+    await reply_item(me)
+    moments = {
+        "2026-03-01T09:00:00Z": "upcoming",
+        "2026-03-02T09:00:00Z": "due",
+        "2026-03-03T09:00:00Z": "late",
+        "2026-03-06T09:00:00Z": "flagged",
+    }
+    for moment, shown in moments.items():
+        for severity in ("upcoming", "due", "late", "flagged"):
+            found = await due(me, moment, severity=severity, within="P1D")
+            assert set(found) == ({"reply Ana Ruiz"} if severity == shown else set()), (moment, severity)
+
+
+@pytest.mark.parametrize(
+    "query", ["as_of=today", "within=2%20weeks", "within=P6Y", "kind=nap", "within=", "severity=bad", "include=all"]
+)
 async def test_what_cannot_be_asked_is_422(me: Client, query: str) -> None:
     assert (await me.get(f"/due?{query}")).status_code == 422
 
@@ -129,12 +331,16 @@ async def test_the_terminal_list_reads_well_at_eighty_columns(me: Client, clock:
         await contact(me, long, title="Deputy Director of Nursing", employer="St. Brigid"),
         sent_at="2026-03-02T10:00:00Z",
     )
-    await inbound(me, await contact(me, "山田 太郎"), sent_at="2026-02-20T10:00:00Z")
+    wide = {
+        "title": "看護師長・病棟マネージャー・がん専門看護師・教育担当",
+        "employer": "東京都立総合医療センター附属病院",
+    }
+    await inbound(me, await contact(me, "山田 太郎", **wide), sent_at="2026-02-20T10:00:00Z")
     answer = await me.get("/due?as_of=2026-03-03T09:00:00Z", headers={"Accept": "text/plain"})
     assert answer.headers["content-type"] == "text/plain; charset=utf-8"
     lines = answer.text.splitlines()
     assert lines[0] == "Due on Tue 3 Mar 2026 09:00 (UTC)"
-    assert max(map(len, lines)) <= 80
+    assert max(map(width, lines)) <= 80
     assert lines[2].startswith("LATE     Answer 山田 太郎")
     assert any(line.startswith("due      Answer Maximiliana") for line in lines)
     empty = await me.get("/due?as_of=2020-01-01T00:00:00Z", headers={"Accept": "text/plain"})
@@ -146,3 +352,31 @@ async def test_the_terminal_list_is_in_the_member_s_own_time(me: Client, clock: 
     await me.change(f"/members/{mine}", {"zone": "America/New_York"})
     answer = await me.get("/due?as_of=2026-03-03T03:00:00Z", headers={"Accept": "text/plain"})
     assert answer.text.startswith("Due on Mon 2 Mar 2026 22:00 (America/New_York)")
+
+
+async def test_the_rules_are_explained_as_they_stand_for_the_caller(office: Office, clock: Clock) -> None:
+    me = await office.member(cadence="P6W", zone="America/New_York")
+    before = await me.read("/due/rules")
+    assert [one["id"] for one in before["rules"]] == [rule.kind for rule in RULES]
+    assert before["rebuild"] is None
+    named = {number["name"] for one in before["rules"] for number in one["numbers"]}
+    assert named == {*NUMBERS, *SWITCHES}, "every number of the policy is explained with a rule"
+    settings = {"holiday_country": "US", "due_policy": {"follow_up_due": 1, "widen_on": True}}
+    await office.admin.change("/organization", settings)
+    after = await me.read("/due/rules")
+    assert after["rebuild"] == {"asked_at": "2026-03-02T15:00:00Z", "done": 0, "total": None}
+    await office.work()
+    after = await me.read("/due/rules")
+    assert after["rebuild"] is None
+    rules = {one["id"]: one for one in after["rules"]}
+    assert rules["follow_up"]["when"].startswith("Due 1 working day after your last message, late after 9 working days")
+    assert rules["update"]["when"].startswith("Due 42 days after the last touch, late 14 days after that")
+    assert (rules["widen"]["on"], rules["follow_up"]["waits_for_you"], rules["reply"]["waits_for_you"]) == (
+        True,
+        True,
+        False,
+    )
+    assert after["calendar"]["zone"] == "America/New_York"
+    assert after["calendar"]["next_holidays"][0] == {"day": "2026-05-25", "name": "Memorial Day"}
+    for one in after["rules"]:
+        assert not any("{" in text for text in (one["opens"], one["when"], one["settled_by"])), one["id"]

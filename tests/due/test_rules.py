@@ -8,9 +8,25 @@ import pytest
 
 from api.due.calendar import Calendar
 from api.due.rules import RULES
-from tests.due.facts import PLAIN, about, at, decided, heard, met, talked, times, wrote
+from api.organizations.policy import DuePolicy
+from tests.due.facts import (
+    PLAIN,
+    about,
+    at,
+    bounced,
+    decided,
+    drafted,
+    heard,
+    met,
+    proposed,
+    reminded,
+    talked,
+    times,
+    wrote,
+)
 
 MONDAY = "2026-03-02 15:00"
+DEFERRED = "2026-03-03 12:00"
 MEETING = met("2026-03-12 15:00", "2026-03-02 15:00")
 
 OPENS = {
@@ -38,7 +54,36 @@ OPENS = {
         about(MEETING, wrote("2026-03-12 17:00", "thank_you")),
         ("2026-06-12 08:00", "2026-06-26 08:00", None, "2027-03-12 08:00"),
     ),
+    "widen": (
+        about(wrote(MONDAY)),
+        ("2026-03-05 08:00", "2026-03-09 08:00", None, "2026-03-16 08:00"),
+    ),
+    "schedule": (
+        about(proposed(MONDAY)),
+        ("2026-03-05 08:00", "2026-03-09 08:00", None, "2026-05-01 08:00"),
+    ),
+    "rebook": (
+        about(replace(MEETING, status="canceled", called_off_at=at("2026-03-04 10:00"), called_off_by="them")),
+        ("2026-03-05 08:00", "2026-03-09 08:00", None, "2026-04-03 08:00"),
+    ),
+    "ask_again": (
+        about(wrote(MONDAY), heard("2026-03-03 10:00"), deferred_at=at(DEFERRED), deferred_until=date(2026, 5, 2)),
+        ("2026-05-04 08:00", "2026-05-07 08:00", None, "2026-07-01 08:00"),
+    ),
+    "fix_delivery": (
+        about(bounced("2026-03-06 15:00")),
+        ("2026-03-06 15:00", "2026-03-09 08:00", None, "2026-05-05 08:00"),
+    ),
+    "finish_draft": (
+        about(drafted(MONDAY, "request")),
+        ("2026-03-04 08:00", "2026-03-09 08:00", None, "2026-04-01 08:00"),
+    ),
+    "reminder": (
+        about(reminded("2026-03-07 17:30")),
+        ("2026-03-07 17:30", "2026-03-08 08:00", None, "2026-04-06 08:00"),
+    ),
 }
+WIDE = DuePolicy(widen_on=True)
 
 
 def test_the_table_of_cases_covers_the_table_of_rules() -> None:
@@ -48,7 +93,7 @@ def test_the_table_of_cases_covers_the_table_of_rules() -> None:
 @pytest.mark.parametrize("kind", OPENS)
 def test_a_rule_opens_with_its_four_times(kind: str) -> None:
     facts, expected = OPENS[kind]
-    (item,) = decided(facts)[kind]
+    (item,) = decided(facts, policy=WIDE)[kind]
     assert times(item) == expected
     assert item.because, "every item says why"
 
@@ -60,6 +105,8 @@ CANCELED = replace(MEETING, status="canceled", called_off_at=at(LATER))
 MISSED = replace(MEETING, status="no_show", called_off_at=at("2026-03-12 15:20"))
 THANKS = wrote("2026-03-12 17:00", "thank_you")
 CONFIRMATION = wrote("2026-03-11 09:00", "confirmation")
+
+ASK_LATER = {"deferred_at": at(DEFERRED), "deferred_until": date(2026, 5, 2)}
 
 SETTLED = [
     ("reply", "a message to them", about(heard(MONDAY), wrote(LATER, "reply", expects_answer=False))),
@@ -94,12 +141,41 @@ SETTLED = [
     ("update", "they declined", about(MEETING, THANKS, declined_at=at("2026-03-20 10:00"))),
     ("update", "not to be kept in touch with", about(MEETING, THANKS, keep_in_touch=False)),
     ("update", "never met", about(wrote(MONDAY), heard(LATER))),
+    ("widen", "they said a word, ever", about(heard("2025-01-07 10:00", auto_reply=False), wrote(MONDAY))),
+    ("widen", "a message to someone else there", about(wrote(MONDAY), to_colleagues=[wrote("2026-03-04 09:00")])),
+    ("widen", "no employer", about(wrote(MONDAY), has_employer=False)),
+    ("widen", "decline", about(wrote(MONDAY), declined_at=at(LATER))),
+    ("widen", "deferral", about(wrote(MONDAY), deferred_at=at(LATER), deferred_until=date(2026, 5, 1))),
+    ("schedule", "scheduled", about(MEETING)),
+    ("schedule", "canceled", about(proposed(MONDAY, status="canceled", called_off_at=at(LATER)))),
+    ("schedule", "decline", about(proposed(MONDAY), declined_at=at(LATER))),
+    ("rebook", "a message to them", about(CANCELED, wrote("2026-03-04 11:00", "other"))),
+    ("rebook", "a talk", about(CANCELED, talked("2026-03-04 11:00"))),
+    ("rebook", "a new interview", about(CANCELED, met("2026-03-20 15:00", "2026-03-05 10:00"))),
+    (
+        "rebook",
+        "a new interview set before the old one was called off",
+        about(CANCELED, met("2026-03-20 15:00", MONDAY)),
+    ),
+    ("rebook", "a new interview proposed", about(CANCELED, proposed("2026-03-05 10:00"))),
+    ("rebook", "decline", about(CANCELED, declined_at=at("2026-03-04 12:00"))),
+    ("rebook", "deferral", about(CANCELED, deferred_at=at("2026-03-04 12:00"), deferred_until=date(2026, 5, 1))),
+    ("rebook", "a message after the meeting that was missed", about(MISSED, wrote("2026-03-12 15:40", "reply"))),
+    ("ask_again", "a message on that day", about(wrote("2026-05-02", "update"), **ASK_LATER)),
+    ("ask_again", "a word of theirs since that day", about(heard("2026-05-03 10:00"), **ASK_LATER)),
+    ("ask_again", "asked before that day", about(wrote("2026-04-20 10:00", "request"), **ASK_LATER)),
+    ("ask_again", "a meeting agreed", about(met("2026-04-10 15:00", "2026-03-09 10:00"), **ASK_LATER)),
+    ("ask_again", "decline", about(declined_at=at("2026-03-20 10:00"), **ASK_LATER)),
+    ("fix_delivery", "a message that was sent since", about(bounced(MONDAY), wrote(LATER))),
+    ("fix_delivery", "a talk", about(bounced(MONDAY), talked(LATER))),
+    ("finish_draft", "an open item points to it", about(heard("2026-02-27 10:00"), drafted(MONDAY, "reply"))),
+    ("reminder", "done", about(reminded(MONDAY, done_through=MONDAY))),
 ]
 
 
 @pytest.mark.parametrize(("kind", "how", "facts"), SETTLED, ids=[f"{kind}: {how}" for kind, how, _ in SETTLED])
 def test_a_rule_is_settled(kind: str, how: str, facts: object) -> None:
-    assert kind not in decided(facts), how
+    assert kind not in decided(facts, policy=WIDE), how
 
 
 def test_an_automatic_answer_leaves_the_approach_unanswered() -> None:
@@ -179,3 +255,65 @@ def test_a_meeting_ahead_makes_waiting_for_an_answer_moot_once_it_begins() -> No
     ahead = met("2026-03-12 15:00", "2026-02-27 10:00")
     (item,) = decided(about(ahead, wrote(MONDAY, "arrangement")))["follow_up"]
     assert item.expires_at == ahead.starts_at
+
+
+def test_widening_is_off_unless_the_organization_wants_it() -> None:
+    assert "widen" not in decided(about(wrote(MONDAY)))
+
+
+def test_a_courtesy_after_a_deferral_neither_waits_for_an_answer_nor_asks_again() -> None:
+    asked = (wrote(MONDAY), heard("2026-03-03 10:00"))
+    polite = about(*asked, wrote("2026-03-03 15:00", "reply"), **ASK_LATER)
+    assert set(decided(polite)) == {"ask_again"}
+    explicit = about(*asked, wrote("2026-03-03 15:00", "reply", expects_answer=True), **ASK_LATER)
+    assert set(decided(explicit)) == {"follow_up"}
+
+
+def test_only_the_last_meeting_that_fell_through_is_rebooked() -> None:
+    earlier = met("2026-03-06 15:00", MONDAY, status="canceled", called_off_at=at("2026-03-03 10:00"))
+    (item,) = decided(about(earlier, CANCELED))["rebook"]
+    assert item.subject_id == CANCELED.id
+    assert "rebook" not in decided(about(CANCELED, DONE)), "they met after all"
+
+
+@pytest.mark.parametrize(
+    ("status", "by", "fact"),
+    [
+        ("canceled", "me", "you_called_off"),
+        ("canceled", "them", "they_called_off"),
+        ("no_show", "me", "you_missed"),
+        ("no_show", "them", "they_missed"),
+    ],
+)
+def test_rebooking_says_whose_turn_it_is_to_apologize(status: str, by: str, fact: str) -> None:
+    off = replace(MEETING, status=status, called_off_at=at("2026-03-12 16:00"), called_off_by=by)
+    (item,) = decided(about(off))["rebook"]
+    assert [one.fact for one in item.because] == [fact]
+
+
+def test_a_draft_is_named_by_what_it_would_settle_and_reminded_of_where_nothing_does() -> None:
+    (reply,) = decided(about(heard(MONDAY), drafted(LATER, "reply")))["reply"]
+    assert [one.fact for one in reply.because] == ["they_wrote", "drafted"]
+    early = about(MEETING, THANKS, drafted("2026-03-13 10:00", "update"))
+    items = decided(early)
+    assert [one.fact for one in items["update"][0].because] == ["last_touch", "drafted"]
+    (draft,) = items["finish_draft"]
+    assert draft.expires_at <= items["update"][0].due_at, "from there on the update points to it"
+    other = about(MEETING, drafted("2026-03-13 10:00", "thank_you", interview_id=met(MONDAY, MONDAY).id))
+    assert [one.fact for one in decided(other)["thank_you"][0].because] == ["meeting_ended"]
+
+
+def test_a_reminder_comes_again_at_the_same_time_of_day_and_the_next_takes_the_place_of_the_last() -> None:
+    weekly = reminded("2026-03-02 14:00", "FREQ=WEEKLY;COUNT=3", zone="America/New_York")
+    items = decided(about(weekly))["reminder"]
+    assert [f"{one.due_at:%m-%d %H:%M}" for one in items] == ["03-02 14:00", "03-09 13:00", "03-16 13:00"]
+    assert [f"{one.expires_at:%m-%d %H:%M}" for one in items] == ["03-09 13:00", "03-16 13:00", "04-15 08:00"]
+    assert len({one.id for one in items}) == 3
+    left = decided(about(replace(weekly, done_through=at("2026-03-09 13:00"))))["reminder"]
+    assert [one.id for one in left] == [items[2].id]
+
+
+def test_who_is_archived_deceased_or_not_to_be_contacted_has_no_items() -> None:
+    facts = (heard(MONDAY), MEETING, proposed(MONDAY), bounced(MONDAY), drafted(MONDAY, "reply"), reminded(MONDAY))
+    assert decided(about(*facts))
+    assert decided(about(*facts, archived=True)) == decided(about(*facts, silenced=True)) == {}

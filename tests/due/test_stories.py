@@ -151,8 +151,10 @@ async def test_a_bounced_request_waits_for_nobody(me: Client, clock: Clock) -> N
     sent = await message(me, ana, "request")
     assert (await me.read(f"/contacts/{ana['id']}"))["standing"] == "waiting"
     await me.do(f"/outreach-emails/{sent['id']}/mark-bounced", {"reason": "No such user"})
-    assert await due(me, "2026-03-20T09:00:00Z") == {}
+    assert set(await due(me, "2026-03-20T09:00:00Z")) == {"fix_delivery Ana Ruiz"}
     assert (await me.read(f"/contacts/{ana['id']}"))["stage"] == "identified"
+    await message(me, ana, "request", sent_at="2026-03-02T16:00:00Z", channel="linkedin")
+    assert set(await due(me, "2026-03-20T09:00:00Z")) == {"follow_up Ana Ruiz"}
 
 
 async def test_an_out_of_office_answers_nothing(me: Client, clock: Clock) -> None:
@@ -297,3 +299,97 @@ async def test_what_happened_with_a_contact_shows_in_updated_since(me: Client, c
     await message(me, ana, "request")
     found = await me.everything("/contacts?updated_since=2026-03-02T15:30:00Z")
     assert [one["id"] for one in found] == [ana["id"]]
+
+
+async def test_a_meeting_moved_twice_while_its_confirm_was_snoozed(me: Client, clock: Clock) -> None:
+    call = await meeting(me, await contact(me), starts_at="2026-03-12T15:00:00Z")
+    (confirm,) = (await due(me, "2026-03-11T09:00:00Z")).values()
+    clock.set("2026-03-11T09:00:00+00:00")
+    await me.do(f"/due/{confirm['id']}/snooze", {"for": "PT5H"})
+    assert await due(me) == {}
+    for day in ("17", "19"):
+        await me.do(f"/interviews/{call['id']}/reschedule", {"starts_at": f"2026-03-{day}T15:00:00Z"})
+    assert await due(me, "2026-03-11T09:30:00Z") == {}
+    (anew,) = (await due(me, "2026-03-18T08:00:00Z")).values()
+    assert (anew["kind"], anew["snoozed_until"]) == ("confirm", None)
+    assert anew["id"] != confirm["id"]
+
+
+async def test_ask_me_in_spring_is_asked_again_in_spring(me: Client, clock: Clock) -> None:
+    ana = await contact(me)
+    await message(me, ana, "request", sent_at="2026-03-02T10:00:00Z")
+    await inbound(me, ana, sent_at="2026-03-02T12:00:00Z", body="Ask me in spring")
+    await me.do(f"/contacts/{ana['id']}/defer", {"until": "2026-05-02"})
+    clock.pass_by(hours=1)
+    await message(me, ana, "reply", body="Gladly, thank you!")
+    assert await due(me, "2026-05-03T23:00:00Z") == {}
+    (again,) = (await due(me, "2026-05-04T08:00:00Z")).values()
+    assert (again["kind"], again["due_at"]) == ("ask_again", "2026-05-04T08:00:00Z"), "the 2nd is a Saturday"
+    clock.set("2026-05-04T09:00:00+00:00")
+    await me.do(f"/contacts/{ana['id']}/defer", {"until": "2026-06-01"})
+    assert await due(me) == {}
+    clock.set("2026-06-02T09:00:00+00:00")
+    assert set(await due(me)) == {"ask_again Ana Ruiz"}
+    await message(me, ana, "request")
+    assert await due(me) == {}
+    assert set(await due(me, "2026-06-11T08:00:00Z")) == {"follow_up Ana Ruiz"}
+
+
+async def test_who_does_not_come_is_met_another_time(me: Client, clock: Clock) -> None:
+    ana = await contact(me)
+    call = await meeting(me, ana, starts_at="2026-03-03T15:00:00Z")
+    clock.set("2026-03-05T10:00:00+00:00")
+    await me.do(f"/interviews/{call['id']}/no-show", {"by": "me"})
+    (rebook,) = (await due(me)).values()
+    assert (rebook["kind"], rebook["due_at"], rebook["severity"]) == ("rebook", "2026-03-04T08:00:00Z", "due")
+    assert "apology" in rebook["because"][0]["fact"]
+    await message(me, ana, "arrangement", body="I am sorry. Would Tuesday do?")
+    assert await due(me) == {}
+
+
+async def test_who_never_answers_is_not_the_only_one_there(office: Office, clock: Clock) -> None:
+    await office.admin.change("/organization", {"due_policy": {"widen_on": True}})
+    me = await office.member()
+    ana = await contact(me, "Ana Ruiz", employer="St. Brigid's Hospital")
+    ben = await contact(me, "Ben Okafor", employer="Lakeview")
+    await message(me, ana, "request", sent_at="2026-03-02T10:00:00Z")
+    assert set(await due(me, "2026-03-05T08:00:00Z")) == {"widen Ana Ruiz"}
+    clock.set("2026-03-05T10:00:00+00:00")
+    await message(me, ben, "request")
+    assert set(await due(me, "2026-03-06T08:00:00Z")) == {"widen Ana Ruiz"}
+    await me.change(f"/contacts/{ben['id']}", {"employer": "st. brigid's HOSPITAL"})
+    assert await due(me, "2026-03-06T08:00:00Z") == {}, "Ben works there, as it turns out"
+    await me.change(f"/contacts/{ben['id']}", {"employer": "Lakeview"})
+    assert set(await due(me, "2026-03-06T08:00:00Z")) == {"widen Ana Ruiz"}
+
+
+async def test_a_draft_left_lying_and_a_meeting_without_a_time(me: Client, clock: Clock) -> None:
+    ana, ben = await contact(me, "Ana Ruiz"), await contact(me, "Ben Okafor")
+    draft = await message(me, ana, "request", status="draft")
+    proposal = await meeting(me, ben)
+    assert set(await due(me, "2026-03-05T08:00:00Z")) == {"finish_draft Ana Ruiz", "schedule Ben Okafor"}
+    clock.set("2026-03-05T09:00:00+00:00")
+    await me.change(f"/outreach-emails/{draft['id']}", {"body": "I noticed that you…"})
+    assert set(await due(me)) == {"schedule Ben Okafor"}, "touched today"
+    await me.do(f"/interviews/{proposal['id']}/schedule", {"starts_at": "2026-03-06T09:00:00Z"})
+    assert await due(me) == {}
+
+
+async def test_reminders_of_one_s_own_come_beside_everything_else(me: Client, clock: Clock) -> None:
+    ana = await contact(me)
+    await me.make("/reminders", {"text": "Read about night shifts", "remind_at": "2026-03-03T07:00:00Z"})
+    monthly = {"text": "Look for news", "remind_at": "2026-01-31T09:00:00Z", "rrule": "FREQ=MONTHLY;BYMONTHDAY=-1"}
+    await me.make("/reminders", {**monthly, "contact_id": ana["id"]})
+    page = (await me.read("/due?as_of=2026-03-03T08:00:00Z"))["items"]
+    assert [(one["title"], one["contact"] and one["contact"]["full_name"]) for one in page] == [
+        ("Look for news", "Ana Ruiz"),
+        ("Read about night shifts", None),
+    ]
+    assert page[0]["due_at"] == "2026-02-28T09:00:00Z"
+    clock.set("2026-03-03T08:00:00+00:00")
+    await me.do(page[0]["actions"][0]["href"], page[0]["actions"][0]["body"])
+    assert [one["title"] for one in (await me.read("/due"))["items"]] == ["Read about night shifts"]
+    later = (await me.read("/due?as_of=2026-03-31T09:00:00Z"))["items"]
+    assert [one["due_at"] for one in later] == ["2026-03-03T07:00:00Z", "2026-03-31T09:00:00Z"]
+    await me.change(f"/contacts/{ana['id']}", {"archived": True})
+    assert len((await me.read("/due?as_of=2026-03-31T09:00:00Z"))["items"]) == 1

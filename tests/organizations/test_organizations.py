@@ -3,7 +3,7 @@
 import pytest
 
 from api.organizations.keys import is_well_formed, new_key
-from api.organizations.policy import NUMBERS
+from api.organizations.policy import NUMBERS, SWITCHES
 from tests.client import Client, errors_of
 from tests.conftest import Clock, Office
 from tests.factories import contact
@@ -12,7 +12,7 @@ from tests.factories import contact
 async def test_settings_are_changed_by_admins_alone(office: Office, me: Client) -> None:
     settings = await me.read("/organization")
     assert (settings["weekend"], settings["due_policy"]["follow_up_due"]) == (["saturday", "sunday"], 7)
-    assert set(settings["due_policy"]) == set(NUMBERS)
+    assert set(settings["due_policy"]) == {*NUMBERS, *SWITCHES}
     assert (await me.patch("/organization", {"name": "Mine"})).status_code == 403
     advisor = await office.member("advisor")
     assert (await advisor.patch("/organization", {"name": "Mine"})).status_code == 403

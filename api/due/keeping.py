@@ -1,0 +1,82 @@
+"""The rules about staying in touch, and what the member set themselves: update, reminder. Pure."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from itertools import zip_longest
+from uuid import UUID
+
+from api.core.durations import Duration, parse_duration
+from api.due.calendar import Calendar
+from api.due.conversation import Reminder
+from api.due.items import Because, Case, Item, Times, because_of, item, timed
+from api.organizations.policy import DuePolicy
+from api.reminders.recurrence import occurrences
+
+UPDATE_WAITS_FOR = frozenset({"reply", "follow_up", "schedule", "thank_you"})
+
+
+def update(case: Case) -> Iterator[Item]:
+    """Stay in touch: after the cadence, and not before what else is open with them has lapsed."""
+    facts, conversation, policy, calendar = case.facts, case.conversation, case.policy, case.calendar
+    met = conversation.met_from is not None
+    if facts.declined_at or facts.keep_in_touch is False or not (met or facts.keep_in_touch):
+        return
+    opening = _last_contact(case)
+    day = calendar.day_of(opening.at)
+    waits_for = [one.expires_at for one in case.open_items if one.kind in UPDATE_WAITS_FOR]
+    cadence = parse_duration(facts.cadence) if facts.cadence else Duration(months=policy.update_due)
+    earliest = [calendar.plus(day, cadence), *(calendar.day_of(one) for one in waits_for)]
+    if facts.deferred_until:
+        earliest.append(facts.deferred_until)
+    due_on = calendar.moved(max(earliest), own=True)
+    while waits_for and calendar.morning(due_on) < max(waits_for):
+        due_on = calendar.working_day(1, due_on, own=True)
+    dormant_on = calendar.plus(day, Duration(months=policy.update_expires))
+    times = Times(
+        due_at=calendar.morning(due_on),
+        late_at=calendar.morning(due_on + timedelta(days=policy.update_late)),
+        expires_at=calendar.morning(max(dormant_on, due_on + timedelta(days=policy.update_shows))),
+    )
+    yield from item(case, "update", ("contact", facts.contact_id), times, [opening], opened_by=str(opening.subject_id))
+
+
+def _last_contact(case: Case) -> Because:
+    """The last touch, or the end of a meeting already set; where there is neither, when they were added."""
+    touch, meeting = case.conversation.last_touch, case.conversation.last_meeting
+    found = [because_of("last_touch", touch, case)] if touch else []
+    if meeting:
+        found.append(Because("last_met", meeting.ended_at, "interview", meeting.id))
+    added = Because("added", case.facts.created_at, "contact", case.facts.contact_id)
+    return max(found, key=lambda one: one.at, default=added)
+
+
+def reminder(case: Case) -> Iterator[Item]:
+    """What the member wants to be reminded of about this contact."""
+    yield from reminded(case.facts.reminders, case.facts.contact_id, case.policy, case.calendar)
+
+
+def reminded(
+    reminders: Sequence[Reminder], contact_id: UUID | None, policy: DuePolicy, calendar: Calendar
+) -> Iterator[Item]:
+    """One item for each time that is not done; the next time takes the place of one that was missed."""
+    for one in reminders:
+        every = occurrences(one.first_at, one.zone, one.rrule)
+        left = [at for at in every if one.done_through is None or at > one.done_through]
+        for at, following in zip_longest(left, left[1:]):
+            day = calendar.day_of(at)
+            found = timed(
+                "reminder",
+                contact_id,
+                ("reminder", one.id),
+                Times(
+                    due_at=at,
+                    late_at=calendar.morning(day + timedelta(days=policy.reminder_late)),
+                    expires_at=calendar.morning(day + timedelta(days=policy.reminder_expires)),
+                    cap=following,
+                ),
+                [Because("reminder", at, "reminder", one.id)],
+                opened_by=at.isoformat(),
+                text=one.text,
+            )
+            if found is not None:
+                yield found

@@ -1,0 +1,126 @@
+"""The rules about what was written and answered: reply, follow_up, widen, ask_again, fix_delivery, finish_draft. Pure."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from api.due.conversation import Message
+from api.due.items import Because, Case, Item, Times, because_of, drafted, item
+
+
+def reply(case: Case) -> Iterator[Item]:
+    """A message of theirs waits for an answer; one that comes after the first has lapsed opens anew."""
+    run = list(case.conversation.unanswered)
+    while run:
+        first, times = run[0], _reply_times(case, run[0])
+        together = [one for one in run if case.conversation.instant(one) < times.expires_at]
+        because = [because_of("they_wrote", one, case) for one in together]
+        yield from item(case, "reply", ("outreach_email", first.id), times, because)
+        run = run[len(together) :]
+
+
+def _reply_times(case: Case, message: Message) -> Times:
+    policy, calendar, day = case.policy, case.calendar, case.conversation.day(message)
+    flagged = case.flags(happened=day, logged_at=message.logged_at)
+    return Times(
+        due_at=calendar.wd(policy.reply_due, day),
+        late_at=calendar.wd(policy.reply_late, day),
+        flagged_at=calendar.wd(policy.reply_flagged, day) if flagged else None,
+        expires_at=calendar.morning(day + timedelta(days=policy.reply_expires)),
+    )
+
+
+def follow_up(case: Case) -> Iterator[Item]:
+    """An approach has no answer. It is followed up once, and not after they declined or put the member off."""
+    conversation, policy, calendar = case.conversation, case.policy, case.calendar
+    asked = conversation.waiting_for
+    if asked is None or conversation.followed_up:
+        return
+    day = conversation.day(asked)
+    meeting = conversation.next_meeting_after(asked)
+    times = Times(
+        due_at=calendar.wd(policy.follow_up_due, day, own=True),
+        late_at=calendar.wd(policy.follow_up_late, day, own=True),
+        expires_at=calendar.wd(policy.follow_up_expires, day, own=True),
+        cap=meeting.starts_at if meeting else None,
+    )
+    yield from item(case, "follow_up", ("outreach_email", asked.id), times, [because_of("you_asked", asked, case)])
+
+
+def widen(case: Case) -> Iterator[Item]:
+    """They never said a word: write to somebody else at their employer, unless that was done since the approach began."""
+    conversation, policy, calendar = case.conversation, case.policy, case.calendar
+    asked = conversation.waiting_for
+    if not policy.widen_on or asked is None or not case.facts.has_employer:
+        return
+    if any(one.direction != "outbound" for one in conversation.words):
+        return
+    began = conversation.day(conversation.approach[0])
+    if any(conversation.day(one) >= began for one in case.facts.to_colleagues):
+        return
+    day = conversation.day(asked)
+    meeting = conversation.next_meeting_after(asked)
+    times = Times(
+        due_at=calendar.wd(policy.widen_due, day, own=True),
+        late_at=calendar.wd(policy.widen_late, day, own=True),
+        expires_at=calendar.wd(policy.widen_expires, day, own=True),
+        cap=meeting.starts_at if meeting else None,
+    )
+    yield from item(case, "widen", ("outreach_email", asked.id), times, [because_of("you_asked", asked, case)])
+
+
+def ask_again(case: Case) -> Iterator[Item]:
+    """They asked to be asked later: from that day on, until anything is said, or asked, or agreed."""
+    facts, policy, calendar, conversation = case.facts, case.policy, case.calendar, case.conversation
+    until, deferred_at = facts.deferred_until, facts.deferred_at
+    if until is None or deferred_at is None or facts.declined_at:
+        return
+    if any(conversation.day(one) >= until or conversation.asks_after_deferral(one) for one in conversation.words):
+        return
+    if any(meeting.set_at >= deferred_at for meeting in conversation.standing_meetings):
+        return
+    day = calendar.moved(until, own=True)
+    times = Times(
+        due_at=calendar.morning(day),
+        late_at=calendar.wd(policy.ask_again_late, day, own=True),
+        expires_at=calendar.morning(until + timedelta(days=policy.ask_again_expires)),
+    )
+    because = [
+        Because("deferred", deferred_at, "contact", facts.contact_id),
+        Because("deferral_ends", calendar.morning(until), "contact", facts.contact_id),
+    ]
+    opened_by = f"{deferred_at.isoformat()} {until.isoformat()}"
+    yield from item(case, "ask_again", ("contact", facts.contact_id), times, because, opened_by=opened_by)
+
+
+def fix_delivery(case: Case) -> Iterator[Item]:
+    """A message did not arrive, or nobody knows; whatever reached them since has mended it."""
+    conversation, policy, calendar = case.conversation, case.policy, case.calendar
+    sent = [one for one in conversation.words if not one.is_from_them]
+    for message in sorted(case.facts.undelivered, key=lambda one: (one.at, one.id)):
+        if any(conversation.is_after(one, message.at) for one in sent):
+            continue
+        day = calendar.day_of(message.at)
+        times = Times(
+            due_at=message.at,
+            late_at=calendar.wd(policy.fix_delivery_late, day),
+            expires_at=calendar.morning(day + timedelta(days=policy.fix_delivery_expires)),
+        )
+        because = [Because("undelivered", message.at, "outreach_email", message.id)]
+        opened_by = message.at.isoformat()
+        yield from item(case, "fix_delivery", ("outreach_email", message.id), times, because, opened_by=opened_by)
+
+
+def finish_draft(case: Case) -> Iterator[Item]:
+    """A draft lies untouched, and no open item points to it."""
+    policy, calendar = case.policy, case.calendar
+    for draft in sorted(case.facts.drafts, key=lambda one: (one.touched_at, one.id)):
+        day = calendar.day_of(draft.touched_at)
+        due_at = calendar.wd(policy.finish_draft_due, day)
+        pointing = [one for one in case.open_items if drafted(draft) in one.because and one.expires_at > due_at]
+        times = Times(
+            due_at=due_at,
+            late_at=calendar.wd(policy.finish_draft_late, day),
+            expires_at=calendar.morning(day + timedelta(days=policy.finish_draft_expires)),
+            cap=min((one.due_at for one in pointing), default=None),
+        )
+        yield from item(case, "finish_draft", ("outreach_email", draft.id), times, [drafted(draft)])

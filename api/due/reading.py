@@ -1,0 +1,201 @@
+"""What is due, as it is shown: one index range of one member, compared with the clock that was asked for."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+from uuid import UUID
+
+from dateutil.relativedelta import relativedelta
+from sqlalchemy import Boolean, Row, and_, bindparam, case, func, or_, select
+
+from api.contacts import careers
+from api.contacts.models import Contact
+from api.core.db import UtcDateTime
+from api.core.errors import not_found
+from api.core.etags import etag
+from api.core.pagination import Collection, Order
+from api.core.times import instant_text
+from api.core.units import Read, Unit
+from api.due.actions import Open
+from api.due.items import FACTS
+from api.due.models import DueDecision, DueItem
+from api.due.rules import BY_KIND
+from api.due.schemas import (
+    Action,
+    Counts,
+    DueContact,
+    DueOut,
+    DuePage,
+    DueQuery,
+    DueSummary,
+    Fact,
+    Included,
+    KindCounts,
+    Reference,
+    RuleOut,
+    Severity,
+)
+
+PATHS: Mapping[str, str] = {
+    "contact": "/contacts",
+    "interview": "/interviews",
+    "outreach_email": "/outreach-emails",
+    "reminder": "/reminders",
+}
+
+_d, _c, _k = DueItem.__table__.c, Contact.__table__.c, DueDecision.__table__.c
+_as_of, _until = bindparam("as_of", type_=UtcDateTime), bindparam("until", type_=UtcDateTime)
+# A decision holds as long as what it was about is as it was.
+_snoozed = and_(_k.snoozed_until.is_not(None), _k.snoozed_due_at == _d.due_at)
+_dismissed = and_(_k.dismissed_because.is_not(None), _k.dismissed_because == _d.because)
+_shows_at = case((and_(_snoozed, _k.snoozed_until > _d.due_at), _k.snoozed_until), else_=_d.due_at)
+_severity = case(
+    (_d.flagged_at <= _as_of, Severity.FLAGGED.value),
+    (_d.late_at <= _as_of, Severity.LATE.value),
+    (_d.due_at <= _as_of, Severity.DUE.value),
+    else_=Severity.UPCOMING.value,
+)
+_decided = DueItem.__table__.outerjoin(DueDecision.__table__, and_(_k.org_id == _d.org_id, _k.id == _d.id))
+_mine = and_(_d.org_id == bindparam("org_id"), _d.member_id == bindparam("member_id"))
+SELECT = (
+    select(
+        DueItem.__table__,
+        _c.full_name,
+        _c.positions,
+        case((_snoozed, _k.snoozed_until)).label("snoozed_until"),
+        case((_dismissed, _k.dismissed_at)).label("dismissed_at"),
+        case((_dismissed, _k.dismissed_reason)).label("dismissed_reason"),
+    )
+    .select_from(_decided.outerjoin(Contact.__table__, and_(_c.org_id == _d.org_id, _c.id == _d.contact_id)))
+    .where(_mine)
+)
+GET = SELECT.where(_d.id == bindparam("id"), _d.expires_at > _as_of)
+COLLECTION = Collection(
+    SELECT,
+    orders={"due_at": Order((_d.due_at, _d.rank, _d.id))},
+    filters={
+        "as_of": _d.expires_at > _as_of,
+        "until": _d.due_at <= _until,
+        "snoozed": or_(_shows_at <= _until, bindparam("snoozed", type_=Boolean)),
+        "dismissed": or_(~_dismissed, bindparam("dismissed", type_=Boolean)),
+        "kind": _d.kind == bindparam("kind"),
+        "severity": _severity == bindparam("severity"),
+        "contact_id": _d.contact_id == bindparam("contact_id"),
+        "updated_since": _d.computed_at >= bindparam("updated_since"),
+    },
+)
+_shown = case((_shows_at > _as_of, Severity.UPCOMING.value), else_=_severity)
+SUMMARY = (
+    select(_d.kind, _shown.label("severity"), func.count().label("how_many"), func.min(_shows_at).label("first_at"))
+    .select_from(_decided)
+    .where(_mine, _d.expires_at > _as_of, ~_dismissed)
+    .group_by(_d.kind, _shown)
+)
+
+
+async def list_due(read: Read, query: DueQuery, *, as_of: datetime) -> DuePage:
+    within: Any = query.within  # Any: parsed to a Duration by the schema
+    included = (query.include or "").split(",")
+    filters = {
+        "as_of": as_of,
+        "until": as_of + relativedelta(months=within.months, days=within.days) + within.exact,
+        "snoozed": Included.SNOOZED in included,
+        "dismissed": Included.DISMISSED in included,
+        **{name: getattr(query, name) for name in ("kind", "severity", "contact_id", "updated_since")},
+    }
+    found = await COLLECTION.page(_pinned(read, as_of), query, sort="due_at", filters=filters)
+    items = [due_out(row, as_of) for row in found.rows]
+    return DuePage(as_of=as_of, items=items, next=found.next, total=found.total)
+
+
+def _pinned(read: Read, as_of: datetime) -> Read:
+    """The next page looks from the same moment as this one."""
+    path, _, query = read.target.partition("?")
+    kept = [(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name != "as_of"]
+    return replace(read, target=f"{path}?{urlencode([*kept, ('as_of', instant_text(as_of))])}")
+
+
+async def get_due(unit: Unit, item_id: UUID, *, as_of: datetime) -> DueOut:
+    """One item, also before it shows, snoozed or dismissed; none once it has lapsed or was settled."""
+    return due_out(await get_row(unit, item_id, as_of=as_of), as_of)
+
+
+async def get_row(unit: Unit, item_id: UUID, *, as_of: datetime) -> Row[Any]:
+    rows = await unit.rows(GET, id=item_id, as_of=as_of)
+    if not rows:
+        raise not_found("due item (it may have been settled, or have lapsed)")
+    return rows[0]
+
+
+async def summarize(read: Read, *, as_of: datetime) -> DueSummary:
+    """What shows, counted in the database; what is snoozed or yet to come only says when the next one shows."""
+    rows = await read.rows(SUMMARY, as_of=as_of)
+    ahead = [row.first_at for row in rows if row.severity == Severity.UPCOMING]
+    counted = [row for row in rows if row.severity != Severity.UPCOMING]
+    by_kind = []
+    for kind in BY_KIND:
+        theirs = {row.severity: row.how_many for row in counted if row.kind == kind}
+        if theirs:
+            by_kind.append(KindCounts(kind=kind, **_counts(theirs)))
+    totals = {str(one): sum(row.how_many for row in counted if row.severity == one) for one in Severity}
+    shown = {"total": sum(totals.values()), "by_severity": Counts(**_counts(totals)), "by_kind": by_kind}
+    next_at = min(ahead, default=None)
+    return DueSummary(as_of=as_of, next_at=next_at, **shown, etag=etag(1, [shown, next_at]))
+
+
+def _counts(found: Mapping[str, int]) -> dict[str, int]:
+    return {str(one): found.get(one, 0) for one in (Severity.DUE, Severity.LATE, Severity.FLAGGED)}
+
+
+def severity(row: Row[Any], as_of: datetime) -> Severity:
+    if row.flagged_at is not None and row.flagged_at <= as_of:
+        return Severity.FLAGGED
+    if row.late_at <= as_of:
+        return Severity.LATE
+    return Severity.DUE if row.due_at <= as_of else Severity.UPCOMING
+
+
+def due_out(row: Row[Any], as_of: datetime) -> DueOut:
+    rule = BY_KIND[row.kind]
+    shown = {
+        "kind": row.kind,
+        "title": rule.title.format(name=row.full_name, text=row.text),
+        "severity": severity(row, as_of),
+        "contact": _contact(row),
+    }
+    times = {name: getattr(row, name) for name in ("due_at", "late_at", "flagged_at", "expires_at")}
+    decided = {name: getattr(row, name) for name in ("snoozed_until", "dismissed_at", "dismissed_reason")}
+    if row.snoozed_until is not None:
+        decided["snoozed_until"] = min(row.snoozed_until, row.expires_at)
+    settle = rule.settle(Open(row.contact_id, row.subject_id, row.because))
+    return DueOut(
+        id=row.id,
+        **shown,
+        **times,
+        subject=Reference(type=row.subject_type, id=row.subject_id, href=_path(row.subject_type, row.subject_id)),
+        because=[_fact(one) for one in row.because],
+        rule=RuleOut(id=rule.kind, says=rule.says, source=rule.source),
+        actions=[Action(**one) for one in settle],
+        **decided,
+        computed_at=row.computed_at,
+        etag=etag(1, [shown, times, decided, row.because]),
+    )
+
+
+def _contact(row: Row[Any]) -> DueContact | None:
+    if row.contact_id is None:
+        return None
+    current = careers.current(row.positions) or {}
+    place = {name: current.get(name) for name in ("title", "employer")}
+    return DueContact(id=row.contact_id, full_name=row.full_name, **place)
+
+
+def _fact(stored: Mapping[str, Any]) -> Fact:
+    at = datetime.fromisoformat(stored["at"])
+    return Fact(fact=FACTS[stored["fact"]], at=at, href=_path(stored["type"], stored["id"]))
+
+
+def _path(subject_type: str, subject_id: object) -> str:
+    return f"{PATHS[subject_type]}/{subject_id}"

@@ -1,0 +1,20 @@
+"""With what everything due was computed: the code of the pure rules, and the version of the calendar data."""
+
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+
+from api.due import calendar, contact_state, conversation, items, keeping, meetings, messages, rules
+from api.reminders import recurrence
+
+PURE = (calendar, contact_state, conversation, items, keeping, meetings, messages, rules, recurrence)
+
+
+def _digest() -> str:
+    digest = blake2b(digest_size=8)
+    for module in PURE:
+        digest.update(Path(str(module.__file__)).read_bytes())
+    return digest.hexdigest()
+
+
+COMPUTED_WITH = f"rules {_digest()}, holidays {version('holidays')}"

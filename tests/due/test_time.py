@@ -1,0 +1,210 @@
+"""Whatever the dates, the zone, the calendar and the policy: no rule fails, goes backwards, or lands on a wrong day."""
+
+from dataclasses import fields
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo, available_timezones
+
+import holidays
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from api.due.calendar import WEEKDAYS, Calendar, calendar_of
+from api.due.contact_state import contact_state
+from api.due.conversation import (
+    ContactFacts,
+    Conversation,
+    Draft,
+    Meeting,
+    Message,
+    Proposal,
+    Reminder,
+    Undelivered,
+)
+from api.due.items import Item
+from api.due.rules import BY_KIND, RULES, due_items
+from api.organizations.policy import IN_ORDER, NUMBERS, DuePolicy
+from tests.due.facts import ANA, SPACE
+
+ZONES = sorted(available_timezones() - {"localtime", "Factory"})
+COUNTRIES = holidays.list_supported_countries(include_aliases=False)
+# Days on which an item of these kinds is due, and the hour at which it is.
+ON_WORKING_DAYS = {
+    "reply",
+    "follow_up",
+    "widen",
+    "schedule",
+    "confirm",
+    "rebook",
+    "update",
+    "ask_again",
+    "finish_draft",
+}
+
+BASE = datetime(2026, 3, 2, 15, tzinfo=UTC)
+eras = st.sampled_from([BASE, datetime(1900, 1, 2, tzinfo=UTC), datetime(2011, 12, 1, tzinfo=UTC)])
+eras |= st.datetimes(datetime(1900, 1, 1), datetime(2190, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 (bounds)
+
+
+def periods(era: datetime) -> st.SearchStrategy[list[dict[str, str]]]:
+    def period(start: int, length: int) -> dict[str, str]:
+        first = era.date() + timedelta(days=start)
+        return {"starts_on": first.isoformat(), "ends_on": (first + timedelta(days=length)).isoformat()}
+
+    return st.lists(st.builds(period, st.integers(0, 300), st.integers(0, 90)), max_size=3)
+
+
+@st.composite
+def calendars(draw: st.DrawFn, era: datetime) -> Calendar:
+    country = draw(st.sampled_from([None, "US", *COUNTRIES]))
+    subdivisions = [None, *(COUNTRIES[country] if country else [])]
+    return calendar_of(
+        zone=draw(st.sampled_from(["America/New_York", "Pacific/Apia", "Africa/Cairo", *ZONES])),
+        day_starts_at=draw(st.sampled_from(["00:00", "00:30", "02:30", "08:00", "23:59"])),
+        weekend=draw(st.lists(st.sampled_from(WEEKDAYS), unique=True, max_size=6)),
+        country=country,
+        subdivision=draw(st.sampled_from(subdivisions)),
+        closed=draw(periods(era)),
+        away=draw(periods(era)),
+    )
+
+
+@st.composite
+def policies(draw: st.DrawFn) -> DuePolicy:
+    """Any that `PATCH /organization` would take."""
+    numbers = {name: draw(st.just(one.default) | st.integers(one.least, one.most)) for name, one in NUMBERS.items()}
+    for earlier, later in IN_ORDER:
+        numbers[later] = max(numbers[earlier], numbers[later])
+    return DuePolicy(widen_on=draw(st.booleans()), **numbers)
+
+
+@st.composite
+def contacts(draw: st.DrawFn, era: datetime) -> ContactFacts:
+    def moment() -> datetime:
+        return era + timedelta(minutes=draw(st.integers(0, 200 * 24 * 60)))
+
+    def maybe(one: Any) -> Any:
+        return draw(st.sampled_from([None, one]))
+
+    def some(make: Any, most: int = 3) -> list[Any]:
+        return [make(uuid5(SPACE, f"{make.__name__} {at}")) for at in range(draw(st.integers(0, most)))]
+
+    def message(id: UUID) -> Message:
+        at = moment()
+        day = maybe(at.date())
+        return Message(
+            id=id,
+            direction=draw(st.sampled_from(["outbound", "inbound", "mutual"])),
+            kind=draw(st.sampled_from(["request", "reply", "follow_up", "thank_you", "update", "confirmation"])),
+            also=frozenset(),
+            channel=draw(st.sampled_from(["email", "in_person"])),
+            at=datetime.combine(day, time.max, UTC) if day else at,
+            day=day,
+            logged_at=moment(),
+            expects_answer=draw(st.sampled_from([None, None, True, False])),
+            auto_reply=False,
+            in_reply_to_id=None,
+            interview_id=None,
+            copied=draw(st.booleans()),
+        )
+
+    def meeting(id: UUID) -> Meeting:
+        starts_at = moment()
+        end = starts_at + timedelta(minutes=draw(st.integers(5, 600)))
+        return Meeting(
+            id=id,
+            lead_id=ANA,
+            status=draw(st.sampled_from(["scheduled", "scheduled", "completed", "canceled", "no_show"])),
+            starts_at=starts_at,
+            scheduled_end=end,
+            first_set_at=min(starts_at, moment()),
+            set_at=min(starts_at, moment()),
+            confirmed_for=None,
+            completed_at=maybe(end),
+            called_off_at=moment(),
+            called_off_by=draw(st.sampled_from(["me", "them"])),
+            has_takeaways=draw(st.booleans()),
+            logged_at=moment(),
+        )
+
+    def proposal(id: UUID) -> Proposal:
+        return Proposal(id, ANA, draw(st.sampled_from(["proposed", "canceled"])), moment(), moment(), "me")
+
+    def draft(id: UUID) -> Draft:
+        return Draft(id, frozenset({draw(st.sampled_from(["reply", "update", "request"]))}), None, moment())
+
+    def undelivered(id: UUID) -> Undelivered:
+        return Undelivered(id, moment())
+
+    def reminder(id: UUID) -> Reminder:
+        rule = draw(st.sampled_from([None, "FREQ=DAILY;COUNT=9", "FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=9"]))
+        return Reminder(id, "Call", moment(), draw(st.sampled_from(ZONES)), rule, maybe(moment()))
+
+    deferred_at = maybe(moment())
+    return ContactFacts(
+        contact_id=ANA,
+        created_at=moment(),
+        archived=False,
+        silenced=False,
+        keep_in_touch=draw(st.sampled_from([None, True, False])),
+        cadence=draw(st.sampled_from([None, None, "P1W", "P6M", "P5Y"])),
+        deferred_at=deferred_at,
+        deferred_until=(deferred_at + timedelta(days=draw(st.integers(0, 900)))).date() if deferred_at else None,
+        declined_at=draw(st.sampled_from([None, None, None, moment()])),
+        has_employer=draw(st.booleans()),
+        messages=some(message, 5),
+        meetings=some(meeting),
+        proposals=some(proposal, 1),
+        drafts=some(draft, 2),
+        undelivered=some(undelivered, 1),
+        reminders=some(reminder, 1),
+        to_colleagues=some(message, 1),
+    )
+
+
+worlds = eras.flatmap(lambda era: st.tuples(contacts(era), calendars(era), policies()))
+
+
+def check(item: Item, calendar: Calendar) -> None:
+    flagged_at = item.flagged_at or item.late_at
+    assert item.due_at <= item.late_at <= flagged_at <= item.expires_at, item
+    assert item.due_at < item.expires_at, "it shows at least for a moment"
+    if item.kind not in ON_WORKING_DAYS:
+        return
+    day = calendar.day_of(item.due_at)
+    assert item.due_at == calendar.morning(day), item
+    assert calendar.is_working(day, own=BY_KIND[item.kind].own), f"{item.kind} is due on {day}"
+
+
+@settings(max_examples=600)
+@given(world=worlds)
+def test_no_date_zone_or_calendar_makes_a_rule_fail(world: tuple[ContactFacts, Calendar, DuePolicy]) -> None:
+    facts, calendar, policy = world
+    conversation = Conversation(facts, calendar)
+    items = due_items(conversation, policy)
+    for item in items:
+        check(item, calendar)
+        assert item.because
+    assert len({item.id for item in items}) == len(items)
+    assert due_items(Conversation(facts, calendar), policy) == items, "the same facts, the same items"
+    assert contact_state(conversation, policy)
+
+
+def test_every_rule_and_number_takes_part() -> None:
+    assert {rule.kind for rule in RULES} == ON_WORKING_DAYS | {"debrief", "thank_you", "fix_delivery", "reminder"}
+    assert {one.name for one in fields(DuePolicy)} == {*NUMBERS, "widen_on"}
+
+
+def test_the_day_that_samoa_left_out_is_no_working_day() -> None:
+    apia = calendar_of(
+        zone="Pacific/Apia",
+        day_starts_at="08:00",
+        weekend=["saturday", "sunday"],
+        country=None,
+        subdivision=None,
+        closed=[],
+        away=[],
+    )
+    assert apia.zone == ZoneInfo("Pacific/Apia")
+    assert apia.working_day(1, date(2011, 12, 29)) == date(2012, 1, 2)
