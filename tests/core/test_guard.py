@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import CompoundSelect, Delete, Select, Table, Update, insert, select, text, update
+from sqlalchemy import Alias, CompoundSelect, Delete, Select, Table, Update, insert, select, text, update
 from sqlalchemy.sql import visitors
 
 import api
@@ -53,7 +53,10 @@ def test_every_prebuilt_statement_binds_the_organization_for_every_table() -> No
         if place in WITHOUT_ORGANIZATION:
             continue
         sql = str(statement)
-        for table in {one for one in visitors.iterate(statement) if isinstance(one, Table)}:
+        found = set(visitors.iterate(statement))
+        aliases = {one for one in found if isinstance(one, Alias)}
+        tables = {one for one in found if isinstance(one, Table) and re.search(rf"\b{one.name}\.\w", sql)}
+        for table in aliases | tables:
             if "org_id" in table.c:
                 assert re.search(rf"\b{table.name}\.org_id = ", sql), f"{place}: {table.name}"
                 checked += 1
