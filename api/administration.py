@@ -37,7 +37,7 @@ async def administered(settings: Settings) -> AsyncIterator[Database]:
 
 async def bootstrap(database: Database, settings: Settings, *, name: str, email: str, full_name: str, zone: str) -> str:
     """A new organization and its first admin; gives the admin's key."""
-    admin = MemberCreate(full_name=full_name, email=email, role=Role.ADMIN, zone=zone)
+    admin = MemberCreate(full_name=full_name, email=email, role=Role.ADMIN)
     scope = _machine(new_id(), new_id())
     async with database.write(scope, request_id=_request_id()) as write:
         member_id = await create_organization(write, name=name, admin=admin, zone=zone)

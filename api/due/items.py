@@ -35,7 +35,7 @@ FACTS: Mapping[str, str] = {
     "deferral_ends": "The day from which on to ask.",
     "undelivered": "Your message did not reach them, as far as is known.",
     "drafted": "Your draft was last changed; it is not sent.",
-    "reminder": "You wanted to be reminded.",
+    "reminder": "The time that you chose.",
 }
 
 

@@ -28,7 +28,7 @@ def as_text(page: DuePage, *, zone: str, as_of: datetime) -> str:
 
 def _item(item: DueOut, zone: ZoneInfo) -> Iterator[str]:
     sign = SIGNS[Severity(item.severity)]
-    place = ", ".join(part for part in (item.contact.title, item.contact.employer) if part) if item.contact else ""
+    place = ", ".join(_place(item))
     first, *rest = wrap(item.title + (f" ({place})" if place else ""), WIDTH - len(INDENT)) or [""]
     yield f"{sign:<{len(INDENT)}}{first}"
     yield from (INDENT + line for line in rest)
@@ -37,8 +37,22 @@ def _item(item: DueOut, zone: ZoneInfo) -> Iterator[str]:
     for fact in item.because:
         yield from _wrapped(f"{_moment(fact.at, zone)}: {fact.fact}")
     yield from _wrapped(f"{item.rule.says} [{item.rule.source}]")
+    if item.snoozed_until:
+        yield from _wrapped(f"snoozed until {_moment(item.snoozed_until, zone)}")
+    if item.dismissed_at:
+        yield from _wrapped(f"dismissed on {_moment(item.dismissed_at, zone)}")
     for action in item.actions[:1]:
-        yield from _wrapped(f"-> {action.method} {action.href}")
+        yield from _wrapped(f"-> {action.rel}: {action.method} {action.href}")
+
+
+def _place(item: DueOut) -> Iterator[str]:
+    """Who they are: the name only where the title does not say it."""
+    if item.contact is None:
+        return
+    name = item.contact.full_name
+    for part in ("" if name in item.title else name, item.contact.title, item.contact.employer):
+        if part:
+            yield part
 
 
 def _wrapped(text: str) -> Iterator[str]:
