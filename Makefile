@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: install serve test check check-client format openapi lint-openapi lock clean
+.PHONY: install serve test check check-client bench format openapi lint-openapi lock clean
 
 # Everything that `touchbase` needs to run, and nothing to test it.
 install: $(VENV)/.installed
@@ -20,6 +20,10 @@ check: $(VENV)/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/touchbase openapi --check
+
+# The service beside a bare ceiling, on a PostgreSQL of its own; `make bench CONTACTS=1000000` takes longer.
+bench: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.run $(if $(CONTACTS),--contacts $(CONTACTS))
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix .

@@ -11,6 +11,7 @@ from fastapi import FastAPI
 
 from api.core import handlers
 from api.core.db import Engines, open_engines
+from api.core.dispatch import Dispatcher
 from api.core.errors import ConfigurationError
 from api.core.middleware import Edge, Metrics
 from api.core.openapi import install_document
@@ -83,5 +84,6 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> 
     tags = {name: says for resource in RESOURCES for name, says in resource.tags.items()}
     install_document(app, tags, EXAMPLES)
     handlers.install(app)
+    app.router.routes.insert(0, Dispatcher(app.router.routes[:]))
     app.add_middleware(Edge, metrics=metrics)
     return app

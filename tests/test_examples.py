@@ -35,11 +35,11 @@ def shell(script: str, service: Service) -> str:
 def test_the_walk_through_of_the_readme(service: Service) -> None:
     said = shell("".join(re.findall(r"```sh\n(.*?)```", README, re.DOTALL)), service)
     assert "/problems/" not in said
-    now, nothing, later = said.split("Due on ")[1:]
+    now, nothing, later = said.split("Due as of ")[1:]
     assert "Thank Ana Ruiz" in now
     assert "Write down what you learned from Ana Ruiz" in now
     assert "Nothing is due" in nothing
-    assert "Tell Ana Ruiz where you are now" in later
+    assert "Send Ana Ruiz an update" in later
 
 
 def test_the_first_week(service: Service) -> None:
@@ -50,7 +50,7 @@ def test_the_first_week(service: Service) -> None:
         re.findall(r"^(?:FLAGGED|LATE|due) +(.*?)(?: \(|$)", friday.replace("\n         ", " "), re.MULTILINE)
     ) - {""}
     assert "Follow up with Ben Okafor" in later
-    assert "Tell Ana Ruiz where you are now" in june
+    assert "Send Ana Ruiz an update" in june
     assert max(len(line) for line in said.splitlines()) <= 80
 
 

@@ -67,7 +67,7 @@ class Contact(MemberOwned, Item, Base):
 
 class ContactState(MemberScoped, Base):
     """What follows from a contact's facts, without a clock; `due` writes it under the organization's commit lock.
-    `employer_key` is the employer's as of then.
+    `employer_key`, `is_quiet` (it has no items) and `written_at` (the last message to them) are as of then.
     """
 
     __tablename__ = "contact_states"
@@ -93,6 +93,8 @@ class ContactState(MemberScoped, Base):
     due_windows: Mapped[list[Any]]
     dormant_months: Mapped[int | None]
     employer_key: Mapped[str | None] = mapped_column(String(200))
+    written_at: Mapped[datetime | None]
+    is_quiet: Mapped[bool | None]
     changed_at: Mapped[datetime]
     message_count: Mapped[int]
     interview_count: Mapped[int]

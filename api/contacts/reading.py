@@ -13,6 +13,7 @@ from api.core.db import IdList, UtcDateTime, among, holds
 from api.core.errors import not_found
 from api.core.etags import etag
 from api.core.pagination import Collection, both_ways
+from api.core.rows import values_of
 from api.core.types import fold
 from api.core.units import Read, Unit
 
@@ -22,7 +23,8 @@ _state = [
     one
     for one in _s
     if one.name
-    not in {"org_id", "member_id", "contact_id", "latest_touch_at", "employer_key", "changed_at"}
+    not in {"org_id", "member_id", "contact_id", "latest_touch_at", "changed_at"}
+    | {"employer_key", "written_at", "is_quiet"}
     | {"message_count", "interview_count"}
 ]
 SELECT = (
@@ -37,6 +39,7 @@ SELECT = (
     )
     .where(_c.org_id == bindparam("org_id"), _c.member_id == bindparam("member_id"))
 )
+NAMES = tuple(SELECT.selected_columns.keys())
 GET = SELECT.where(_c.id == bindparam("id"))
 GET_MANY = SELECT.where(among(_c.id, bindparam("ids", type_=IdList)))
 IS_MINE = select(_c.id).where(
@@ -94,7 +97,8 @@ async def list_contacts(read: Read, query: ContactQuery) -> ContactPage:
         "updated_since": query.updated_since,
     }
     found = await COLLECTION.page(read, query, sort=query.sort, filters=filters)
-    return ContactPage(items=[contact_out(row, read) for row in found.rows], next=found.next, total=found.total)
+    items = [contact_fields(row, read) for row in found.rows]
+    return ContactPage.model_validate({"items": items, "next": found.next, "total": found.total})
 
 
 async def get_contact(unit: Unit, contact_id: UUID) -> ContactOut:
@@ -106,25 +110,26 @@ async def get_contact(unit: Unit, contact_id: UUID) -> ContactOut:
 
 
 def contact_out(row: Row[Any], unit: Unit) -> ContactOut:
-    stored, now = Stored.of(row), unit.now
-    current = careers.current(row.positions) or {}
+    return ContactOut(**contact_fields(row, unit))
+
+
+def contact_fields(row: Row[Any], unit: Unit) -> dict[str, Any]:
+    """What `ContactOut` says; a page validates all of its items at once."""
+    values, now = values_of(row, NAMES), unit.now
+    stored = Stored.of(values)
+    current = careers.current(values["positions"]) or {}
     derived = {
         "stage": states.stage(stored, now),
         "standing": states.standing(stored, now),
-        "met_from": row.met_from,
+        "met_from": stored.met_from,
         "last_touch_at": states.last_touch_at(stored, now),
         "next_due_at": states.next_due_at(stored, now),
-        "message_count": row.message_count,
-        "interview_count": row.interview_count,
+        "message_count": values["message_count"],
+        "interview_count": values["interview_count"],
     }
-    kept = {name: getattr(row, name) for name in _SHOWN}
-    return ContactOut(
-        **kept,
-        **derived,
-        title=current.get("title"),
-        employer=current.get("employer"),
-        etag=etag(row.version, derived),
-    )
+    shown = {name: values[name] for name in _SHOWN}
+    place = {"title": current.get("title"), "employer": current.get("employer")}
+    return shown | derived | place | {"etag": etag(values["version"], derived)}
 
 
 _SHOWN = tuple(name for name in ContactOut.model_fields if name in contacts.c)

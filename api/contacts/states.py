@@ -1,14 +1,15 @@
 """What a contact's stored state means at a moment: stage, standing, last touch, next due. Pure, and the clock is given."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
 DORMANT_MONTHS = 12
+SHORTEST_MONTH = timedelta(days=28)
 
 
 class Stage(StrEnum):
@@ -46,11 +47,9 @@ class Stored:
     declined_at: datetime | None
 
     @classmethod
-    def of(cls, row: Any) -> "Stored":  # Any: a row that has these columns
-        values = {name: getattr(row, name) for name in cls.__slots__}
-        for name in ("meeting_ends", "due_windows"):
-            values[name] = values[name] or []
-        return cls(**values)
+    def of(cls, values: Mapping[str, Any]) -> "Stored":  # Any: columns, these among them
+        found = cls(*(values[name] for name in cls.__slots__))
+        return found if found.meeting_ends is not None else replace(found, meeting_ends=(), due_windows=())
 
 
 def stage(stored: Stored, now: datetime) -> Stage:
@@ -78,10 +77,14 @@ def standing(stored: Stored, now: datetime) -> Standing | None:
     if stored.awaiting_since is not None and (stored.awaiting_until is None or now < stored.awaiting_until):
         return Standing.WAITING
     touched = last_touch_at(stored, now)
-    if touched is not None and touched + relativedelta(months=stored.dormant_months or DORMANT_MONTHS) <= now:
+    if touched is not None and _is_past(touched, stored.dormant_months or DORMANT_MONTHS, now):
         return Standing.DORMANT
     spoken_to = touched is not None or stored.contacted_at is not None or stored.spoke_at is not None
     return Standing.ACTIVE if spoken_to else None
+
+
+def _is_past(since: datetime, months: int, now: datetime) -> bool:
+    return now - since >= SHORTEST_MONTH * months and since + relativedelta(months=months) <= now
 
 
 def next_due_at(stored: Stored, now: datetime) -> datetime | None:

@@ -34,7 +34,7 @@ NAMING = {
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An instant: timezone-aware UTC in Python on both databases."""
+    """An instant: timezone-aware UTC in Python on both databases. PostgreSQL's driver gives it so by itself."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -49,6 +49,9 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return value.replace(tzinfo=UTC) if value is not None and dialect.name == SQLITE else value
+
+    def result_processor(self, dialect: Dialect, coltype: Any) -> Any:  # Any: SQLAlchemy's own signature
+        return super().result_processor(dialect, coltype) if dialect.name == SQLITE else None
 
 
 class IdList(TypeDecorator[list[UUID]]):

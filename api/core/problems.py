@@ -148,9 +148,9 @@ class Expected:
 
 
 def _fields(annotation: object) -> Mapping[str, Any]:
-    """The fields of the first model in an annotation."""
+    """The fields of the first model in an annotation, by the names they have on the wire."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation.model_fields
+        return {field.alias or name: field for name, field in annotation.model_fields.items()}
     return next((found for inner in get_args(annotation) if (found := _fields(inner))), {})
 
 

@@ -5,7 +5,7 @@ The commit comes after the response is built and before it is sent, so that succ
 
 import json
 from collections import Counter
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends
@@ -14,7 +14,10 @@ from pydantic import BaseModel
 from sqlalchemy.exc import DBAPIError
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Send
+from starlette.types import Scope as ScopeOfRequest
 
+from api.core.arguments import arguments_of
 from api.core.errors import FieldError, Problem, invalid
 from api.core.etags import matches
 from api.core.idempotency import Answer, Claim, claim_or_replay, store_answer
@@ -59,18 +62,43 @@ class ApiRequest(Request):
 class ApiRoute(APIRoute):
     """Every route of a resource."""
 
+    def __init__(self, *args: Any, **options: Any) -> None:  # Any: FastAPI's own signature
+        super().__init__(*args, **options)
+        if self.methods == {"GET"}:
+            self.app = _plain(self.get_route_handler())
+
     def get_route_handler(self) -> Handle:
-        handle = super().get_route_handler()
         known = frozenset(_query_names(self))
+        return self._reading(known) if self.methods == {"GET"} else self._writing(known)
+
+    def _reading(self, known: frozenset[str]) -> Handle:
+        arguments = arguments_of(self, {_get_read: "read"})
+
+        async def answer(request: Request) -> Response:
+            principal = await request.app.state.authenticate(request.headers.get("authorization"))
+            return await _read(request, lambda: self.endpoint(**arguments(request)), principal, known)
+
+        return answer
+
+    def _writing(self, known: frozenset[str]) -> Handle:
+        handle = super().get_route_handler()
 
         async def answer(request: Request) -> Response:
             strict = ApiRequest(request.scope, request.receive)
             principal = await request.app.state.authenticate(request.headers.get("authorization"))
-            if request.method == "GET":
-                return await _read(strict, handle, principal, known)
             return await _write(strict, handle, principal, known, self)
 
         return answer
+
+
+def _plain(handle: Handle) -> ASGIApp:
+    """Without the exit stacks that FastAPI makes for dependencies that end after the answer: a read has none."""
+
+    async def app(scope: ScopeOfRequest, receive: Receive, send: Send) -> None:
+        response = await handle(Request(scope, receive, send))
+        await response(scope, receive, send)
+
+    return app
 
 
 def api_router(prefix: str, tag: str) -> APIRouter:
@@ -90,11 +118,13 @@ def _query_names(route: APIRoute) -> Iterator[str]:
 
 
 def _target(request: Request) -> str:
-    query = request.url.query
-    return f"{request.url.path}?{query}" if query else request.url.path
+    path, query = request.scope["path"], request.scope["query_string"].decode("latin-1")
+    return f"{path}?{query}" if query else str(path)
 
 
 def _check_query(request: Request, known: frozenset[str]) -> None:
+    if not request.scope["query_string"]:
+        return
     counts = Counter(name for name, _ in request.query_params.multi_items())
     wrong = [(name, count) for name, count in counts.items() if name not in known or count > 1][:MOST_ERRORS]
     if wrong:
@@ -108,13 +138,14 @@ def _query_error(name: str, known: frozenset[str]) -> FieldError:
     return FieldError(name[:100], "unknown", detail, "parameter")
 
 
-async def _read(request: ApiRequest, handle: Handle, principal: Principal, known: frozenset[str]) -> Response:
+async def _read(
+    request: Request, endpoint: Callable[[], Awaitable[Response]], principal: Principal, known: frozenset[str]
+) -> Response:
     principal.require(KeyScope.READ)
     _check_query(request, known)
     database: Database = request.app.state.database
-    async with database.read(Scope.own(principal), target=_target(request)) as read:
-        request.state.read = read
-        response = await handle(request)
+    request.state.read = database.read(Scope.own(principal), target=_target(request))
+    response = await endpoint()
     condition, tag = request.headers.get("if-none-match"), response.headers.get("etag")
     if condition and tag and matches(condition, tag):
         return Response(status_code=304, headers={"ETag": tag})

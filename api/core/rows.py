@@ -1,11 +1,11 @@
 """Loading a row to change it, and changing it: a patch that changes nothing leaves no trace."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import inspect, select
+from sqlalchemy import Row, inspect, select
 
 from api.core.db import Item, Versioned
 from api.core.errors import not_found
@@ -15,6 +15,13 @@ RESTORABLE_FOR = timedelta(days=30)
 
 
 ItemRow = TypeVar("ItemRow", bound=Item)
+
+
+def values_of(row: Row[Any], names: Sequence[str] | None = None) -> dict[str, Any]:
+    """The columns by name: one look-up for all of them, where an attribute costs one each. `names` are those of the
+    statement, where it is known beforehand.
+    """
+    return dict(zip(names or row._fields, row, strict=False))
 
 
 async def load_for_update(

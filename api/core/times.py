@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
 from api.core.errors import FieldError, invalid
 
@@ -150,6 +150,5 @@ def require_happened(at: str, when: When | datetime | None, now: datetime) -> No
         raise invalid(FieldError(at, "future", detail))
 
 
-OutInstant = Annotated[
-    datetime, PlainSerializer(instant_text), WithJsonSchema({"type": "string", "format": "date-time"})
-]
+# In UTC everywhere inside, and so written with a Z.
+OutInstant = Annotated[datetime, WithJsonSchema({"type": "string", "format": "date-time"})]

@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import Executable, Row, event
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy import Engine, Executable, Row, event
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.orm import Session, UOWTransaction
+from sqlalchemy.util import greenlet_spawn
 
 from api.core.db import Engines
 from api.core.errors import Problem
@@ -32,12 +33,12 @@ class Unit(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A read-only connection in AUTOCOMMIT.
+    """Statements in AUTOCOMMIT, each a snapshot of its own, on the engine that cannot write.
 
     `target` is the request's path and query, for the next page's link; `sign` makes and checks its cursor.
     """
 
-    connection: AsyncConnection
+    engine: AsyncEngine
     scope: Scope
     now: datetime
     target: str
@@ -45,16 +46,21 @@ class Read:
 
     async def rows(self, statement: Executable, **values: Any) -> Sequence[Row[Any]]:
         """Run a prebuilt statement; `org_id`, `member_id` and `now` are bound for it."""
-        result = await self.connection.execute(statement, bound(self) | values)
-        return result.all()
+        return await greenlet_spawn(_fetch, self.engine.sync_engine, statement, bound(self) | values)
+
+
+def _fetch(engine: Engine, statement: Executable, values: Values) -> Sequence[Row[Any]]:
+    """Connect, execute and fetch at one go: three awaits would cost three switches of context."""
+    with engine.connect() as connection:
+        return connection.execute(statement, values).all()
 
 
 @dataclass(slots=True)
 class Write:
     """One transaction. Services add to it and never commit; the route class does, once the response is built.
 
-    What is derived and has to be computed anew: `contacts` whose facts changed, members whose `own` facts changed, those
-    about no contact; everything of `members` whose settings changed; everything of the `whole_organization`.
+    What is derived has to be computed anew for `contacts` and `reminders` whose facts changed, for all that `members`
+    have whose settings changed, and for the `whole_organization`.
     """
 
     session: AsyncSession
@@ -64,7 +70,7 @@ class Write:
     before_commit: Sequence["BeforeCommit"]
     if_match: str | None = None
     contacts: set[UUID] = field(default_factory=set)
-    own: set[UUID] = field(default_factory=set)
+    reminders: set[UUID] = field(default_factory=set)
     members: set[UUID] = field(default_factory=set)
     whole_organization: bool = False
     has_enqueued: bool = False
@@ -91,13 +97,13 @@ class Write:
         From here on the organization's commit lock is held.
         """
         await self.session.flush()
-        if not (self._events or self.contacts or self.own or self.members or self.whole_organization):
+        if not (self._events or self.contacts or self.reminders or self.members or self.whole_organization):
             return
         events, self._events = self._events, []
         last_seq = await self.lock_organization(len(events))
         for hook in self.before_commit:
             await hook(self)
-        for touched in (self.contacts, self.own, self.members):
+        for touched in (self.contacts, self.reminders, self.members):
             touched.clear()
         self.whole_organization = False
         if events:
@@ -143,10 +149,8 @@ class Database:
     sign: Callable[[bytes], bytes]
     jobs_wait: asyncio.Event = field(default_factory=asyncio.Event)
 
-    @asynccontextmanager
-    async def read(self, scope: Scope, *, target: str = "") -> AsyncIterator[Read]:
-        async with self.engines.read.connect() as connection:
-            yield Read(connection, scope, self.now(), target, self.sign)
+    def read(self, scope: Scope, *, target: str = "") -> Read:
+        return Read(self.engines.read, scope, self.now(), target, self.sign)
 
     @asynccontextmanager
     async def write(self, scope: Scope, *, request_id: str, if_match: str | None = None) -> AsyncIterator[Write]:
@@ -158,7 +162,10 @@ class Database:
             write = Write(
                 session, scope, self.now(), request_id, self.before_commit, if_match, jobs_wait=self.jobs_wait
             )
-            session.sync_session.info["touched"] = {"contacts_touched": write.contacts, "members_touched": write.own}
+            session.sync_session.info["touched"] = {
+                "contacts_touched": write.contacts,
+                "reminders_touched": write.reminders,
+            }
             yield write
 
 
@@ -171,8 +178,8 @@ class CommitOutsideWriteError(Exception):
 
 
 def collect_touched(session: Session, _context: UOWTransaction, _instances: object) -> None:
-    """A row that is a fact about contacts says which in `contacts_touched`, before and after the change; one that is a
-    member's own fact says whose in `members_touched`.
+    """A row that is a fact about contacts says which in `contacts_touched`, before and after the change; a reminder names
+    itself in `reminders_touched`.
     """
     for row in (*session.new, *session.deleted, *(row for row in session.dirty if session.is_modified(row))):
         for name, touched in session.info["touched"].items():

@@ -10,38 +10,55 @@ Action = dict[str, Any]  # Any: JSON
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """An open item as its actions see it: `because` is stored with it, the fact that opened it first."""
+    """An open item as its actions see it: `because` as it is stored, the fact that opened it first, and the draft that
+    waits for being sent, if there is one.
+    """
 
     contact_id: UUID | None
     subject_id: UUID
     because: Sequence[Mapping[str, Any]]  # Any: JSON
-
-    @property
-    def draft(self) -> str | None:
-        """The draft that waits for being sent, if there is one."""
-        return next((one["id"] for one in self.because if one["fact"] == "drafted"), None)
+    draft_id: UUID | None
 
 
 Make = Callable[[Open], Sequence[Action]]
 
 
-def _request(rel: str, method: str, href: str, body: Mapping[str, Any], needs: Sequence[str] = ()) -> Action:
+# What to put where `needs` points.
+HINTS: Mapping[str, str] = {
+    "/body": "The text of the message.",
+    "/kind": "What it was for: request, introduction_request, arrangement, follow_up, thank_you, update, reply or other.",
+    "/contact_id": "The id of another contact with the same employer; POST /contacts adds one.",
+    "/until": "The day from which on to ask, such as 2027-03-01.",
+    "/starts_at": "The start, a time with an offset, such as 2027-03-01T15:00:00-05:00.",
+    "/by": "Who did: me or them.",
+    "/takeaways": "What you learned, as text.",
+}
+
+
+def _request(
+    rel: str, says: str, target: tuple[str, str], body: Mapping[str, Any], needs: Sequence[str] = ()
+) -> Action:
+    method, href = target
     headers = {"Content-Type": "application/merge-patch+json" if method == "PATCH" else "application/json"}
-    return {"rel": rel, "method": method, "href": href, "headers": headers, "body": dict(body), "needs": list(needs)}
+    request = {"method": method, "href": href, "headers": headers, "body": dict(body), "needs": list(needs)}
+    return {"rel": rel, "says": says, **request, "hints": {one: HINTS[one] for one in needs}}
 
 
 def _written(one: Open, kind: str | None, **more: str) -> Iterator[Action]:
     """Send the draft that waits, or log what was sent."""
-    if one.draft:
-        yield _request("mark-sent", "POST", f"/outreach-emails/{one.draft}/mark-sent", {})
+    if one.draft_id:
+        target = ("POST", f"/outreach-emails/{one.draft_id}/mark-sent")
+        yield _request("mark-sent", "You sent the draft yourself: note that.", target, {})
     body = {"contact_id": str(one.contact_id), "direction": "outbound", "kind": kind, "status": "sent", **more}
-    needs = ["/body"] if kind else ["/kind", "/body"]
-    yield _request("log-message", "POST", "/outreach-emails", {**body, "body": None}, needs)
+    says, needs = "You sent it yourself: log it.", ["/body"] if kind else ["/kind", "/body"]
+    yield _request("log-message", says, ("POST", "/outreach-emails"), {**body, "body": None}, needs)
 
 
 def _refused(one: Open) -> Iterator[Action]:
-    yield _request("defer", "POST", f"/contacts/{one.contact_id}/defer", {"until": None}, ["/until"])
-    yield _request("decline", "POST", f"/contacts/{one.contact_id}/decline", {})
+    contact = f"/contacts/{one.contact_id}"
+    says = "They asked to be asked later: note from when."
+    yield _request("they-said-later", says, ("POST", f"{contact}/defer"), {"until": None}, ["/until"])
+    yield _request("they-said-no", "They said no: note that.", ("POST", f"{contact}/decline"), {})
 
 
 def reply(one: Open) -> Sequence[Action]:
@@ -54,29 +71,34 @@ def follow_up(one: Open) -> Sequence[Action]:
 
 def widen(one: Open) -> Sequence[Action]:
     body = {"contact_id": None, "direction": "outbound", "kind": "request", "status": "sent", "body": None}
-    return [_request("log-message", "POST", "/outreach-emails", body, ["/contact_id", "/body"]), *_refused(one)]
+    says, target = "You wrote to someone else there: log it.", ("POST", "/outreach-emails")
+    return [_request("log-message", says, target, body, ["/contact_id", "/body"]), *_refused(one)]
 
 
 def schedule(one: Open) -> Sequence[Action]:
     meeting = f"/interviews/{one.subject_id}"
     return [
-        _request("schedule", "POST", f"{meeting}/schedule", {"starts_at": None}, ["/starts_at"]),
-        _request("cancel", "POST", f"{meeting}/cancel", {"by": None}, ["/by"]),
+        _request(
+            "schedule", "You agreed on a time.", ("POST", f"{meeting}/schedule"), {"starts_at": None}, ["/starts_at"]
+        ),
+        _request("cancel", "It will not take place.", ("POST", f"{meeting}/cancel"), {"by": None}, ["/by"]),
     ]
 
 
 def confirm(one: Open) -> Sequence[Action]:
-    confirmed = _request("confirm", "POST", f"/interviews/{one.subject_id}/confirm", {})
+    target = ("POST", f"/interviews/{one.subject_id}/confirm")
+    confirmed = _request("mark-confirmed", "It is confirmed, in whatever way: note that.", target, {})
     return [*_written(one, "confirmation", interview_id=str(one.subject_id)), confirmed]
 
 
 def debrief(one: Open) -> Sequence[Action]:
     takeaways, meeting = {"takeaways": None}, f"/interviews/{one.subject_id}"
     if one.because[0]["fact"] == "meeting_completed":
-        return [_request("write-takeaways", "PATCH", meeting, takeaways, ["/takeaways"])]
+        return [_request("write-takeaways", "Keep what you learned.", ("PATCH", meeting), takeaways, ["/takeaways"])]
+    held = "It took place: mark it as completed, and keep what you learned."
     return [
-        _request("complete", "POST", f"{meeting}/complete", takeaways, ["/takeaways"]),
-        _request("no-show", "POST", f"{meeting}/no-show", {"by": None}, ["/by"]),
+        _request("complete", held, ("POST", f"{meeting}/complete"), takeaways, ["/takeaways"]),
+        _request("no-show", "Somebody did not come.", ("POST", f"{meeting}/no-show"), {"by": None}, ["/by"]),
     ]
 
 
@@ -86,9 +108,10 @@ def thank_you(one: Open) -> Sequence[Action]:
 
 def rebook(one: Open) -> Sequence[Action]:
     body = {"contact_ids": [str(one.contact_id)], "starts_at": None}
+    says = "You agreed on a new time: set the new meeting, with everybody who takes part."
     return [
         *_written(one, "arrangement"),
-        _request("schedule-anew", "POST", "/interviews", body, ["/starts_at"]),
+        _request("new-time-agreed", says, ("POST", "/interviews"), body, ["/starts_at"]),
     ]
 
 
@@ -101,22 +124,22 @@ def ask_again(one: Open) -> Sequence[Action]:
 
 
 def fix_delivery(one: Open) -> Sequence[Action]:
-    settle = f"/outreach-emails/{one.subject_id}/settle"
+    target = ("POST", f"/outreach-emails/{one.subject_id}/settle")
     return [
         *_written(one, None),
-        _request("it-arrived", "POST", settle, {"status": "sent"}),
-        _request("give-up", "POST", settle, {"status": "canceled"}),
+        _request("it-arrived", "It did arrive after all: note that.", target, {"status": "sent"}),
+        _request("give-up", "Give this message up.", target, {"status": "canceled"}),
     ]
 
 
 def finish_draft(one: Open) -> Sequence[Action]:
     draft = f"/outreach-emails/{one.subject_id}"
     return [
-        _request("mark-sent", "POST", f"{draft}/mark-sent", {}),
-        _request("delete", "DELETE", draft, {}),
+        _request("mark-sent", "You sent it yourself: note that.", ("POST", f"{draft}/mark-sent"), {}),
+        _request("delete", "Throw the draft away.", ("DELETE", draft), {}),
     ]
 
 
 def reminder(one: Open) -> Sequence[Action]:
-    occurrence = {"occurrence": one.because[0]["at"]}
-    return [_request("done", "POST", f"/reminders/{one.subject_id}/done", occurrence)]
+    target, occurrence = ("POST", f"/reminders/{one.subject_id}/done"), {"occurrence": one.because[0]["at"]}
+    return [_request("done", "You did it: note that.", target, occurrence)]

@@ -14,7 +14,7 @@ def contact_state(conversation: Conversation, policy: DuePolicy) -> dict[str, An
     ends = sorted(one.ended_at for one in conversation.standing_meetings)
     contacted = [conversation.instant(one) for one in touches if not one.is_from_them]
     spoke = [conversation.instant(one) for one in words if one.direction != "outbound"]
-    asked = conversation.asked
+    asked = conversation.waiting_for
     ahead = conversation.next_meeting_after(asked) if asked else None
     until = conversation.facts.deferred_until
     return {
@@ -35,8 +35,8 @@ def contact_state(conversation: Conversation, policy: DuePolicy) -> dict[str, An
 
 
 def _no_response_from(conversation: Conversation, policy: DuePolicy) -> datetime | None:
-    """Some working days after an unanswered follow-up; a later answer takes it back."""
-    followed_up = conversation.followed_up
-    if followed_up is None:
+    """Some working days after the last message of an approach that holds a follow-up; a later answer takes it back."""
+    if conversation.followed_up is None:
         return None
-    return conversation.calendar.wd(policy.no_response, conversation.day(followed_up))
+    last = max(conversation.day(one) for one in (conversation.followed_up, conversation.asked) if one is not None)
+    return conversation.calendar.wd(policy.no_response, last)

@@ -73,8 +73,8 @@ class Meeting:
     @property
     def off_at(self) -> datetime | None:
         """Since when it will not, or did not, take place."""
-        if self.status == "no_show":
-            return self.scheduled_end
+        if self.status == "no_show" and self.called_off_at is not None:
+            return min(self.scheduled_end, self.called_off_at)
         return self.called_off_at if self.status == "canceled" else None
 
     @property
@@ -118,28 +118,20 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Undelivered:
-    """A message to them that came back, failed, or of which nobody knows whether it arrived; `at` is since when."""
+    """A message to them that came back, failed, was given up, or of which nobody knows whether it arrived; `at` is since
+    when.
+    """
 
     id: UUID
+    status: str
+    sent_at: datetime
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Reminder:
-    """What the member wants to be reminded of: from `first_at` on, again by `rrule` in the zone's time."""
-
-    id: UUID
-    text: str
-    first_at: datetime
-    zone: str
-    rrule: str | None
-    done_through: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class ContactFacts:
-    """All that the rules may know about one contact. `to_colleagues` are messages to others with the same employer, read
-    only where the policy asks for them.
+    """All that the rules may know about one contact. `colleagues_written_at` and, where only the day is known,
+    `colleagues_written_on` are the last message to others with the same employer, read only where the policy asks.
     """
 
     contact_id: UUID
@@ -157,8 +149,8 @@ class ContactFacts:
     proposals: Sequence[Proposal] = ()
     drafts: Sequence[Draft] = ()
     undelivered: Sequence[Undelivered] = ()
-    reminders: Sequence[Reminder] = ()
-    to_colleagues: Sequence[Message] = ()
+    colleagues_written_at: datetime | None = None
+    colleagues_written_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -276,9 +268,12 @@ class Conversation:
     @cached_property
     def approach(self) -> Sequence[Message]:
         """The run of outbound words since their last word, a meeting that was set, or one that took place."""
-        words = self.words
+        words, deferred_at = self.words, self.facts.deferred_at
         last_theirs = max((at for at, one in enumerate(words) if one.direction != "outbound"), default=-1)
         run = [one for one in words[last_theirs + 1 :] if not self._is_met_by_meeting(one)]
+        if deferred_at is not None:
+            # "Ask me later" is a word of theirs.
+            run = [one for one in run if self.is_after(one, deferred_at)]
         ends = [meeting.ended_at for meeting in self.standing_meetings]
         passed = [end for end in ends if run and self.is_after(run[-1], end)]
         return [one for one in run if self.is_after(one, max(passed))] if passed else run
@@ -299,10 +294,8 @@ class Conversation:
         return None if asked is None or self.facts.declined_at or self._is_put_off(asked) else asked
 
     def _is_put_off(self, message: Message) -> bool:
-        if self.facts.deferred_at is None or self.facts.deferred_until is None:
-            return False
-        asks_anew = self.asks_after_deferral(message) or self.day(message) >= self.facts.deferred_until
-        return not (asks_anew and self.is_after(message, self.facts.deferred_at))
+        until = self.facts.deferred_until
+        return until is not None and self.day(message) < until and not self.asks_after_deferral(message)
 
     def asks_after_deferral(self, message: Message) -> bool:
         """Whether it asks them again, and is not just the courtesy that answers "ask me in spring"."""
@@ -314,9 +307,11 @@ class Conversation:
 
     @cached_property
     def last_called_off(self) -> tuple[datetime, Meeting | Proposal] | None:
-        """The latest that was canceled, or where somebody did not appear, and since when it is off."""
+        """The latest, of those that stand under this contact, that was canceled or where somebody did not appear, and
+        since when it is off.
+        """
         every: Sequence[Meeting | Proposal] = (*self.facts.meetings, *self.facts.proposals)
-        ever = ((one.off_at, one) for one in every)
+        ever = ((one.off_at, one) for one in every if one.lead_id == self.facts.contact_id)
         return max(((at, one) for at, one in ever if at is not None), key=lambda off: (off[0], off[1].id), default=None)
 
     @cached_property

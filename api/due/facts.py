@@ -7,36 +7,27 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Row, and_, bindparam, exists, false, select, true, union_all
+from sqlalchemy import BindParameter, Row, and_, bindparam, exists, false, func, or_, select, true, union_all
 
 from api.contacts.models import Contact, ContactState
 from api.core.db import IdList, TextList, among
 from api.core.units import Write
-from api.due.calendar import Calendar, calendar_of
-from api.due.conversation import ContactFacts, Draft, Meeting, Message, Proposal, Reminder, Undelivered
+from api.due.calendar import Calendar
+from api.due.calendars import IN_OFFICE, SETTINGS, calendars_of
+from api.due.conversation import ContactFacts, Draft, Meeting, Message, Proposal, Undelivered
 from api.due.models import DueDecision
 from api.interviews.models import Interview, InterviewParticipant
 from api.organizations.models import Member, Organization
 from api.organizations.policy import DuePolicy, policy_of
 from api.outreach_emails.models import OutreachEmail, OutreachEmailCc
-from api.reminders.models import Reminder as StoredReminder
 
-_c, _m, _i, _o = Contact.__table__.c, Member.__table__.c, Interview.__table__.c, Organization.__table__.c
-_p, _e, _cc = InterviewParticipant.__table__.c, OutreachEmail.__table__.c, OutreachEmailCc.__table__.c
-_s, _r, _d = ContactState.__table__.c, StoredReminder.__table__.c, DueDecision.__table__.c
+_c, _m, _i, _e = Contact.__table__.c, Member.__table__.c, Interview.__table__.c, OutreachEmail.__table__.c
+_p, _cc = InterviewParticipant.__table__.c, OutreachEmailCc.__table__.c
+_s, _d = ContactState.__table__.c, DueDecision.__table__.c
 _ids = bindparam("ids", type_=IdList)
 _org: BindParameter[UUID] = bindparam("org_id")
 
 CONTACTS_OF_MEMBERS = select(_c.id).where(_c.org_id == _org, among(_c.member_id, _ids)).order_by(_c.id)
-
-# What the rules read from settings: the organization's beside each member's.
-_settings = (
-    *(_m[name] for name in ("zone", "day_starts_at", "away_periods")),
-    _o.zone.label("office_zone"),
-    *(_o[name] for name in ("weekend", "holiday_country", "holiday_subdivision", "closed_periods", "due_policy")),
-)
-_in_office = and_(_o.id == _m.org_id, _o.id == _org)
-_not_deleted = and_(_r.org_id == _org, _r.deleted_at.is_(None))
 
 CONTACTS = (
     select(
@@ -44,24 +35,23 @@ CONTACTS = (
         *(_c[name] for name in ("do_not_contact", "keep_in_touch", "deferred_at", "deferred_until", "declined_at")),
         *(_c[name] for name in ("cadence", "employer_key")),
         _m.cadence.label("member_cadence"),
-        *_settings,
+        *SETTINGS,
         *(one.label(f"state_{one.name}") for one in _s),
-        exists().where(_not_deleted, _r.contact_id == _c.id).label("has_reminders"),
+        # What most contacts lack is not asked for again.
+        exists().where(_p.org_id == _org, _p.contact_id == _c.id).label("has_meetings"),
+        or_(
+            exists().where(_e.org_id == _org, _e.contact_id == _c.id),
+            exists().where(_cc.org_id == _org, _cc.contact_id == _c.id),
+        ).label("has_messages"),
         exists().where(_d.org_id == _org, _d.contact_id == _c.id).label("has_decisions"),
     )
     .join_from(Contact.__table__, Member.__table__, and_(_m.org_id == _c.org_id, _m.id == _c.member_id))
-    .join(Organization.__table__, _in_office)
+    .join(Organization.__table__, IN_OFFICE)
     .outerjoin(
         ContactState.__table__, and_(_s.org_id == _c.org_id, _s.member_id == _c.member_id, _s.contact_id == _c.id)
     )
     .where(_c.org_id == _org, _m.org_id == _org, among(_c.id, _ids))
 )
-MEMBERS = (
-    select(_m.id.label("member_id"), *_settings)
-    .join_from(Member.__table__, Organization.__table__, _in_office)
-    .where(_m.org_id == _org, among(_m.id, _ids))
-)
-
 _meetings_of = select(_p.interview_id).where(_p.org_id == _org, among(_p.contact_id, _ids))
 MEETINGS = (
     select(
@@ -89,7 +79,7 @@ _message = [
     )
 ]  # fmt: skip
 HAPPENED = ("sent", "received")
-UNDELIVERED = ("bounced", "failed", "unknown")
+UNDELIVERED = ("bounced", "failed", "unknown", "canceled")
 _there = and_(_e.org_id == _org, _e.deleted_at.is_(None))
 _happened = and_(_there, _e.status.in_(HAPPENED))
 MESSAGES = union_all(
@@ -105,16 +95,6 @@ MESSAGES = union_all(
     .where(_happened, _cc.org_id == _org, among(_cc.contact_id, _ids)),
 )
 
-_reminder = [_r[name] for name in ("id", "text", "remind_at", "time_zone", "rrule", "done_through")]
-REMINDERS = (
-    select(*_reminder, _r.contact_id.label("about_id")).where(_not_deleted, among(_r.contact_id, _ids)).order_by(_r.id)
-)
-OWN_REMINDERS = (
-    select(*_reminder, _r.member_id.label("about_id"))
-    .where(_not_deleted, _r.contact_id.is_(None), among(_r.member_id, _ids))
-    .order_by(_r.id)
-)
-
 OF_EMPLOYERS = select(_c.id).where(
     _c.org_id == _org,
     _c.member_id == bindparam("member_id"),
@@ -123,11 +103,16 @@ OF_EMPLOYERS = select(_c.id).where(
 _me, _peer = Contact.__table__.alias("me"), Contact.__table__.alias("peer")
 _same_owner = and_(_peer.c.org_id == _me.c.org_id, _peer.c.member_id == _me.c.member_id)
 TO_COLLEAGUES = (
-    select(*_message, _me.c.id.label("about_id"), false().label("copied"))
+    select(
+        _me.c.id,
+        func.max(_e.sent_at).filter(~_e.day_only).label("written_at"),
+        func.max(_e.sent_at).filter(_e.day_only).label("written_on"),
+    )
     .join_from(_me, _peer, and_(_same_owner, _peer.c.employer_key == _me.c.employer_key, _peer.c.id != _me.c.id))
     .join(OutreachEmail.__table__, and_(_e.org_id == _peer.c.org_id, _e.contact_id == _peer.c.id))
     .where(_me.c.org_id == _org, _peer.c.org_id == _org, _e.org_id == _org, among(_me.c.id, _ids))
-    .where(_e.deleted_at.is_(None), _e.status == "sent", _e.direction != "inbound")
+    .where(_e.deleted_at.is_(None), _e.status == "sent")
+    .group_by(_me.c.id)
 )
 
 
@@ -142,37 +127,29 @@ class Subject:
     row: Row[Any]
 
 
-@dataclass(frozen=True, slots=True)
-class OwnFacts:
-    """A member's own facts, those about no contact."""
-
-    member_id: UUID
-    reminders: Sequence[Reminder]
-    calendar: Calendar
-    policy: DuePolicy
-
-
 async def load(write: Write, contact_ids: Collection[UUID]) -> Sequence[Subject]:
     """The facts about these contacts, and about those who share a meeting with them: its lead may have changed."""
-    rows = await write.rows(MEETINGS, ids=list(contact_ids))
-    together = set(contact_ids) | {row.contact_id for row in rows}
-    if len(together) > len(set(contact_ids)):
-        rows = await write.rows(MEETINGS, ids=list(together))
-    everyone = together | {row.contact_id for row in rows}
-    contacts = await write.rows(CONTACTS, ids=list(together))
+    contacts = await write.rows(CONTACTS, ids=list(contact_ids))
     if not contacts:
         return []
+    rows = await _rows_of_meetings(write, [row.id for row in contacts if row.has_meetings])
+    others = {row.contact_id for row in rows}.difference(contact_ids)
+    if others:
+        contacts = [*contacts, *await write.rows(CONTACTS, ids=list(others))]
+        rows = await _rows_of_meetings(write, [row.id for row in contacts if row.has_meetings])
     policy = policy_of(contacts[0].due_policy)
-    written = await write.rows(MESSAGES, ids=list(everyone))
+    # A confirmation to one participant confirms for all of them.
+    speaking = {row.id for row in contacts if row.has_messages} | {row.contact_id for row in rows}
+    written = await write.rows(MESSAGES, ids=list(speaking)) if speaking else []
+    colleagues = await write.rows(TO_COLLEAGUES, ids=[row.id for row in contacts]) if policy.widen_on else []
     messages = _messages([row for row in written if row.status in HAPPENED])
-    reminded = [row.id for row in contacts if row.has_reminders]
-    reminders = _reminders(await write.rows(REMINDERS, ids=reminded)) if reminded else {}
-    colleagues = _messages(await write.rows(TO_COLLEAGUES, ids=list(together))) if policy.widen_on else {}
     met, proposed = _meetings(rows, messages), _proposals(rows)
     drafts, undelivered = _drafts(written), _undelivered(written)
-    calendars = _calendars(contacts)
+    to_colleagues = {row.id: row for row in colleagues}
+    calendars = calendars_of(contacts)
 
     def facts(row: Row[Any]) -> ContactFacts:
+        theirs = to_colleagues.get(row.id)
         return replace(
             _facts(row),
             messages=messages.get(row.id, ()),
@@ -180,37 +157,15 @@ async def load(write: Write, contact_ids: Collection[UUID]) -> Sequence[Subject]
             proposals=proposed.get(row.id, ()),
             drafts=drafts.get(row.id, ()),
             undelivered=undelivered.get(row.id, ()),
-            reminders=reminders.get(row.id, ()),
-            to_colleagues=colleagues.get(row.id, ()),
+            colleagues_written_at=theirs and theirs.written_at,
+            colleagues_written_on=theirs and theirs.written_on and theirs.written_on.date(),
         )
 
     return [Subject(row.member_id, facts(row), calendars[row.member_id], policy, row) for row in contacts]
 
 
-async def load_own(write: Write, member_ids: Collection[UUID]) -> Sequence[OwnFacts]:
-    members = await write.rows(MEMBERS, ids=list(member_ids))
-    reminders = _reminders(await write.rows(OWN_REMINDERS, ids=list(member_ids)))
-    calendars = _calendars(members)
-    return [
-        OwnFacts(row.member_id, reminders.get(row.member_id, ()), calendars[row.member_id], policy_of(row.due_policy))
-        for row in members
-    ]
-
-
-def _calendars(rows: Iterable[Row[Any]]) -> Mapping[UUID, Calendar]:
-    """One calendar for each member."""
-    return {
-        row.member_id: calendar_of(
-            zone=row.zone or row.office_zone,
-            day_starts_at=row.day_starts_at,
-            weekend=row.weekend,
-            country=row.holiday_country,
-            subdivision=row.holiday_subdivision,
-            closed=row.closed_periods,
-            away=row.away_periods,
-        )
-        for row in {row.member_id: row for row in rows}.values()
-    }
+async def _rows_of_meetings(write: Write, contact_ids: Sequence[UUID]) -> Sequence[Row[Any]]:
+    return await write.rows(MEETINGS, ids=contact_ids) if contact_ids else []
 
 
 def _facts(row: Row[Any]) -> ContactFacts:
@@ -267,17 +222,9 @@ def _undelivered(rows: Iterable[Row[Any]]) -> Mapping[UUID, list[Undelivered]]:
     undelivered: defaultdict[UUID, list[Undelivered]] = defaultdict(list)
     for row in rows:
         if row.status in UNDELIVERED:
-            since = row.bounced_at or row.sent_at or row.created_at
-            undelivered[row.about_id].append(Undelivered(row.id, since))
+            sent_at = row.sent_at or row.created_at
+            undelivered[row.about_id].append(Undelivered(row.id, row.status, sent_at, row.bounced_at or sent_at))
     return undelivered
-
-
-def _reminders(rows: Iterable[Row[Any]]) -> Mapping[UUID, list[Reminder]]:
-    reminders: defaultdict[UUID, list[Reminder]] = defaultdict(list)
-    for row in rows:
-        when = (row.remind_at, row.time_zone, row.rrule, row.done_through)
-        reminders[row.about_id].append(Reminder(row.id, row.text, *when))
-    return reminders
 
 
 def _by_meeting(rows: Iterable[Row[Any]]) -> Iterable[tuple[Sequence[Row[Any]], UUID | None]]:

@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 from api.due import actions
 from api.due.calendar import Calendar
-from api.due.conversation import ContactFacts, Conversation, Draft, Message
+from api.due.conversation import ContactFacts, Conversation, Message
 from api.organizations.policy import DuePolicy
 
 # An item shows at least this long, whatever the policy's numbers, unless a meeting's start ends it.
@@ -24,18 +24,20 @@ FACTS: Mapping[str, str] = {
     "meeting_starts": "Start of the meeting.",
     "meeting_ended": "End of the meeting.",
     "meeting_completed": "End of the meeting; its takeaways are not written yet.",
-    "you_called_off": "You called the meeting off.",
+    "you_called_off": "You called the meeting off: begin with an apology.",
     "they_called_off": "They called the meeting off.",
     "you_missed": "You missed the meeting: begin with an apology.",
     "they_missed": "They did not come to the meeting.",
-    "last_touch": "Last message or talk.",
+    "last_touch": "Your last message to or from them, or talk with them.",
     "last_met": "End of the last meeting.",
     "added": "You added them.",
     "deferred": "They asked to be asked later.",
-    "deferral_ends": "The day from which on to ask.",
-    "undelivered": "Your message did not reach them, as far as is known.",
-    "drafted": "Your draft was last changed; it is not sent.",
-    "reminder": "The time that you chose.",
+    "deferral_ends": "From this day on you may ask.",
+    "bounced": "Your message came back undelivered.",
+    "failed": "Your message could not be sent.",
+    "unknown": "Nobody knows whether your message arrived.",
+    "drafted": "You last changed a draft to them; it is not sent.",
+    "reminder": "The time you set.",
 }
 
 
@@ -52,7 +54,8 @@ class Because:
 @dataclass(frozen=True, slots=True)
 class Item:
     """Something to do. From `due_at` on it shows, at `late_at` it is late, from `flagged_at` on advisors see it,
-    at `expires_at` it lapses. `text` is what the member wrote to be reminded of.
+    at `expires_at` it lapses. `text` is what the member wrote to be reminded of; `draft_id` the draft that would do what
+    it asks for.
     """
 
     id: UUID
@@ -66,9 +69,7 @@ class Item:
     expires_at: datetime
     because: Sequence[Because]
     text: str | None = None
-
-    def shows(self, moment: datetime) -> bool:
-        return self.due_at <= moment < self.expires_at
+    draft_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +112,11 @@ class Rule:
     """A row of the table. `title` and `says` are shown with each item, with `source` and the requests that `settle` it;
     `opens`, `when` (which names numbers of the policy) and `settled_by` explain the rule itself. `drafts` are the kinds
     of messages that do what it asks for; `own` marks what the member starts; `switch` is the policy's, if it has one.
+    `find` is None where the items come from something else than a contact's facts.
     """
 
     kind: str
-    find: Find
+    find: Find | None
     settle: actions.Make
     title: str
     says: str
@@ -131,10 +133,6 @@ def because_of(fact: str, message: Message, case: Case) -> Because:
     return Because(fact, case.conversation.instant(message), "outreach_email", message.id)
 
 
-def drafted(draft: Draft) -> Because:
-    return Because("drafted", draft.touched_at, "outreach_email", draft.id)
-
-
 def item(
     case: Case,
     kind: str,
@@ -145,9 +143,7 @@ def item(
     opened_by: str = "",
 ) -> Iterator[Item]:
     """The item about the case's contact, its times put in order and capped; none where the cap comes before it is due."""
-    found = timed(kind, case.facts.contact_id, subject, times, because, opened_by=opened_by)
-    if found is not None:
-        yield found
+    return timed(kind, case.facts.contact_id, subject, times, because, opened_by=opened_by)
 
 
 def timed(
@@ -159,9 +155,9 @@ def timed(
     *,
     opened_by: str = "",
     text: str | None = None,
-) -> Item | None:
+) -> Iterator[Item]:
     if times.cap is not None and times.due_at >= times.cap:
-        return None
+        return
     late_at = max(times.due_at, times.late_at)
     flagged_at = None if times.flagged_at is None else max(late_at, times.flagged_at)
     expires_at = max(flagged_at or late_at, times.expires_at, times.due_at + SHORTEST)
@@ -170,7 +166,7 @@ def timed(
         flagged_at = None if flagged_at is None or flagged_at >= times.cap else flagged_at
     subject_type, subject_id = subject
     name = f"{kind}/{contact_id or ''}/{subject_id}/{opened_by}"
-    return Item(
+    yield Item(
         id=uuid5(NAMESPACE, name),
         kind=kind,
         contact_id=contact_id,

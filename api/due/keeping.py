@@ -1,13 +1,13 @@
 """The rules about staying in touch, and what the member set themselves: update, reminder. Pure."""
 
-from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import zip_longest
 from uuid import UUID
 
 from api.core.durations import Duration, parse_duration
 from api.due.calendar import Calendar
-from api.due.conversation import Reminder
 from api.due.items import Because, Case, Item, Times, because_of, item, timed
 from api.organizations.policy import DuePolicy
 from api.reminders.recurrence import occurrences
@@ -50,33 +50,34 @@ def _last_contact(case: Case) -> Because:
     return max(found, key=lambda one: one.at, default=added)
 
 
-def reminder(case: Case) -> Iterator[Item]:
-    """What the member wants to be reminded of about this contact."""
-    yield from reminded(case.facts.reminders, case.facts.contact_id, case.policy, case.calendar)
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What the member wants to be reminded of: from `first_at` on, again by `rrule` in the zone's time. `is_open`: neither
+    deleted, nor about a contact that has no items.
+    """
+
+    id: UUID
+    contact_id: UUID | None
+    text: str
+    first_at: datetime
+    zone: str
+    rrule: str | None
+    done_through: datetime | None
+    is_open: bool = True
 
 
-def reminded(
-    reminders: Sequence[Reminder], contact_id: UUID | None, policy: DuePolicy, calendar: Calendar
-) -> Iterator[Item]:
+def reminder(one: Reminder, policy: DuePolicy, calendar: Calendar) -> Iterator[Item]:
     """One item for each time that is not done; the next time takes the place of one that was missed."""
-    for one in reminders:
-        every = occurrences(one.first_at, one.zone, one.rrule)
-        left = [at for at in every if one.done_through is None or at > one.done_through]
-        for at, following in zip_longest(left, left[1:]):
-            day = calendar.day_of(at)
-            found = timed(
-                "reminder",
-                contact_id,
-                ("reminder", one.id),
-                Times(
-                    due_at=at,
-                    late_at=calendar.morning(day + timedelta(days=policy.reminder_late)),
-                    expires_at=calendar.morning(day + timedelta(days=policy.reminder_expires)),
-                    cap=following,
-                ),
-                [Because("reminder", at, "reminder", one.id)],
-                opened_by=at.isoformat(),
-                text=one.text,
-            )
-            if found is not None:
-                yield found
+    every = occurrences(one.first_at, one.zone, one.rrule) if one.is_open else ()
+    left = [at for at in every if one.done_through is None or at > one.done_through]
+    for at, following in zip_longest(left, left[1:]):
+        day = calendar.day_of(at)
+        times = Times(
+            due_at=at,
+            late_at=calendar.morning(day + timedelta(days=policy.reminder_late)),
+            expires_at=calendar.morning(day + timedelta(days=policy.reminder_expires)),
+            cap=following,
+        )
+        because = [Because("reminder", at, "reminder", one.id)]
+        subject, opened_by = ("reminder", one.id), at.isoformat()
+        yield from timed("reminder", one.contact_id, subject, times, because, opened_by=opened_by, text=one.text)

@@ -1,10 +1,10 @@
 """The rules about what was written and answered: reply, follow_up, widen, ask_again, fix_delivery, finish_draft. Pure."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
-from api.due.conversation import Message
-from api.due.items import Because, Case, Item, Times, because_of, drafted, item
+from api.due.conversation import Message, Undelivered
+from api.due.items import Because, Case, Item, Times, because_of, item
 
 
 def reply(case: Case) -> Iterator[Item]:
@@ -52,10 +52,9 @@ def widen(case: Case) -> Iterator[Item]:
     asked = conversation.waiting_for
     if not policy.widen_on or asked is None or not case.facts.has_employer:
         return
-    if any(one.direction != "outbound" for one in conversation.words):
+    if case.facts.deferred_at or any(one.direction != "outbound" for one in conversation.words):
         return
-    began = conversation.day(conversation.approach[0])
-    if any(conversation.day(one) >= began for one in case.facts.to_colleagues):
+    if _wrote_to_colleagues(case, since=conversation.day(conversation.approach[0])):
         return
     day = conversation.day(asked)
     meeting = conversation.next_meeting_after(asked)
@@ -66,6 +65,11 @@ def widen(case: Case) -> Iterator[Item]:
         cap=meeting.starts_at if meeting else None,
     )
     yield from item(case, "widen", ("outreach_email", asked.id), times, [because_of("you_asked", asked, case)])
+
+
+def _wrote_to_colleagues(case: Case, *, since: date) -> bool:
+    at, on = case.facts.colleagues_written_at, case.facts.colleagues_written_on
+    return (at is not None and case.calendar.day_of(at) >= since) or (on is not None and on >= since)
 
 
 def ask_again(case: Case) -> Iterator[Item]:
@@ -93,11 +97,12 @@ def ask_again(case: Case) -> Iterator[Item]:
 
 
 def fix_delivery(case: Case) -> Iterator[Item]:
-    """A message did not arrive, or nobody knows; whatever reached them since has mended it."""
-    conversation, policy, calendar = case.conversation, case.policy, case.calendar
-    sent = [one for one in conversation.words if not one.is_from_them]
+    """A message did not arrive, or nobody knows; whatever was sent since takes its place."""
+    policy, calendar = case.policy, case.calendar
+    if case.facts.declined_at:
+        return
     for message in sorted(case.facts.undelivered, key=lambda one: (one.at, one.id)):
-        if any(conversation.is_after(one, message.at) for one in sent):
+        if message.status == "canceled" or _was_sent_again(case, message):
             continue
         day = calendar.day_of(message.at)
         times = Times(
@@ -105,9 +110,19 @@ def fix_delivery(case: Case) -> Iterator[Item]:
             late_at=calendar.wd(policy.fix_delivery_late, day),
             expires_at=calendar.morning(day + timedelta(days=policy.fix_delivery_expires)),
         )
-        because = [Because("undelivered", message.at, "outreach_email", message.id)]
+        because = [Because(message.status, message.at, "outreach_email", message.id)]
         opened_by = message.at.isoformat()
         yield from item(case, "fix_delivery", ("outreach_email", message.id), times, because, opened_by=opened_by)
+
+
+def _was_sent_again(case: Case, message: Undelivered) -> bool:
+    conversation = case.conversation
+    if any(one.sent_at > message.sent_at for one in case.facts.undelivered):
+        return True
+    if any(one.in_reply_to_id == message.id for one in conversation.words):
+        return True
+    sent = (one for one in conversation.words if not one.is_from_them)
+    return any(one.at > message.sent_at or conversation.is_after(one, message.at) for one in sent)
 
 
 def finish_draft(case: Case) -> Iterator[Item]:
@@ -116,11 +131,12 @@ def finish_draft(case: Case) -> Iterator[Item]:
     for draft in sorted(case.facts.drafts, key=lambda one: (one.touched_at, one.id)):
         day = calendar.day_of(draft.touched_at)
         due_at = calendar.wd(policy.finish_draft_due, day)
-        pointing = [one for one in case.open_items if drafted(draft) in one.because and one.expires_at > due_at]
+        pointing = [one for one in case.open_items if one.draft_id == draft.id and one.expires_at > due_at]
         times = Times(
             due_at=due_at,
             late_at=calendar.wd(policy.finish_draft_late, day),
             expires_at=calendar.morning(day + timedelta(days=policy.finish_draft_expires)),
             cap=min((one.due_at for one in pointing), default=None),
         )
-        yield from item(case, "finish_draft", ("outreach_email", draft.id), times, [drafted(draft)])
+        because = [Because("drafted", draft.touched_at, "outreach_email", draft.id)]
+        yield from item(case, "finish_draft", ("outreach_email", draft.id), times, because)

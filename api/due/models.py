@@ -12,7 +12,7 @@ from api.core.db import Base, MemberOwned
 
 
 class DueItem(MemberOwned, Base):
-    """`rank` is the rule's place in the table of rules. An item about no contact is the member's own."""
+    """`rank` is the rule's place in the table of rules; `draft_id` a draft that would do what the item asks for."""
 
     __tablename__ = "due_items"
     __table_args__ = (
@@ -23,6 +23,7 @@ class DueItem(MemberOwned, Base):
         # The last column spares the lapsed ones a visit to their rows.
         Index("ix_due_items_shown", "org_id", "member_id", "due_at", "rank", "id", "expires_at"),
         Index(None, "org_id", "contact_id"),
+        Index(None, "org_id", "subject_id"),
     )
 
     kind: Mapped[str] = mapped_column(String(30))
@@ -36,6 +37,7 @@ class DueItem(MemberOwned, Base):
     expires_at: Mapped[datetime]
     because: Mapped[list[Any]]
     text: Mapped[str | None] = mapped_column(String(200))
+    draft_id: Mapped[UUID | None]
     computed_at: Mapped[datetime]
 
 

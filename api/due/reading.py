@@ -16,6 +16,7 @@ from api.core.db import UtcDateTime
 from api.core.errors import not_found
 from api.core.etags import etag
 from api.core.pagination import Collection, Order
+from api.core.rows import values_of
 from api.core.times import instant_text
 from api.core.units import Read, Unit
 from api.due.actions import Open
@@ -23,17 +24,13 @@ from api.due.items import FACTS
 from api.due.models import DueDecision, DueItem
 from api.due.rules import BY_KIND
 from api.due.schemas import (
-    Action,
     Counts,
-    DueContact,
     DueOut,
     DuePage,
     DueQuery,
     DueSummary,
-    Fact,
     Included,
     KindCounts,
-    Reference,
     RuleOut,
     Severity,
 )
@@ -45,6 +42,11 @@ PATHS: Mapping[str, str] = {
     "reminder": "/reminders",
 }
 
+RULES_OUT: Mapping[str, RuleOut] = {
+    rule.kind: RuleOut(id=rule.kind, says=rule.says, source=rule.source, settled_by=rule.settled_by)
+    for rule in BY_KIND.values()
+}
+
 _d, _c, _k = DueItem.__table__.c, Contact.__table__.c, DueDecision.__table__.c
 _as_of, _until = bindparam("as_of", type_=UtcDateTime), bindparam("until", type_=UtcDateTime)
 # A decision holds as long as what it was about is as it was.
@@ -52,6 +54,7 @@ _snoozed = and_(_k.snoozed_until.is_not(None), _k.snoozed_due_at == _d.due_at)
 _dismissed = and_(_k.dismissed_because.is_not(None), _k.dismissed_because == _d.because)
 _shows_at = case((and_(_snoozed, _k.snoozed_until > _d.due_at), _k.snoozed_until), else_=_d.due_at)
 _severity = case(
+    (_shows_at > _as_of, Severity.UPCOMING.value),
     (_d.flagged_at <= _as_of, Severity.FLAGGED.value),
     (_d.late_at <= _as_of, Severity.LATE.value),
     (_d.due_at <= _as_of, Severity.DUE.value),
@@ -64,13 +67,14 @@ SELECT = (
         DueItem.__table__,
         _c.full_name,
         _c.positions,
-        case((_snoozed, _k.snoozed_until)).label("snoozed_until"),
+        case((and_(_snoozed, _k.snoozed_until > _as_of), _k.snoozed_until)).label("snoozed_until"),
         case((_dismissed, _k.dismissed_at)).label("dismissed_at"),
         case((_dismissed, _k.dismissed_reason)).label("dismissed_reason"),
     )
     .select_from(_decided.outerjoin(Contact.__table__, and_(_c.org_id == _d.org_id, _c.id == _d.contact_id)))
     .where(_mine)
 )
+NAMES = tuple(SELECT.selected_columns.keys())
 GET = SELECT.where(_d.id == bindparam("id"), _d.expires_at > _as_of)
 COLLECTION = Collection(
     SELECT,
@@ -86,12 +90,11 @@ COLLECTION = Collection(
         "updated_since": _d.computed_at >= bindparam("updated_since"),
     },
 )
-_shown = case((_shows_at > _as_of, Severity.UPCOMING.value), else_=_severity)
 SUMMARY = (
-    select(_d.kind, _shown.label("severity"), func.count().label("how_many"), func.min(_shows_at).label("first_at"))
+    select(_d.kind, _severity.label("severity"), func.count().label("how_many"), func.min(_shows_at).label("first_at"))
     .select_from(_decided)
     .where(_mine, _d.expires_at > _as_of, ~_dismissed)
-    .group_by(_d.kind, _shown)
+    .group_by(_d.kind, _severity)
 )
 
 
@@ -106,8 +109,8 @@ async def list_due(read: Read, query: DueQuery, *, as_of: datetime) -> DuePage:
         **{name: getattr(query, name) for name in ("kind", "severity", "contact_id", "updated_since")},
     }
     found = await COLLECTION.page(_pinned(read, as_of), query, sort="due_at", filters=filters)
-    items = [due_out(row, as_of) for row in found.rows]
-    return DuePage(as_of=as_of, items=items, next=found.next, total=found.total)
+    items = [due_fields(row, as_of) for row in found.rows]
+    return DuePage.model_validate({"as_of": as_of, "items": items, "next": found.next, "total": found.total})
 
 
 def _pinned(read: Read, as_of: datetime) -> Read:
@@ -149,52 +152,60 @@ def _counts(found: Mapping[str, int]) -> dict[str, int]:
     return {str(one): found.get(one, 0) for one in (Severity.DUE, Severity.LATE, Severity.FLAGGED)}
 
 
-def severity(row: Row[Any], as_of: datetime) -> Severity:
-    if row.flagged_at is not None and row.flagged_at <= as_of:
-        return Severity.FLAGGED
-    if row.late_at <= as_of:
-        return Severity.LATE
-    return Severity.DUE if row.due_at <= as_of else Severity.UPCOMING
-
-
 def due_out(row: Row[Any], as_of: datetime) -> DueOut:
-    rule = BY_KIND[row.kind]
+    return DueOut(**due_fields(row, as_of))
+
+
+def due_fields(row: Row[Any], as_of: datetime) -> dict[str, Any]:
+    """What `DueOut` says; a page validates all of its items at once."""
+    values = values_of(row, NAMES)
+    rule, because = BY_KIND[values["kind"]], values["because"]
     shown = {
-        "kind": row.kind,
-        "title": rule.title.format(name=row.full_name, text=row.text),
-        "severity": severity(row, as_of),
-        "contact": _contact(row),
+        "kind": rule.kind,
+        "title": rule.title.format(name=values["full_name"], text=values["text"]),
+        "severity": _severity_at(values, as_of),
+        "contact": _contact(values),
     }
-    times = {name: getattr(row, name) for name in ("due_at", "late_at", "flagged_at", "expires_at")}
-    decided = {name: getattr(row, name) for name in ("snoozed_until", "dismissed_at", "dismissed_reason")}
-    if row.snoozed_until is not None:
-        decided["snoozed_until"] = min(row.snoozed_until, row.expires_at)
-    settle = rule.settle(Open(row.contact_id, row.subject_id, row.because))
-    return DueOut(
-        id=row.id,
+    times = {name: values[name] for name in ("due_at", "late_at", "flagged_at", "expires_at")}
+    decided = {name: values[name] for name in ("snoozed_until", "dismissed_at", "dismissed_reason")}
+    if decided["snoozed_until"] is not None:
+        decided["snoozed_until"] = min(decided["snoozed_until"], times["expires_at"])
+    subject = (values["subject_type"], values["subject_id"])
+    return {
+        "id": values["id"],
         **shown,
         **times,
-        subject=Reference(type=row.subject_type, id=row.subject_id, href=_path(row.subject_type, row.subject_id)),
-        because=[_fact(one) for one in row.because],
-        rule=RuleOut(id=rule.kind, says=rule.says, source=rule.source),
-        actions=[Action(**one) for one in settle],
+        "subject": {"type": subject[0], "id": subject[1], "href": _path(*subject)},
+        "because": [_fact(one) for one in because],
+        "rule": RULES_OUT[rule.kind],
+        "actions": rule.settle(Open(values["contact_id"], subject[1], because, values["draft_id"])),
         **decided,
-        computed_at=row.computed_at,
-        etag=etag(1, [shown, times, decided, row.because]),
-    )
+        "computed_at": values["computed_at"],
+        "etag": etag(1, [shown, times, decided, because, values["draft_id"]]),
+    }
 
 
-def _contact(row: Row[Any]) -> DueContact | None:
-    if row.contact_id is None:
+def _severity_at(values: Mapping[str, Any], as_of: datetime) -> str:
+    """The same as the `severity` that is filtered by; what is snoozed is yet to come."""
+    if values["snoozed_until"] is not None:
+        return Severity.UPCOMING.value
+    if values["flagged_at"] is not None and values["flagged_at"] <= as_of:
+        return Severity.FLAGGED.value
+    if values["late_at"] <= as_of:
+        return Severity.LATE.value
+    return Severity.DUE.value if values["due_at"] <= as_of else Severity.UPCOMING.value
+
+
+def _contact(values: Mapping[str, Any]) -> dict[str, Any] | None:
+    if values["contact_id"] is None:
         return None
-    current = careers.current(row.positions) or {}
-    place = {name: current.get(name) for name in ("title", "employer")}
-    return DueContact(id=row.contact_id, full_name=row.full_name, **place)
+    current = careers.current(values["positions"]) or {}
+    place = {"title": current.get("title"), "employer": current.get("employer")}
+    return {"id": values["contact_id"], "full_name": values["full_name"], **place}
 
 
-def _fact(stored: Mapping[str, Any]) -> Fact:
-    at = datetime.fromisoformat(stored["at"])
-    return Fact(fact=FACTS[stored["fact"]], at=at, href=_path(stored["type"], stored["id"]))
+def _fact(stored: Mapping[str, Any]) -> dict[str, Any]:
+    return {"fact": FACTS[stored["fact"]], "at": stored["at"], "href": _path(stored["type"], stored["id"])}
 
 
 def _path(subject_type: str, subject_id: object) -> str:

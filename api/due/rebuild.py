@@ -9,13 +9,14 @@ from api.core.ids import MemberId, OrgId, new_id
 from api.core.jobs import Payload, Step
 from api.core.tenancy import Scope
 from api.core.units import Database, Write
-from api.due.refresh import ask_for_rebuild, compute, compute_own
+from api.due.refresh import REMINDERS_AT_ONCE, ask_for_rebuild, compute, compute_reminders
 from api.due.version import COMPUTED_WITH
-from api.organizations.models import Member, Organization
+from api.organizations.models import Organization
+from api.reminders.models import Reminder
 
 AT_ONCE = 100
 
-_c, _m, _o = Contact.__table__.c, Member.__table__.c, Organization.__table__.c
+_c, _r, _o = Contact.__table__.c, Reminder.__table__.c, Organization.__table__.c
 _of_org, _of_member = _c.org_id == bindparam("org_id"), _c.member_id == bindparam("of_member")
 
 
@@ -35,35 +36,35 @@ NOTE_VERSION = (
     .values(computed_with=bindparam("seen"))
 )
 OUTDATED = select(_o.id).where(func.coalesce(_o.computed_with, "") != bindparam("seen"))
-NEXT_MEMBERS = (
-    select(_m.id)
-    .where(_m.org_id == bindparam("org_id"), _m.id > bindparam("after", type_=_m.id.type))
-    .order_by(_m.id)
-    .limit(AT_ONCE)
+NEXT_REMINDERS = (
+    select(_r.id)
+    .where(_r.org_id == bindparam("org_id"), _r.id > bindparam("after", type_=_r.id.type))
+    .order_by(_r.id)
+    .limit(REMINDERS_AT_ONCE)
 )
 FIRST = UUID(int=0)
 
 
 async def rebuild(write: Write, payload: Payload) -> Step:
-    """One step: the next contacts; after the last of them the members' own items."""
+    """One step: the next contacts; after the last of them the reminders."""
     whose = {"of_member": UUID(payload["member_id"])} if "member_id" in payload else {}
     done, total = payload.get("done", 0), payload.get("total")
     if total is None:
         ((total,),) = await write.rows(COUNT_OF_MEMBER if whose else COUNT, **whose)
     await write.lock_organization()
     after = UUID(payload.get("after", FIRST.hex))
-    if payload.get("members"):
-        ids = [row.id for row in await write.rows(NEXT_MEMBERS, after=after)]
-        await compute_own(write, ids)
+    if payload.get("reminders"):
+        ids = [row.id for row in await write.rows(NEXT_REMINDERS, after=after)]
+        await compute_reminders(write, ids)
     else:
         ids = [row.id for row in await write.rows(NEXT_OF_MEMBER if whose else NEXT, after=after, **whose)]
         await compute(write, ids)
         done += len(ids)
     so_far = {**payload, "done": done, "total": max(done, total)}
-    if len(ids) == AT_ONCE:
+    if ids:
         return Step(done, so_far["total"], {**so_far, "after": ids[-1].hex})
-    if not whose and not payload.get("members"):
-        return Step(done, so_far["total"], {**so_far, "after": FIRST.hex, "members": True})
+    if not whose and not payload.get("reminders"):
+        return Step(done, so_far["total"], {**so_far, "after": FIRST.hex, "reminders": True})
     if not whose:
         await write.run(NOTE_VERSION, {"of_org": write.scope.org_id, "seen": COMPUTED_WITH})
     return Step(done, done, None)

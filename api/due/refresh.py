@@ -11,28 +11,34 @@ from sqlalchemy.dialects import postgresql, sqlite
 from api.contacts.models import ContactState
 from api.core.db import Base, IdList, among
 from api.core.jobs import enqueue
+from api.core.rows import values_of
 from api.core.units import Write
 from api.due.contact_state import contact_state
 from api.due.conversation import Conversation
-from api.due.facts import CONTACTS_OF_MEMBERS, OF_EMPLOYERS, Subject, load, load_own
+from api.due.facts import CONTACTS_OF_MEMBERS, OF_EMPLOYERS, Subject, load
 from api.due.items import Item
-from api.due.keeping import reminded
+from api.due.keeping import reminder
 from api.due.models import DueDecision, DueItem
+from api.due.reminder_facts import OF_CONTACTS, OF_MEMBERS, load_reminders
 from api.due.rules import RANKS, due_items
 
 AT_ONCE = 500
 # Beyond so many contacts a job computes them.
 MOST_AT_ONCE = 1000
+REMINDERS_AT_ONCE = 20
 REBUILD = "rebuild_due"
 Row = dict[str, Any]  # Any: a column's value
 
 _d, _k = DueItem.__table__.c, DueDecision.__table__.c
 _ids = bindparam("ids", type_=IdList)
 _of_org = _d.org_id == bindparam("org_id")
-STORED = select(DueItem.__table__).where(_of_org, among(_d.contact_id, _ids))
-STORED_OWN = select(DueItem.__table__).where(_of_org, _d.contact_id.is_(None), among(_d.member_id, _ids))
+STORED = select(DueItem.__table__).where(_of_org, among(_d.contact_id, _ids), _d.subject_type != "reminder")
+STORED_OF_SUBJECTS = select(DueItem.__table__).where(_of_org, among(_d.subject_id, _ids))
 DECISIONS = select(DueDecision.__table__).where(_k.org_id == bindparam("org_id"), among(_k.contact_id, _ids))
 DELETE = delete(DueItem.__table__).where(_d.org_id == bindparam("of_org"), among(_d.id, _ids))  # type: ignore[arg-type] # a declared table is a Table
+
+
+FORGET = delete(DueDecision.__table__).where(_k.org_id == bindparam("of_org"), among(_k.id, _ids))  # type: ignore[arg-type] # the same
 
 
 def _upsert(insert: Any, model: type[Base], key: Sequence[str]) -> Any:  # Any: either dialect's insert
@@ -56,21 +62,22 @@ async def refresh(write: Write) -> None:
     """What changed for the whole organization, or for very many contacts, a job computes in the background."""
     if write.whole_organization:
         await ask_for_rebuild(write)
-    touched = set(write.contacts)
+    contact_ids = set(write.contacts)
     if write.members:
-        touched.update(row.id for row in await write.rows(CONTACTS_OF_MEMBERS, ids=list(write.members)))
-    if len(touched) > MOST_AT_ONCE:
+        members = list(write.members)
+        contact_ids.update(row.id for row in await write.rows(CONTACTS_OF_MEMBERS, ids=members))
+        write.reminders.update(row.id for row in await write.rows(OF_MEMBERS, ids=members))
+    if len(contact_ids) > MOST_AT_ONCE:
         for member_id in write.members or {write.scope.member_id}:
             await ask_for_rebuild(write, member_id)
-    elif employers := await compute(write, sorted(touched)):
-        await _compute_colleagues(write, employers, touched)
-    if own := write.own | write.members:
-        await compute_own(write, own)
+    elif employers := await compute(write, sorted(contact_ids)):
+        await _compute_colleagues(write, employers)
+    await compute_reminders(write, sorted(write.reminders))
 
 
-async def _compute_colleagues(write: Write, employers: Collection[str], but: Collection[UUID]) -> None:
-    """Those whose `widen` reads the facts that changed: others with the same employer."""
-    ids = {row.id for row in await write.rows(OF_EMPLOYERS, employers=list(employers))}.difference(but)
+async def _compute_colleagues(write: Write, employers: Collection[str]) -> None:
+    """Those whose `widen` reads what changed: everybody with the same employer."""
+    ids = [row.id for row in await write.rows(OF_EMPLOYERS, employers=list(employers))]
     if len(ids) > MOST_AT_ONCE:
         await ask_for_rebuild(write, write.scope.member_id)
     else:
@@ -86,59 +93,99 @@ async def ask_for_rebuild(write: Write, member_id: UUID | None = None) -> None:
 async def compute(write: Write, contact_ids: Sequence[UUID]) -> Collection[str]:
     """Store what is due about these contacts, and their states. The organization's commit lock must be held.
 
-    Gives their employers, before and after, where the policy looks at colleagues.
+    Gives the employers, before and after, of those whose colleagues have to be computed too.
     """
     employers: set[str | None] = set()
     for start in range(0, len(contact_ids), AT_ONCE):
         subjects = await load(write, contact_ids[start : start + AT_ONCE])
-        for one in subjects:
-            employers |= {one.row.employer_key, one.row.state_employer_key} if one.policy.widen_on else set()
         if subjects:
-            await _store(write, subjects)
+            employers |= await _store(write, subjects)
     return {one for one in employers if one is not None}
 
 
-async def compute_own(write: Write, member_ids: Collection[UUID]) -> None:
-    """The same for what is due to members and is about no contact."""
-    rows: dict[UUID, Row] = {}
-    for facts in await load_own(write, member_ids):
-        found = reminded(facts.reminders, None, facts.policy, facts.calendar)
-        rows |= {item.id: _item_row(write, facts.member_id, item) for item in found}
-    await _replace(write, rows, STORED_OWN, member_ids)
+async def compute_reminders(write: Write, reminder_ids: Sequence[UUID]) -> None:
+    for start in range(0, len(reminder_ids), REMINDERS_AT_ONCE):
+        ids = reminder_ids[start : start + REMINDERS_AT_ONCE]
+        rows: dict[UUID, Row] = {}
+        for one in await load_reminders(write, ids):
+            found = reminder(one.reminder, one.policy, one.calendar)
+            rows |= {item.id: _item_row(write, one.member_id, item) for item in found}
+        await _replace(write, rows, await _stored(write, STORED_OF_SUBJECTS, ids))
 
 
-async def _store(write: Write, subjects: Sequence[Subject]) -> None:
+async def _store(write: Write, subjects: Sequence[Subject]) -> set[str | None]:
     decisions = await _decisions(write, [one.row.id for one in subjects if one.row.has_decisions])
     rows: dict[UUID, Row] = {}
     states: list[Row] = []
+    employers: set[str | None] = set()
+    stored = await _stored(write, STORED, [one.row.id for one in subjects if one.row.state_contact_id is not None])
     for subject in subjects:
         conversation = Conversation(subject.facts, subject.calendar)
         items = due_items(conversation, subject.policy)
         found = [_item_row(write, subject.member_id, item) for item in items]
         rows |= {row["id"]: row for row in found}
-        derived = {
-            **contact_state(conversation, subject.policy),
-            "due_windows": list(_windows(found, decisions)),
+        standing = {one: decisions[one] for one in decisions if decisions[one].contact_id == subject.row.id}
+        decided = await _still_hold(write, standing, rows, stored) if standing else {}
+        state = contact_state(conversation, subject.policy) | {
+            "due_windows": list(_windows(found, decided)),
             "employer_key": subject.row.employer_key,
+            "written_at": _written_at(conversation),
+            "is_quiet": subject.facts.silenced or subject.facts.archived,
         }
-        states.append(_state_row(write, subject, derived))
-    known = [one.row.id for one in subjects if one.row.state_contact_id is not None]
-    await _replace(write, rows, STORED, known)
-    before = {
-        one.row.id: {name.removeprefix("state_"): value for name, value in one.row._asdict().items()}
-        for one in subjects
-    }
-    if moved := [row for row in states if _differs(row, before[row["contact_id"]], but="changed_at")]:
+        states.append(_state_row(write, subject, state))
+        before = (subject.row.state_employer_key, subject.row.state_written_at)
+        if subject.policy.widen_on and before != (state["employer_key"], state["written_at"]):
+            employers |= {subject.row.state_employer_key, state["employer_key"]}
+    await _replace(write, rows, stored)
+    await _store_states(write, subjects, states)
+    return employers
+
+
+def _written_at(conversation: Conversation) -> datetime | None:
+    """The last message to them, by which `widen` knows that somebody there was written to."""
+    return max((one.at for one in conversation.messages if not one.is_from_them and not one.copied), default=None)
+
+
+async def _store_states(write: Write, subjects: Sequence[Subject], states: Sequence[Row]) -> None:
+    before = {one.row.id: _state_before(one.row) for one in subjects}
+    moved = [row for row in states if _differs(row, before[row["contact_id"]], but="changed_at")]
+    if moved:
         await write.run(_for(write, UPSERT_STATES), moved)
+    turned = [row["contact_id"] for row in moved if row["is_quiet"] != bool(before[row["contact_id"]]["is_quiet"])]
+    if turned:
+        write.reminders.update(row.id for row in await write.rows(OF_CONTACTS, ids=turned))
 
 
-async def _replace(write: Write, rows: Mapping[UUID, Row], stored_of: Select[Any], ids: Collection[UUID]) -> None:
-    """Bring the stored items of these contacts or members to what they are now; what stays the same is not written."""
-    stored = {row.id: row._asdict() for row in await write.rows(stored_of, ids=list(ids))} if ids else {}
+def _state_before(row: Any) -> Row:  # Any: a row of a contact with its stored state
+    return {name.removeprefix("state_"): value for name, value in values_of(row).items()}
+
+
+async def _stored(write: Write, statement: Select[Any], ids: Collection[UUID]) -> Mapping[UUID, Row]:
+    return {row.id: values_of(row) for row in await write.rows(statement, ids=list(ids))} if ids else {}
+
+
+async def _replace(write: Write, rows: Mapping[UUID, Row], stored: Mapping[UUID, Row]) -> None:
+    """Bring the stored items to what they are now; what stays the same is not written."""
     if gone := stored.keys() - rows.keys():
         await write.run(DELETE, {"of_org": write.scope.org_id, "ids": list(gone)})
     if changed := [row for row in rows.values() if _differs(row, stored.get(row["id"]), but="computed_at")]:
         await write.run(_for(write, UPSERT_ITEMS), changed)
+
+
+async def _still_hold(
+    write: Write, decisions: Mapping[UUID, Any], rows: Mapping[UUID, Row], stored: Mapping[UUID, Row]
+) -> Mapping[UUID, Any]:  # Any: rows of decisions
+    """A snooze ends when its item moves or goes, a dismissal when its reasons change: for good, even if they change back."""
+    ended = [one.id for one in decisions.values() if one.id in stored and not _holds(one, rows.get(one.id))]
+    if ended:
+        await write.run(FORGET, {"of_org": write.scope.org_id, "ids": ended})
+    return {one: decision for one, decision in decisions.items() if one not in ended}
+
+
+def _holds(decision: Any, row: Row | None) -> bool:  # Any: a row
+    if decision.snoozed_until is not None:
+        return row is not None and bool(decision.snoozed_due_at == row["due_at"])
+    return row is None or bool(decision.dismissed_because == row["because"])
 
 
 async def _decisions(write: Write, contact_ids: Sequence[UUID]) -> Mapping[UUID, Any]:  # Any: rows
@@ -184,6 +231,7 @@ def _item_row(write: Write, member_id: UUID, item: Item) -> Row:
             for one in item.because
         ],
         "text": item.text,
+        "draft_id": item.draft_id,
         "computed_at": write.now,
     }
 

@@ -81,15 +81,17 @@ async def restore_due_item(write: Writing, due_item_id: UUID) -> Response:
 
 def _prefers_text(accept: str) -> bool:
     """Text only where it is named, and liked better than JSON."""
-    liked = {"text/plain": 0.0, "application/json": 0.0}
+    text = json = 0.0
     for one in accept.lower().split(","):
-        name, _, weight = one.partition(";q=")
-        liked[name.strip().partition(";")[0]] = _weight(weight)
-    return liked["text/plain"] > liked["application/json"]
+        name, *parameters = (part.strip() for part in one.split(";"))
+        weight = next((_weight(part[2:]) for part in parameters if part.startswith("q=")), 1.0)
+        text = max(text, weight) if name == "text/plain" else text
+        json = max(json, weight) if name in {"application/json", "application/*", "*/*"} else json
+    return text > json
 
 
 def _weight(text: str) -> float:
     try:
-        return float(text) if text else 1.0
+        return float(text)
     except ValueError:
         return 0.0

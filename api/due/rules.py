@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from api.due import actions, keeping, meetings, messages
 from api.due.conversation import Conversation, Draft
-from api.due.items import Case, Item, Rule, drafted
+from api.due.items import Case, Item, Rule
 from api.organizations.policy import DuePolicy
 
 
@@ -19,8 +19,9 @@ def due_items(conversation: Conversation, policy: DuePolicy) -> Sequence[Item]:
         return ()
     items: list[Item] = []
     for rule in RULES:
-        found = rule.find(Case(conversation, policy, tuple(items)))
-        items.extend(_pointing_to_draft(one, rule, conversation.facts.drafts) for one in found)
+        if rule.find is not None:
+            found = rule.find(Case(conversation, policy, tuple(items)))
+            items.extend(_pointing_to_draft(one, rule, conversation.facts.drafts) for one in found)
     return items
 
 
@@ -33,18 +34,20 @@ def _pointing_to_draft(item: Item, rule: Rule, drafts: Sequence[Draft]) -> Item:
     ]
     if not fitting:
         return item
-    latest = max(fitting, key=lambda one: (one.touched_at, one.id))
-    return replace(item, because=(*item.because, drafted(latest)))
+    return replace(item, draft_id=max(fitting, key=lambda one: (one.touched_at, one.id)).id)
 
 
 METHOD = "Touchbase method"
+ANY_MESSAGE = frozenset(
+    {"request", "introduction_request", "arrangement", "follow_up", "thank_you", "update", "reply", "other"}
+)
 RULES: Sequence[Rule] = (
     Rule(
         kind="reply",
         find=messages.reply,
         settle=actions.reply,
         title="Answer {name}",
-        says="Answer a message that expects an answer soon, best on the next working day.",
+        says="Answer by the next working day: whoever wrote is waiting.",
         source=METHOD,
         opens="They wrote something that expects an answer.",
         when="Due {reply_due} after their message, late after {reply_late}; advisors see it after {reply_flagged}; it "
@@ -57,8 +60,8 @@ RULES: Sequence[Rule] = (
         find=messages.follow_up,
         settle=actions.follow_up,
         title="Follow up with {name}",
-        says="If an approach has no answer after a while, follow up: once, and kindly.",
-        source="Dalton, The 2-Hour Job Search (3B7); SFU: once only",
+        says="Follow up on an approach that stays unanswered: once, and kindly.",
+        source="Dalton, The 2-Hour Job Search (its 3B7 routine); SFU",
         opens="You wrote to them and expect an answer, and they have not answered.",
         when="Due {follow_up_due} after your last message, late after {follow_up_late}; it lapses after "
         "{follow_up_expires}. {no_response} after a follow-up without an answer it is no response.",
@@ -70,9 +73,9 @@ RULES: Sequence[Rule] = (
         kind="widen",
         find=messages.widen,
         settle=actions.widen,
-        title="Write to someone else where {name} works",
-        says="If someone never answers, do not wait for them alone: write to somebody else at the same employer.",
-        source="Dalton, The 2-Hour Job Search (3B7), via Duke",
+        title="No answer from {name}: also write to someone else there",
+        says="Who has not answered within days may never: write to somebody else at the same employer too.",
+        source="Dalton, The 2-Hour Job Search (its 3B7 routine), via Duke",
         opens="You wrote to them, they have never said a word, and their employer is known.",
         when="Due {widen_due} after your last message, late after {widen_late}; it lapses after {widen_expires}.",
         settled_by="A message to someone else there, an answer, a deferral, or a decline.",
@@ -84,7 +87,7 @@ RULES: Sequence[Rule] = (
         find=meetings.schedule,
         settle=actions.schedule,
         title="Agree on a time with {name}",
-        says="A meeting that was proposed needs a time: suggest two or three, soon.",
+        says="Agree on a time soon: suggest two or three, and schedule the one they take.",
         source=METHOD,
         opens="A meeting was proposed without a time.",
         when="Due {schedule_due} after it was proposed, late after {schedule_late}; it lapses after {schedule_expires}.",
@@ -120,7 +123,7 @@ RULES: Sequence[Rule] = (
         settle=actions.thank_you,
         title="Thank {name}",
         says="Send a thoughtful thank-you note within a day, but not the minute you leave.",
-        source="Touchbase method; within 24 hours: Yale, UConn; not the minute you leave: Princeton",
+        source="Touchbase method; Yale, UConn (within 24 hours); Princeton (not at once)",
         opens="A meeting with them has ended.",
         when="Due {thank_you_due} after its end, late after {thank_you_late}; advisors see it after {thank_you_flagged}; "
         "it lapses after {thank_you_expires}.",
@@ -132,7 +135,7 @@ RULES: Sequence[Rule] = (
         find=meetings.rebook,
         settle=actions.rebook,
         title="Suggest a new time to {name}",
-        says="A meeting that fell through is not lost: suggest a new time, with an apology if it was you.",
+        says="A meeting that fell through is not lost: suggest a new time.",
         source=METHOD,
         opens="A meeting was called off, or somebody did not come, and nothing new is set.",
         when="Due {rebook_due} after that, late after {rebook_late}; it lapses after {rebook_expires}.",
@@ -143,8 +146,8 @@ RULES: Sequence[Rule] = (
         kind="update",
         find=keeping.update,
         settle=actions.update,
-        title="Tell {name} where you are now",
-        says="Stay in touch: every few months, tell them where you are.",
+        title="Send {name} an update on where you are in your career",
+        says="Stay in touch: let them know every three months or so where you are.",
         source=METHOD,
         opens="You met them, or want to keep in touch.",
         when="Due {update_due} after the last touch, late {update_late} after that; it lapses {update_expires} after the "
@@ -157,8 +160,8 @@ RULES: Sequence[Rule] = (
         kind="ask_again",
         find=messages.ask_again,
         settle=actions.ask_again,
-        title="Ask {name} again",
-        says="They asked to be asked later, and that day has come: ask again.",
+        title="Ask {name} again for a talk",
+        says="The day they named has come: ask again.",
         source=METHOD,
         opens="They asked to be asked later.",
         when="Due on the day they named, late {ask_again_late} after that; it lapses after {ask_again_expires}.",
@@ -170,19 +173,20 @@ RULES: Sequence[Rule] = (
         kind="fix_delivery",
         find=messages.fix_delivery,
         settle=actions.fix_delivery,
-        title="Your message did not reach {name}: find another way",
-        says="A message that did not arrive says nothing: find another address, or another way.",
+        title="Reach {name} another way: a message did not arrive",
+        says="Silence after a message that did not arrive is no refusal: find another address, or another way.",
         source=METHOD,
         opens="A message bounced, failed, or nobody knows whether it arrived.",
         when="Due at once, late after {fix_delivery_late}; it lapses after {fix_delivery_expires}.",
         settled_by="A message or talk that reached them, or the word that it arrived or is given up.",
+        drafts=ANY_MESSAGE,
     ),
     Rule(
         kind="finish_draft",
         find=messages.finish_draft,
         settle=actions.finish_draft,
         title="Finish your draft to {name}",
-        says="A draft helps nobody: finish and send it, or throw it away.",
+        says="A draft helps nobody: finish it and send it yourself, or throw it away.",
         source=METHOD,
         opens="A draft lies untouched, and nothing else that is due points to it.",
         when="Due {finish_draft_due} after it was last changed, late after {finish_draft_late}; it lapses after "
@@ -191,10 +195,10 @@ RULES: Sequence[Rule] = (
     ),
     Rule(
         kind="reminder",
-        find=keeping.reminder,
+        find=None,
         settle=actions.reminder,
         title="{text}",
-        says="You wanted to be reminded of this.",
+        says="You set this reminder.",
         source="You",
         opens="You set a reminder, once or again and again.",
         when="Due at its time, late {reminder_late} after it; it lapses after {reminder_expires}, or when it comes again.",

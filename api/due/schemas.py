@@ -138,15 +138,18 @@ class RuleOut(Out):
     id: str = Field(description="The rule; the same as the item's `kind`.")
     says: str = Field(description="What it asks for, in a sentence.")
     source: str = Field(description="Where the advice comes from.")
+    settled_by: str = Field(description="What settles it; one of these is enough.")
 
 
 class Action(Out):
-    rel: str = Field(description="What the request does.")
+    rel: str = Field(description="What the request does, as a name.")
+    says: str = Field(description="What it does, in a sentence. Nothing is sent to anybody from here.")
     method: str = Field(description="HTTP method.")
     href: str = Field(description="Path.")
     headers: dict[str, str] = Field(description="Headers to send beside the authorization.")
     body: dict[str, Any] = Field(description="JSON body, once what `needs` names is filled in; `{}`: none is needed.")
     needs: list[str] = Field(description="JSON Pointers into `body` that the caller fills.")
+    hints: dict[str, str] = Field(description="What to put there, by pointer.")
 
 
 class DueOut(Out):

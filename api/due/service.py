@@ -1,13 +1,14 @@
 """What a member decides about an item: later, not at all, or as it was."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
 from sqlalchemy import Row, select
 
-from api.core.durations import Duration, parse_duration
+from api.core.durations import parse_duration
 from api.core.errors import FieldError, Problem, invalid, state_conflict
 from api.core.etags import matches
 from api.core.events import Event
@@ -16,6 +17,7 @@ from api.core.units import Write
 from api.due.models import DueDecision
 from api.due.reading import due_out, get_due, get_row
 from api.due.schemas import Dismissal, DueOut, Snooze
+from api.organizations.service import zone_of_member
 
 NOTHING = dict.fromkeys(
     ("snoozed_until", "snoozed_due_at", "dismissed_at", "dismissed_reason", "dismissed_because"), None
@@ -25,7 +27,7 @@ NOTHING = dict.fromkeys(
 async def snooze_item(write: Write, item_id: UUID, given: Snooze) -> DueOut:
     """It shows again at that time; at once, if its `due_at` moves. It cannot outlast the item."""
     row = await _open_row(write, item_id)
-    until = _until(given, write.now)
+    until = await _until(write, given)
     if until <= write.now:
         raise invalid(FieldError(_pointer(given), "past", "This must lie ahead of now."))
     if until >= row.expires_at:
@@ -75,11 +77,14 @@ async def _decide(write: Write, row: Row[Any], step: str, values: dict[str, Any]
     return await get_due(write, row.id, as_of=write.now)
 
 
-def _until(given: Snooze, now: datetime) -> datetime:
+async def _until(write: Write, given: Snooze) -> datetime:
+    """Days and months pass in the member's zone, hours by the clock."""
     if given.until is not None:
         return given.until
-    duration = parse_duration(given.for_ or "") if isinstance(given.for_, str) else Duration()
-    return now + relativedelta(months=duration.months, days=duration.days) + duration.exact
+    duration = parse_duration(given.for_ or "PT0S")
+    local = write.now.astimezone(ZoneInfo(await zone_of_member(write)))
+    later = local.replace(tzinfo=None) + relativedelta(months=duration.months, days=duration.days)
+    return later.replace(tzinfo=local.tzinfo).astimezone(UTC) + duration.exact
 
 
 def _pointer(given: Snooze) -> str:

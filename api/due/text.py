@@ -15,8 +15,8 @@ SIGNS = {Severity.FLAGGED: "FLAGGED", Severity.LATE: "LATE", Severity.DUE: "due"
 
 def as_text(page: DuePage, *, zone: str, as_of: datetime) -> str:
     """A heading, then a few lines an item; the last line says how to see more."""
-    here = ZoneInfo(zone)
-    lines = [f"Due on {_moment(as_of, here)} ({zone})", ""]
+    here = as_of.astimezone(ZoneInfo(zone))
+    lines = [f"Due as of {here:%a} {here.day} {here:%b %Y %H:%M} ({zone})", ""]
     for item in page.items:
         lines += [*_item(item, here), ""]
     if not page.items:
@@ -26,23 +26,25 @@ def as_text(page: DuePage, *, zone: str, as_of: datetime) -> str:
     return "\n".join(lines)
 
 
-def _item(item: DueOut, zone: ZoneInfo) -> Iterator[str]:
+def _item(item: DueOut, here: datetime) -> Iterator[str]:
     sign = SIGNS[Severity(item.severity)]
     place = ", ".join(_place(item))
     first, *rest = wrap(item.title + (f" ({place})" if place else ""), WIDTH - len(INDENT)) or [""]
     yield f"{sign:<{len(INDENT)}}{first}"
     yield from (INDENT + line for line in rest)
-    due = "from" if item.severity == Severity.UPCOMING else "since"
-    yield from _wrapped(f"{due} {_moment(item.due_at, zone)}; late from {_moment(item.late_at, zone)}")
     for fact in item.because:
-        yield from _wrapped(f"{_moment(fact.at, zone)}: {fact.fact}")
+        yield from _wrapped(f"{_moment(fact.at, here)}: {fact.fact}")
     yield from _wrapped(f"{item.rule.says} [{item.rule.source}]")
+    due = "Due from" if item.severity == Severity.UPCOMING else "Due since"
+    late = "late from" if item.late_at > here else "late since"
+    moments = f"{_moment(item.due_at, here)}, {late} {_moment(item.late_at, here)}"
+    yield from _wrapped(f"{due} {moments}; it lapses {_moment(item.expires_at, here)}.")
     if item.snoozed_until:
-        yield from _wrapped(f"snoozed until {_moment(item.snoozed_until, zone)}")
+        yield from _wrapped(f"Snoozed until {_moment(item.snoozed_until, here)}.")
     if item.dismissed_at:
-        yield from _wrapped(f"dismissed on {_moment(item.dismissed_at, zone)}")
-    for action in item.actions[:1]:
-        yield from _wrapped(f"-> {action.rel}: {action.method} {action.href}")
+        yield from _wrapped(f"Dismissed {_moment(item.dismissed_at, here)}.")
+    yield from _wrapped(f"{' | '.join(action.rel for action in item.actions)} | snooze | dismiss:")
+    yield f"{INDENT}GET /due/{item.id}"
 
 
 def _place(item: DueOut) -> Iterator[str]:
@@ -56,9 +58,11 @@ def _place(item: DueOut) -> Iterator[str]:
 
 
 def _wrapped(text: str) -> Iterator[str]:
-    return (INDENT + line for line in wrap(text, WIDTH - len(INDENT), break_long_words=False, break_on_hyphens=False))
+    return (INDENT + line for line in wrap(text, WIDTH - len(INDENT), break_on_hyphens=False))
 
 
-def _moment(at: datetime, zone: ZoneInfo) -> str:
-    local = at.astimezone(zone)
-    return f"{local:%a} {local.day} {local:%b %Y %H:%M}"
+def _moment(at: datetime, here: datetime) -> str:
+    """In the zone of `here`, with the year where it is another than there."""
+    local = at.astimezone(here.tzinfo)
+    year = "" if local.year == here.year else f" {local.year}"
+    return f"{local:%a} {local.day} {local:%b}{year} {local:%H:%M}"

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from hashlib import blake2b
+from secrets import token_bytes
 from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, select
@@ -40,14 +42,17 @@ class Authenticator:
     pepper: bytes
     now: Callable[[], datetime]
     cache_seconds: float
-    _remembered: dict[str, tuple[datetime, Principal]] = field(default_factory=dict)
+    # Of this process alone: what is remembered is found by a digest, so that no key stands in memory.
+    _salt: bytes = field(default_factory=lambda: token_bytes(32))
+    _remembered: dict[bytes, tuple[datetime, Principal]] = field(default_factory=dict)
 
     async def __call__(self, header: str | None) -> Principal:
-        digest = digest_of(_presented(header), self.pepper)
         now = self.now()
-        remembered = self._remembered.get(digest)
+        seen = blake2b((header or "").encode(), key=self._salt).digest()
+        remembered = self._remembered.get(seen)
         if remembered and remembered[0] > now:
             return remembered[1]
+        digest = digest_of(_presented(header), self.pepper)
         async with self.engine.connect() as connection:
             row = (await connection.execute(FIND_KEY, {"digest": digest})).first()
         principal = _principal(row, now)
@@ -55,7 +60,7 @@ class Authenticator:
             self._remembered.clear()
         until = now + timedelta(seconds=self.cache_seconds)
         expires_at = row.expires_at if row else None
-        self._remembered[digest] = (min(until, expires_at) if expires_at else until, principal)
+        self._remembered[seen] = (min(until, expires_at) if expires_at else until, principal)
         return principal
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -40,6 +41,8 @@ HAPPENED = {
 }
 KINDS = {Direction.INBOUND: Kind.REPLY, Direction.MUTUAL: Kind.OTHER}
 UNDELIVERED = (OutreachEmailStatus.BOUNCED, OutreachEmailStatus.FAILED, OutreachEmailStatus.UNKNOWN)
+# A day is somebody's own: in UTC it may have begun the day before.
+ONE_DAY = timedelta(days=1)
 TALKS = (Channel.PHONE, Channel.IN_PERSON)
 
 
@@ -121,7 +124,10 @@ async def mark_bounced(write: Write, email_id: UUID, given: Bounce) -> OutreachE
         )
     at = given.at or write.now
     require_happened("/at", at, write.now)
-    if email.sent_at is not None and not email.day_only and at < email.sent_at:
+    too_early = email.sent_at is not None and (
+        at.date() < email.sent_at.date() - ONE_DAY if email.day_only else at < email.sent_at
+    )
+    if too_early:
         raise invalid(FieldError("/at", "past", "It cannot come back before it was sent; correct one of the two."))
     values = {"status": OutreachEmailStatus.BOUNCED, "bounced_at": at, "bounce_reason": given.reason}
     return await _step(write, email, "bounced", values)

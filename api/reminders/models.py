@@ -8,7 +8,6 @@ from sqlalchemy import ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.db import Base, Item, MemberOwned
-from api.core.rows import before_and_after
 
 
 class Reminder(MemberOwned, Item, Base):
@@ -38,8 +37,5 @@ class Reminder(MemberOwned, Item, Base):
     next_at: Mapped[datetime | None]
     last_at: Mapped[datetime]
 
-    def contacts_touched(self) -> Iterable[UUID]:
-        return before_and_after(self, "contact_id")
-
-    def members_touched(self) -> Iterable[UUID]:
-        return (self.member_id,)
+    def reminders_touched(self) -> Iterable[UUID]:
+        return (self.id,)

@@ -39,8 +39,7 @@ class ReminderPatch(In):
 class Doing(In):
     occurrence: Instant | None = Field(
         default=None,
-        description="Which of its times is done, and every one before it; if left out the latest that has come, or the "
-        "next where none has.",
+        description="Which of its times is done, and every one before it; if left out the latest that has come.",
     )
 
 

@@ -1,6 +1,6 @@
 """Reminders: a member's own, once or again and again; `/done` settles the time at hand."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,7 @@ from api.core.rows import apply, load_for_update
 from api.core.units import Read, Unit, Write
 from api.organizations.service import zone_of_member
 from api.reminders.models import Reminder
-from api.reminders.recurrence import next_after, occurrences, showing_at
+from api.reminders.recurrence import EXAMPLE, come_by, next_after, occurrences
 from api.reminders.schemas import (
     Doing,
     ReminderCreate,
@@ -65,7 +65,7 @@ async def create_reminder(write: Write, given: ReminderCreate) -> ReminderOut:
         id=new_id(),
         member_id=write.scope.member_id,
         **values,
-        **_times(values),
+        **_ends(_every(values)),
         created_at=write.now,
         updated_at=write.now,
     )
@@ -80,9 +80,10 @@ async def update_reminder(write: Write, reminder_id: UUID, patch: ReminderPatch)
     values = {name: getattr(patch, name) for name in patch.model_fields_set}
     if values.get("contact_id") not in {None, reminder.contact_id}:
         await _check_contact(write, values["contact_id"])
-    if any(values[name] != getattr(reminder, name) for name in WHEN & values.keys()):
-        values["done_through"] = None
-        values |= _times({name: getattr(reminder, name) for name in WHEN} | values)
+    before = {name: getattr(reminder, name) for name in WHEN}
+    times = _every(before | values)
+    if times != _every(before):
+        values |= {"done_through": None, **_ends(times)}
     changed = apply(reminder, values, write.now)
     if changed:
         write.record(_event("updated", reminder, changed))
@@ -96,10 +97,9 @@ async def finish_reminder(write: Write, reminder_id: UUID, given: Doing) -> Remi
     times = occurrences(reminder.remind_at, reminder.time_zone, reminder.rrule)
     if given.occurrence is not None and given.occurrence not in times:
         raise invalid(FieldError("/occurrence", "not_one_of", "It does not come at that time; leave this out."))
-    left = [one for one in times if reminder.done_through is None or one > reminder.done_through]
-    chosen = given.occurrence or showing_at(left, write.now)
+    chosen = given.occurrence or (times[0] if len(times) == 1 else come_by(times, write.now))
     if chosen is None:
-        raise state_conflict("All of it is done. PATCH `remind_at` or `rrule` to start it over.")
+        raise state_conflict("None of its times has come yet. Name one as `occurrence` to do it ahead.")
     if reminder.done_through is not None and chosen <= reminder.done_through:
         return await get_reminder(write, reminder.id)
     when = (reminder.remind_at, reminder.time_zone, reminder.rrule)
@@ -126,8 +126,14 @@ async def _mark(write: Write, reminder: Reminder, step: str, deleted_at: datetim
     await write.settle()
 
 
-def _times(values: Mapping[str, Any]) -> dict[str, datetime]:
-    times = occurrences(values["remind_at"], values["time_zone"], values["rrule"])
+def _every(values: Mapping[str, Any]) -> Sequence[datetime]:
+    try:
+        return occurrences(values["remind_at"], values["time_zone"], values["rrule"])
+    except (ValueError, IndexError, OverflowError):
+        raise invalid(FieldError("/rrule", "invalid", f"There are no such days; name others, {EXAMPLE}.")) from None
+
+
+def _ends(times: Sequence[datetime]) -> dict[str, datetime]:
     if not times:
         detail = "By this rule it never comes within five years of `remind_at`; leave it out, or name other days."
         raise invalid(FieldError("/rrule", "never", detail))

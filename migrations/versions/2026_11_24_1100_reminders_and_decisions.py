@@ -66,20 +66,28 @@ def upgrade() -> None:
         items.alter_column("contact_id", existing_type=sa.Uuid(), nullable=True)
         items.add_column(sa.Column("text", sa.String(length=200), nullable=True))
         items.create_foreign_key(op.f("fk_due_items_org_id_member_id"), "members", *_split(MEMBER))
+        items.add_column(sa.Column("draft_id", sa.Uuid(), nullable=True))
+        items.create_index(op.f("ix_due_items_org_id_subject_id"), ["org_id", "subject_id"])
         items.create_index("ix_due_items_shown", ["org_id", "member_id", "due_at", "rank", "id", "expires_at"])
     with op.batch_alter_table("contact_states") as states:
         states.add_column(sa.Column("dormant_months", sa.Integer(), nullable=True))
         states.add_column(sa.Column("employer_key", sa.String(length=200), nullable=True))
+        states.add_column(sa.Column("written_at", INSTANT, nullable=True))
+        states.add_column(sa.Column("is_quiet", sa.Boolean(), nullable=True))
 
 
 def downgrade() -> None:
     op.execute("DELETE FROM due_items WHERE contact_id IS NULL")
     with op.batch_alter_table("contact_states") as states:
+        states.drop_column("is_quiet")
+        states.drop_column("written_at")
         states.drop_column("employer_key")
         states.drop_column("dormant_months")
     with op.batch_alter_table("due_items") as items:
         items.drop_index("ix_due_items_shown")
         items.drop_constraint("fk_due_items_org_id_member_id", type_="foreignkey")
+        items.drop_index("ix_due_items_org_id_subject_id")
+        items.drop_column("draft_id")
         items.drop_column("text")
         items.alter_column("contact_id", existing_type=sa.Uuid(), nullable=False)
         items.create_index(

@@ -60,7 +60,7 @@ async def test_a_job_waits_runs_and_ends_and_shows_how_far_it_is(office: Office,
 
     await worker(office, watched).work_until_idle()
     assert seen[:2] == [("running", 0, None), ("running", AT_ONCE, AT_ONCE + 20)]
-    assert seen[2:] == [("running", AT_ONCE + 20, AT_ONCE + 20)], "the members' own items"
+    assert set(seen[2:]) == {("running", AT_ONCE + 20, AT_ONCE + 20)}, "the reminders"
     ended = await office.admin.read(f"/jobs/{job['id']}")
     assert (ended["status"], ended["done"], ended["run_at"]) == ("succeeded", AT_ONCE + 20, None)
     assert len(await due(me, "2026-03-05T08:00:00Z")) == AT_ONCE + 20
@@ -84,7 +84,7 @@ async def test_asked_for_anew_on_the_way_it_starts_over_and_stays_one_job(
 
     await worker(office, interrupted).work_until_idle()
     (job,) = await office.admin.everything("/jobs")
-    assert (job["status"], steps) == ("succeeded", 4)
+    assert (job["status"], steps) == ("succeeded", 5)
     assert len(await due(me, "2026-03-05T08:00:00Z")) == AT_ONCE + 20
 
 

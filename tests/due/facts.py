@@ -14,10 +14,10 @@ from api.due.conversation import (
     Meeting,
     Message,
     Proposal,
-    Reminder,
     Undelivered,
 )
 from api.due.items import Item
+from api.due.keeping import Reminder, reminder
 from api.due.rules import due_items
 from api.organizations.policy import DuePolicy
 
@@ -27,7 +27,6 @@ KINDS = {
     "proposals": Proposal,
     "drafts": Draft,
     "undelivered": Undelivered,
-    "reminders": Reminder,
 }
 SPACE = UUID("00000000-0000-0000-0000-000000000001")
 ANA = uuid5(SPACE, "Ana")
@@ -111,16 +110,16 @@ def drafted(when: str, *kinds: str, interview_id: UUID | None = None) -> Draft:
     return Draft(uuid5(SPACE, f"draft {when}"), frozenset(kinds), interview_id, at(when))
 
 
-def bounced(when: str) -> Undelivered:
-    return Undelivered(uuid5(SPACE, f"bounced {when}"), at(when))
+def bounced(when: str, sent: str | None = None, *, status: str = "bounced") -> Undelivered:
+    return Undelivered(uuid5(SPACE, f"bounced {when}"), status, at(sent or when), at(when))
 
 
 def reminded(when: str, rrule: str | None = None, *, done_through: str | None = None, zone: str = "UTC") -> Reminder:
     done = at(done_through) if done_through else None
-    return Reminder(uuid5(SPACE, f"reminder {when}"), "Call Ana", at(when), zone, rrule, done)
+    return Reminder(uuid5(SPACE, f"reminder {when}"), ANA, "Call Ana", at(when), zone, rrule, done)
 
 
-Fact = Message | Meeting | Proposal | Draft | Undelivered | Reminder
+Fact = Message | Meeting | Proposal | Draft | Undelivered
 
 
 def about(*facts: Fact, **more: Any) -> ContactFacts:
@@ -135,7 +134,8 @@ def about(*facts: Fact, **more: Any) -> ContactFacts:
         deferred_until=more.get("deferred_until"),
         declined_at=more.get("declined_at"),
         has_employer=more.get("has_employer", True),
-        to_colleagues=more.get("to_colleagues", ()),
+        colleagues_written_at=more.get("colleagues_written_at"),
+        colleagues_written_on=more.get("colleagues_written_on"),
         **{name: [one for one in facts if isinstance(one, type_)] for name, type_ in KINDS.items()},
     )
 
@@ -148,6 +148,10 @@ def decided(
     for item in due_items(Conversation(facts, calendar), policy or DuePolicy()):
         items.setdefault(item.kind, []).append(item)
     return items
+
+
+def comes(one: Reminder, *, policy: DuePolicy | None = None, calendar: Calendar = PLAIN) -> list[Item]:
+    return list(reminder(one, policy or DuePolicy(), calendar))
 
 
 def times(item: Item) -> tuple[str | None, ...]:

@@ -190,9 +190,11 @@ async def test_a_snoozed_item_shows_again_in_time(me: Client, clock: Clock) -> N
     assert snoozed["etag"] != item["etag"]
     assert await due(me) == {}
     assert (await due(me, include="snoozed"))["reply Ana Ruiz"] == snoozed
+    assert snoozed["severity"] == "upcoming"
     assert set(await due(me, within="P2D")) == {"reply Ana Ruiz"}, "it will show by then"
     assert (await me.read(f"/contacts/{item['contact']['id']}"))["next_due_at"] == "2026-03-04T15:00:00Z"
-    assert (await due(me, "2026-03-04T15:00:00Z"))["reply Ana Ruiz"]["severity"] == "late"
+    again = (await due(me, "2026-03-04T15:00:00Z"))["reply Ana Ruiz"]
+    assert (again["severity"], again["snoozed_until"]) == ("late", None)
     until = await me.do(f"/due/{item['id']}/snooze", {"until": "2026-03-03T09:00:00+01:00"})
     assert until["snoozed_until"] == "2026-03-03T08:00:00Z"
     assert set(await due(me, "2026-03-03T08:00:00Z")) == {"reply Ana Ruiz"}
@@ -206,6 +208,26 @@ async def test_a_snooze_ends_when_the_item_moves(office: Office, clock: Clock) -
     await office.work()
     moved = (await due(me, "2026-03-04T08:00:00Z"))["reply Ana Ruiz"]
     assert (moved["id"], moved["snoozed_until"]) == (item["id"], None)
+
+
+async def test_a_snooze_that_ended_does_not_come_back(me: Client, clock: Clock) -> None:
+    call = await meeting(me, await contact(me), starts_at="2026-03-12T15:00:00Z")
+    (confirm,) = (await due(me, "2026-03-11T09:00:00Z")).values()
+    clock.set("2026-03-11T09:00:00+00:00")
+    await me.do(f"/due/{confirm['id']}/snooze", {"for": "PT9H"})
+    for day in ("17", "12"):
+        await me.do(
+            f"/interviews/{call['id']}/reschedule",
+            {"starts_at": f"2026-03-{day}T15:00:00Z", "at": "2026-03-02T15:00:00Z"},
+        )
+    assert set(await due(me)) == {"confirm Ana Ruiz"}
+
+
+async def test_days_of_a_snooze_pass_where_the_member_lives(office: Office, clock: Clock) -> None:
+    me = await office.member(zone="America/New_York")
+    item = await reply_item(me)
+    snoozed = await me.do(f"/due/{item['id']}/snooze", {"for": "P7D"})
+    assert snoozed["snoozed_until"] == "2026-03-09T14:00:00Z", "ten o'clock, before and after clocks change"
 
 
 async def test_a_dismissed_item_stays_away_until_its_reasons_change(me: Client, clock: Clock) -> None:
@@ -339,7 +361,7 @@ async def test_the_terminal_list_reads_well_at_eighty_columns(me: Client, clock:
     answer = await me.get("/due?as_of=2026-03-03T09:00:00Z", headers={"Accept": "text/plain"})
     assert answer.headers["content-type"] == "text/plain; charset=utf-8"
     lines = answer.text.splitlines()
-    assert lines[0] == "Due on Tue 3 Mar 2026 09:00 (UTC)"
+    assert lines[0] == "Due as of Tue 3 Mar 2026 09:00 (UTC)"
     assert max(map(width, lines)) <= 80
     assert lines[2].startswith("LATE     Answer 山田 太郎")
     assert any(line.startswith("due      Answer Maximiliana") for line in lines)
@@ -351,7 +373,7 @@ async def test_the_terminal_list_is_in_the_member_s_own_time(me: Client, clock: 
     mine = (await me.read("/me"))["member"]["id"]
     await me.change(f"/members/{mine}", {"zone": "America/New_York"})
     answer = await me.get("/due?as_of=2026-03-03T03:00:00Z", headers={"Accept": "text/plain"})
-    assert answer.text.startswith("Due on Mon 2 Mar 2026 22:00 (America/New_York)")
+    assert answer.text.startswith("Due as of Mon 2 Mar 2026 22:00 (America/New_York)")
 
 
 async def test_the_rules_are_explained_as_they_stand_for_the_caller(office: Office, clock: Clock) -> None:

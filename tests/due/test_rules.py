@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from api.due.calendar import Calendar
+from api.due.contact_state import contact_state
+from api.due.conversation import Conversation
 from api.due.rules import RULES
 from api.organizations.policy import DuePolicy
 from tests.due.facts import (
@@ -14,6 +16,7 @@ from tests.due.facts import (
     about,
     at,
     bounced,
+    comes,
     decided,
     drafted,
     heard,
@@ -78,16 +81,12 @@ OPENS = {
         about(drafted(MONDAY, "request")),
         ("2026-03-04 08:00", "2026-03-09 08:00", None, "2026-04-01 08:00"),
     ),
-    "reminder": (
-        about(reminded("2026-03-07 17:30")),
-        ("2026-03-07 17:30", "2026-03-08 08:00", None, "2026-04-06 08:00"),
-    ),
 }
 WIDE = DuePolicy(widen_on=True)
 
 
 def test_the_table_of_cases_covers_the_table_of_rules() -> None:
-    assert set(OPENS) == {rule.kind for rule in RULES}
+    assert {*OPENS, "reminder"} == {rule.kind for rule in RULES}
 
 
 @pytest.mark.parametrize("kind", OPENS)
@@ -142,7 +141,12 @@ SETTLED = [
     ("update", "not to be kept in touch with", about(MEETING, THANKS, keep_in_touch=False)),
     ("update", "never met", about(wrote(MONDAY), heard(LATER))),
     ("widen", "they said a word, ever", about(heard("2025-01-07 10:00", auto_reply=False), wrote(MONDAY))),
-    ("widen", "a message to someone else there", about(wrote(MONDAY), to_colleagues=[wrote("2026-03-04 09:00")])),
+    ("widen", "a message to someone else there", about(wrote(MONDAY), colleagues_written_at=at("2026-03-04 09:00"))),
+    (
+        "widen",
+        "a message to someone else there, on the same day",
+        about(wrote(MONDAY), colleagues_written_on=date(2026, 3, 2)),
+    ),
     ("widen", "no employer", about(wrote(MONDAY), has_employer=False)),
     ("widen", "decline", about(wrote(MONDAY), declined_at=at(LATER))),
     ("widen", "deferral", about(wrote(MONDAY), deferred_at=at(LATER), deferred_until=date(2026, 5, 1))),
@@ -168,8 +172,21 @@ SETTLED = [
     ("ask_again", "decline", about(declined_at=at("2026-03-20 10:00"), **ASK_LATER)),
     ("fix_delivery", "a message that was sent since", about(bounced(MONDAY), wrote(LATER))),
     ("fix_delivery", "a talk", about(bounced(MONDAY), talked(LATER))),
+    ("fix_delivery", "sent again before the bounce came", about(bounced(LATER, MONDAY), wrote("2026-03-03 10:00"))),
+    ("fix_delivery", "given up", about(bounced(LATER, MONDAY, status="canceled"))),
+    ("fix_delivery", "an answer to it", about(bounced(MONDAY), heard(LATER, in_reply_to_id=bounced(MONDAY).id))),
+    ("fix_delivery", "decline", about(bounced(MONDAY), declined_at=at(LATER))),
     ("finish_draft", "an open item points to it", about(heard("2026-02-27 10:00"), drafted(MONDAY, "reply"))),
-    ("reminder", "done", about(reminded(MONDAY, done_through=MONDAY))),
+    (
+        "rebook",
+        "a message after the moment at which it was missed",
+        about(replace(MISSED, called_off_at=at("2026-03-12 15:10")), wrote("2026-03-12 15:20", "reply")),
+    ),
+    (
+        "widen",
+        "a deferral, which is a word",
+        about(wrote("2026-03-10 10:00"), deferred_at=at(LATER), deferred_until=date(2026, 3, 9)),
+    ),
 ]
 
 
@@ -292,28 +309,53 @@ def test_rebooking_says_whose_turn_it_is_to_apologize(status: str, by: str, fact
 
 
 def test_a_draft_is_named_by_what_it_would_settle_and_reminded_of_where_nothing_does() -> None:
-    (reply,) = decided(about(heard(MONDAY), drafted(LATER, "reply")))["reply"]
-    assert [one.fact for one in reply.because] == ["they_wrote", "drafted"]
-    early = about(MEETING, THANKS, drafted("2026-03-13 10:00", "update"))
-    items = decided(early)
-    assert [one.fact for one in items["update"][0].because] == ["last_touch", "drafted"]
-    (draft,) = items["finish_draft"]
-    assert draft.expires_at <= items["update"][0].due_at, "from there on the update points to it"
+    draft = drafted(LATER, "reply")
+    (reply,) = decided(about(heard(MONDAY), draft))["reply"]
+    assert reply.draft_id == draft.id
+    news = drafted("2026-03-13 10:00", "update")
+    items = decided(about(MEETING, THANKS, news))
+    assert items["update"][0].draft_id == news.id
+    (left,) = items["finish_draft"]
+    assert left.expires_at <= items["update"][0].due_at, "from there on the update points to it"
     other = about(MEETING, drafted("2026-03-13 10:00", "thank_you", interview_id=met(MONDAY, MONDAY).id))
-    assert [one.fact for one in decided(other)["thank_you"][0].because] == ["meeting_ended"]
+    assert decided(other)["thank_you"][0].draft_id is None
+
+
+def test_a_resend_that_bounces_too_takes_the_place_of_the_first() -> None:
+    first, second = bounced("2026-03-02 15:05", MONDAY), bounced("2026-03-04 10:05", LATER)
+    assert [one.subject_id for one in decided(about(first, second))["fix_delivery"]] == [second.id]
+    assert "fix_delivery" not in decided(about(first, replace(second, status="canceled")))
+
+
+def test_after_a_deferral_an_approach_begins_anew() -> None:
+    before = (wrote("2026-01-05 10:00"), wrote("2026-01-14 10:00", "follow_up"))
+    deferral = {"deferred_at": at("2026-01-16 10:00"), "deferred_until": date(2026, 3, 2)}
+    (item,) = decided(about(*before, wrote(MONDAY), **deferral))["follow_up"]
+    assert times(item)[0] == "2026-03-11 08:00"
+    state = contact_state(Conversation(about(*before, wrote(MONDAY), **deferral), PLAIN), DuePolicy())
+    assert state["no_response_from"] is None
+
+
+def test_who_is_left_with_a_meeting_of_their_own_is_asked_for_a_new_time() -> None:
+    group = replace(MEETING, lead_id=met(MONDAY, MONDAY).id, status="canceled", called_off_at=at("2026-03-04 12:00"))
+    (item,) = decided(about(CANCELED, replace(group, id=met(MONDAY, MONDAY).id)))["rebook"]
+    assert item.subject_id == CANCELED.id
 
 
 def test_a_reminder_comes_again_at_the_same_time_of_day_and_the_next_takes_the_place_of_the_last() -> None:
+    (once,) = comes(reminded("2026-03-07 17:30"))
+    assert times(once) == ("2026-03-07 17:30", "2026-03-08 08:00", None, "2026-04-06 08:00")
     weekly = reminded("2026-03-02 14:00", "FREQ=WEEKLY;COUNT=3", zone="America/New_York")
-    items = decided(about(weekly))["reminder"]
+    items = comes(weekly)
     assert [f"{one.due_at:%m-%d %H:%M}" for one in items] == ["03-02 14:00", "03-09 13:00", "03-16 13:00"]
     assert [f"{one.expires_at:%m-%d %H:%M}" for one in items] == ["03-09 13:00", "03-16 13:00", "04-15 08:00"]
     assert len({one.id for one in items}) == 3
-    left = decided(about(replace(weekly, done_through=at("2026-03-09 13:00"))))["reminder"]
+    left = comes(replace(weekly, done_through=at("2026-03-09 13:00")))
     assert [one.id for one in left] == [items[2].id]
+    assert comes(replace(weekly, is_open=False)) == []
 
 
 def test_who_is_archived_deceased_or_not_to_be_contacted_has_no_items() -> None:
-    facts = (heard(MONDAY), MEETING, proposed(MONDAY), bounced(MONDAY), drafted(MONDAY, "reply"), reminded(MONDAY))
+    facts = (heard(MONDAY), MEETING, proposed(MONDAY), bounced(MONDAY), drafted(MONDAY, "reply"))
     assert decided(about(*facts))
     assert decided(about(*facts, archived=True)) == decided(about(*facts, silenced=True)) == {}

@@ -288,7 +288,7 @@ async def test_a_deferral_ends_where_the_member_lives(office: Office, clock: Clo
     ana = await contact(me)
     await message(me, ana, "request")
     await me.do(f"/contacts/{ana['id']}/defer", {"until": "2026-05-05"})
-    for now, standing in (("2026-05-04T10:59:00+00:00", "deferred"), ("2026-05-04T11:00:00+00:00", "waiting")):
+    for now, standing in (("2026-05-04T10:59:00+00:00", "deferred"), ("2026-05-04T11:00:00+00:00", "active")):
         clock.set(now)
         assert (await me.read(f"/contacts/{ana['id']}"))["standing"] == standing
 

@@ -19,10 +19,10 @@ from api.due.conversation import (
     Meeting,
     Message,
     Proposal,
-    Reminder,
     Undelivered,
 )
 from api.due.items import Item
+from api.due.keeping import Reminder, reminder
 from api.due.rules import BY_KIND, RULES, due_items
 from api.organizations.policy import IN_ORDER, NUMBERS, DuePolicy
 from tests.due.facts import ANA, SPACE
@@ -135,11 +135,8 @@ def contacts(draw: st.DrawFn, era: datetime) -> ContactFacts:
         return Draft(id, frozenset({draw(st.sampled_from(["reply", "update", "request"]))}), None, moment())
 
     def undelivered(id: UUID) -> Undelivered:
-        return Undelivered(id, moment())
-
-    def reminder(id: UUID) -> Reminder:
-        rule = draw(st.sampled_from([None, "FREQ=DAILY;COUNT=9", "FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=9"]))
-        return Reminder(id, "Call", moment(), draw(st.sampled_from(ZONES)), rule, maybe(moment()))
+        sent_at = moment()
+        return Undelivered(id, draw(st.sampled_from(["bounced", "failed", "unknown"])), sent_at, max(sent_at, moment()))
 
     # Half of them never say a word, and are never met.
     approached = draw(st.booleans())
@@ -161,12 +158,22 @@ def contacts(draw: st.DrawFn, era: datetime) -> ContactFacts:
         proposals=some(proposal, 1),
         drafts=some(draft, 2),
         undelivered=some(undelivered, 1),
-        reminders=some(reminder, 1),
-        to_colleagues=some(message, draw(st.integers(0, 1))),
+        colleagues_written_at=draw(st.sampled_from([None, None, moment()])),
+        colleagues_written_on=draw(st.sampled_from([None, None, moment().date()])),
     )
 
 
-worlds = eras.flatmap(lambda era: st.tuples(contacts(era), calendars(era), policies()))
+@st.composite
+def reminders(draw: st.DrawFn, era: datetime) -> Reminder:
+    first = era + timedelta(minutes=draw(st.integers(0, 1440)))
+    rules = [None, "FREQ=DAILY;COUNT=9", "FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=9", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29"]
+    done = draw(st.sampled_from([None, first]))
+    return Reminder(
+        uuid5(SPACE, "reminder"), None, "Call", first, draw(st.sampled_from(ZONES)), draw(st.sampled_from(rules)), done
+    )
+
+
+worlds = eras.flatmap(lambda era: st.tuples(contacts(era), reminders(era), calendars(era), policies()))
 
 
 def check(item: Item, calendar: Calendar) -> None:
@@ -185,15 +192,16 @@ def test_no_date_zone_or_calendar_makes_a_rule_fail() -> None:
 
     @settings(max_examples=600)
     @given(world=worlds)
-    def holds(world: tuple[ContactFacts, Calendar, DuePolicy]) -> None:
-        facts, calendar, policy = world
+    def holds(world: tuple[ContactFacts, Reminder, Calendar, DuePolicy]) -> None:
+        facts, one, calendar, policy = world
         conversation = Conversation(facts, calendar)
-        items = due_items(conversation, policy)
+        items = [*due_items(conversation, policy), *reminder(one, policy, calendar)]
         for item in items:
             check(item, calendar)
             assert item.because
         assert len({item.id for item in items}) == len(items)
-        assert due_items(Conversation(facts, calendar), policy) == items, "the same facts, the same items"
+        again = [*due_items(Conversation(facts, calendar), policy), *reminder(one, policy, calendar)]
+        assert again == items, "the same facts, the same items"
         assert contact_state(conversation, policy)
         seen.update(item.kind for item in items)
 

@@ -1,0 +1,60 @@
+"""What the function of a reading route is called with: path parameters, one query model, the request, the unit of work.
+
+FastAPI's own way takes each query parameter by itself and each dependency in a round of its own, which cost more than
+the query to the database (docs/performance.md); here a query model is validated at once. The document is FastAPI's.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from pydantic import BaseModel, ValidationError
+from starlette.requests import Request
+
+Arguments = dict[str, Any]  # Any: of any type
+Take = Callable[[Request], Arguments]
+
+
+class UnknownArgumentError(Exception):
+    """A reading route that takes something else: a mistake in the code."""
+
+
+def arguments_of(route: APIRoute, units: Mapping[Any, str]) -> Take:
+    """`units` maps a dependency to the name under which the request's state holds what it gives."""
+    dependant = route.dependant
+    takes: list[Take] = [_query(field.name, field.field_info.annotation) for field in dependant.query_params]
+    takes += [_unit(one.name or "", units[one.call]) for one in dependant.dependencies]
+    if dependant.path_params:
+        takes.append(_path([field.name for field in dependant.path_params]))
+    if dependant.request_param_name:
+        takes.append(_request(dependant.request_param_name))
+    if dependant.header_params or dependant.cookie_params or dependant.body_params:
+        raise UnknownArgumentError(route.path)
+    return lambda request: {name: value for take in takes for name, value in take(request).items()}
+
+
+def _query(name: str, model: Any) -> Take:  # Any: an annotation
+    if not (isinstance(model, type) and issubclass(model, BaseModel)):
+        raise UnknownArgumentError(f"{name}: a query is a model")
+
+    def take(request: Request) -> Arguments:
+        try:
+            return {name: model.model_validate(dict(request.query_params))}
+        except ValidationError as error:
+            found: Sequence[Any] = error.errors(include_url=False)  # Any: Pydantic's own dictionaries
+            raise RequestValidationError([{**one, "loc": ("query", *one["loc"])} for one in found]) from None
+
+    return take
+
+
+def _path(names: Sequence[str]) -> Take:
+    return lambda request: {name: request.path_params[name] for name in names}
+
+
+def _unit(name: str, kept_as: str) -> Take:
+    return lambda request: {name: getattr(request.state, kept_as)}
+
+
+def _request(name: str) -> Take:
+    return lambda request: {name: request}
