@@ -9,11 +9,12 @@ from api.contacts import careers, states
 from api.contacts.models import Contact, ContactState
 from api.contacts.schemas import ContactOut, ContactPage, ContactQuery
 from api.contacts.states import Stage, Stored
-from api.core.db import IdList, UtcDateTime, among, holds
+from api.core.db import UtcDateTime
 from api.core.errors import not_found
 from api.core.etags import etag
 from api.core.pagination import Collection, both_ways
 from api.core.rows import values_of
+from api.core.sql import IdList, among, holds
 from api.core.types import fold
 from api.core.units import Read, Unit
 

@@ -3,22 +3,17 @@
 Reads run on a read-only engine in AUTOCOMMIT, writes on an engine of their own; see docs/architecture.md.
 """
 
-import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from pydantic_core import from_json, to_json
-from sqlalchemy import ARRAY, JSON, Boolean, Connection, DateTime, MetaData, Text, TypeDecorator, Uuid, event
+from sqlalchemy import JSON, Connection, DateTime, MetaData, TypeDecorator, Uuid, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import FunctionElement
 
 from api.settings import SQLITE, Settings
 
@@ -52,75 +47,6 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     def result_processor(self, dialect: Dialect, coltype: Any) -> Any:  # Any: SQLAlchemy's own signature
         return super().result_processor(dialect, coltype) if dialect.name == SQLITE else None
-
-
-class IdList(TypeDecorator[list[UUID]]):
-    """Any number of ids as one parameter, so that a statement is prepared once for every length."""
-
-    impl = Text
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> Any:  # Any: SQLAlchemy's own signature
-        return dialect.type_descriptor(Text() if dialect.name == SQLITE else ARRAY(Uuid()))
-
-    def process_bind_param(self, value: Iterable[UUID] | None, dialect: Dialect) -> Any:  # Any: text or list
-        ids = [] if value is None else list(value)
-        return json.dumps([one.hex for one in ids]) if dialect.name == SQLITE else ids
-
-
-class TextList(TypeDecorator[list[str]]):
-    """The same for texts."""
-
-    impl = Text
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> Any:  # Any: SQLAlchemy's own signature
-        return dialect.type_descriptor(Text() if dialect.name == SQLITE else ARRAY(Text()))
-
-    def process_bind_param(self, value: Iterable[str] | None, dialect: Dialect) -> Any:  # Any: text or list
-        texts = [] if value is None else list(value)
-        return json.dumps(texts) if dialect.name == SQLITE else texts
-
-
-class among(FunctionElement[bool]):  # noqa: N801 (reads as SQL)
-    """`among(column, bindparam(..., type_=IdList))`: the column is one of the ids (or texts) of that parameter."""
-
-    type = Boolean()
-    inherit_cache = True
-    name = "among"
-
-
-@compiles(among)
-def _among_postgresql(element: among, compiler: SQLCompiler, **kw: Any) -> str:  # Any: SQLAlchemy's own signature
-    column, ids = element.clauses
-    return f"{compiler.process(column, **kw)} = ANY ({compiler.process(ids, **kw)})"
-
-
-@compiles(among, SQLITE)
-def _among_sqlite(element: among, compiler: SQLCompiler, **kw: Any) -> str:  # Any: SQLAlchemy's own signature
-    column, ids = element.clauses
-    return f"{compiler.process(column, **kw)} IN (SELECT value FROM json_each({compiler.process(ids, **kw)}))"  # noqa: S608 (compiled parts)
-
-
-class holds(FunctionElement[bool]):  # noqa: N801 (reads as SQL)
-    """`holds(json_array_column, bindparam(...))`: the array has that string."""
-
-    type = Boolean()
-    inherit_cache = True
-    name = "holds"
-
-
-@compiles(holds, "postgresql")
-def _holds_postgresql(element: holds, compiler: SQLCompiler, **kw: Any) -> str:  # Any: SQLAlchemy's own signature
-    column, value = element.clauses
-    return f"jsonb_exists({compiler.process(column, **kw)}, {compiler.process(value, **kw)})"
-
-
-@compiles(holds, SQLITE)
-def _holds_sqlite(element: holds, compiler: SQLCompiler, **kw: Any) -> str:  # Any: SQLAlchemy's own signature
-    column, value = element.clauses
-    inner = f"SELECT 1 FROM json_each({compiler.process(column, **kw)}) WHERE value = {compiler.process(value, **kw)}"  # noqa: S608 (compiled parts)
-    return f"EXISTS ({inner})"
 
 
 Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")

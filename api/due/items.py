@@ -7,7 +7,8 @@ from uuid import UUID, uuid5
 
 from api.due import actions
 from api.due.calendar import Calendar
-from api.due.conversation import ContactFacts, Conversation, Message
+from api.due.conversation import Conversation
+from api.due.facts import ContactFacts, Message
 from api.organizations.policy import DuePolicy
 
 # An item shows at least this long, whatever the policy's numbers, unless a meeting's start ends it.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from api.due.conversation import Meeting, Proposal
+from api.due.facts import Meeting, Proposal
 from api.due.items import Because, Case, Item, Times, item
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from api.due.conversation import Message, Undelivered
+from api.due.facts import Message, Undelivered
 from api.due.items import Because, Case, Item, Times, because_of, item
 
 
@@ -31,39 +31,35 @@ def _reply_times(case: Case, message: Message) -> Times:
 
 def follow_up(case: Case) -> Iterator[Item]:
     """An approach has no answer. It is followed up once, and not after they declined or put the member off."""
-    conversation, policy, calendar = case.conversation, case.policy, case.calendar
-    asked = conversation.waiting_for
-    if asked is None or conversation.followed_up:
+    policy, asked = case.policy, case.conversation.waiting_for
+    if asked is None or case.conversation.followed_up:
         return
-    day = conversation.day(asked)
-    meeting = conversation.next_meeting_after(asked)
-    times = Times(
-        due_at=calendar.wd(policy.follow_up_due, day, own=True),
-        late_at=calendar.wd(policy.follow_up_late, day, own=True),
-        expires_at=calendar.wd(policy.follow_up_expires, day, own=True),
+    times = _waited(case, asked, due=policy.follow_up_due, late=policy.follow_up_late, expires=policy.follow_up_expires)
+    yield from item(case, "follow_up", ("outreach_email", asked.id), times, [because_of("you_asked", asked, case)])
+
+
+def _waited(case: Case, asked: Message, *, due: int, late: int, expires: int) -> Times:
+    """So many working days without an answer; waiting is moot once a meeting that was set before begins."""
+    calendar, day = case.calendar, case.conversation.day(asked)
+    meeting = case.conversation.next_meeting_after(asked)
+    return Times(
+        due_at=calendar.wd(due, day, own=True),
+        late_at=calendar.wd(late, day, own=True),
+        expires_at=calendar.wd(expires, day, own=True),
         cap=meeting.starts_at if meeting else None,
     )
-    yield from item(case, "follow_up", ("outreach_email", asked.id), times, [because_of("you_asked", asked, case)])
 
 
 def widen(case: Case) -> Iterator[Item]:
     """They never said a word: write to somebody else at their employer, unless that was done since the approach began."""
-    conversation, policy, calendar = case.conversation, case.policy, case.calendar
-    asked = conversation.waiting_for
+    conversation, policy, asked = case.conversation, case.policy, case.conversation.waiting_for
     if not policy.widen_on or asked is None or not case.facts.has_employer:
         return
     if case.facts.deferred_at or any(one.direction != "outbound" for one in conversation.words):
         return
     if _wrote_to_colleagues(case, since=conversation.day(conversation.approach[0])):
         return
-    day = conversation.day(asked)
-    meeting = conversation.next_meeting_after(asked)
-    times = Times(
-        due_at=calendar.wd(policy.widen_due, day, own=True),
-        late_at=calendar.wd(policy.widen_late, day, own=True),
-        expires_at=calendar.wd(policy.widen_expires, day, own=True),
-        cap=meeting.starts_at if meeting else None,
-    )
+    times = _waited(case, asked, due=policy.widen_due, late=policy.widen_late, expires=policy.widen_expires)
     yield from item(case, "widen", ("outreach_email", asked.id), times, [because_of("you_asked", asked, case)])
 
 

@@ -65,6 +65,7 @@ _mine = and_(_d.org_id == bindparam("org_id"), _d.member_id == bindparam("member
 SELECT = (
     select(
         DueItem.__table__,
+        _severity.label("severity"),
         _c.full_name,
         _c.positions,
         case((and_(_snoozed, _k.snoozed_until > _as_of), _k.snoozed_until)).label("snoozed_until"),
@@ -109,7 +110,7 @@ async def list_due(read: Read, query: DueQuery, *, as_of: datetime) -> DuePage:
         **{name: getattr(query, name) for name in ("kind", "severity", "contact_id", "updated_since")},
     }
     found = await COLLECTION.page(_pinned(read, as_of), query, sort="due_at", filters=filters)
-    items = [due_fields(row, as_of) for row in found.rows]
+    items = [due_fields(row) for row in found.rows]
     return DuePage.model_validate({"as_of": as_of, "items": items, "next": found.next, "total": found.total})
 
 
@@ -122,7 +123,7 @@ def _pinned(read: Read, as_of: datetime) -> Read:
 
 async def get_due(unit: Unit, item_id: UUID, *, as_of: datetime) -> DueOut:
     """One item, also before it shows, snoozed or dismissed; none once it has lapsed or was settled."""
-    return due_out(await get_row(unit, item_id, as_of=as_of), as_of)
+    return due_out(await get_row(unit, item_id, as_of=as_of))
 
 
 async def get_row(unit: Unit, item_id: UUID, *, as_of: datetime) -> Row[Any]:
@@ -152,18 +153,18 @@ def _counts(found: Mapping[str, int]) -> dict[str, int]:
     return {str(one): found.get(one, 0) for one in (Severity.DUE, Severity.LATE, Severity.FLAGGED)}
 
 
-def due_out(row: Row[Any], as_of: datetime) -> DueOut:
-    return DueOut(**due_fields(row, as_of))
+def due_out(row: Row[Any]) -> DueOut:
+    return DueOut(**due_fields(row))
 
 
-def due_fields(row: Row[Any], as_of: datetime) -> dict[str, Any]:
+def due_fields(row: Row[Any]) -> dict[str, Any]:
     """What `DueOut` says; a page validates all of its items at once."""
     values = values_of(row, NAMES)
     rule, because = BY_KIND[values["kind"]], values["because"]
     shown = {
         "kind": rule.kind,
         "title": rule.title.format(name=values["full_name"], text=values["text"]),
-        "severity": _severity_at(values, as_of),
+        "severity": values["severity"],
         "contact": _contact(values),
     }
     times = {name: values[name] for name in ("due_at", "late_at", "flagged_at", "expires_at")}
@@ -183,17 +184,6 @@ def due_fields(row: Row[Any], as_of: datetime) -> dict[str, Any]:
         "computed_at": values["computed_at"],
         "etag": etag(1, [shown, times, decided, because, values["draft_id"]]),
     }
-
-
-def _severity_at(values: Mapping[str, Any], as_of: datetime) -> str:
-    """The same as the `severity` that is filtered by; what is snoozed is yet to come."""
-    if values["snoozed_until"] is not None:
-        return Severity.UPCOMING.value
-    if values["flagged_at"] is not None and values["flagged_at"] <= as_of:
-        return Severity.FLAGGED.value
-    if values["late_at"] <= as_of:
-        return Severity.LATE.value
-    return Severity.DUE.value if values["due_at"] <= as_of else Severity.UPCOMING.value
 
 
 def _contact(values: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -9,17 +9,18 @@ from sqlalchemy import Select, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from api.contacts.models import ContactState
-from api.core.db import Base, IdList, among
+from api.core.db import Base
 from api.core.jobs import enqueue
 from api.core.rows import values_of
+from api.core.sql import IdList, among
 from api.core.units import Write
 from api.due.contact_state import contact_state
 from api.due.conversation import Conversation
-from api.due.facts import CONTACTS_OF_MEMBERS, OF_EMPLOYERS, Subject, load
 from api.due.items import Item
 from api.due.keeping import reminder
+from api.due.loading import CONTACTS_OF_MEMBERS, OF_EMPLOYERS, Subject, load
+from api.due.loading_reminders import OF_CONTACTS, OF_MEMBERS, load_reminders
 from api.due.models import DueDecision, DueItem
-from api.due.reminder_facts import OF_CONTACTS, OF_MEMBERS, load_reminders
 from api.due.rules import RANKS, due_items
 
 AT_ONCE = 500
@@ -36,8 +37,6 @@ STORED = select(DueItem.__table__).where(_of_org, among(_d.contact_id, _ids), _d
 STORED_OF_SUBJECTS = select(DueItem.__table__).where(_of_org, among(_d.subject_id, _ids))
 DECISIONS = select(DueDecision.__table__).where(_k.org_id == bindparam("org_id"), among(_k.contact_id, _ids))
 DELETE = delete(DueItem.__table__).where(_d.org_id == bindparam("of_org"), among(_d.id, _ids))  # type: ignore[arg-type] # a declared table is a Table
-
-
 FORGET = delete(DueDecision.__table__).where(_k.org_id == bindparam("of_org"), among(_k.id, _ids))  # type: ignore[arg-type] # the same
 
 

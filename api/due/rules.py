@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from api.due import actions, keeping, meetings, messages
-from api.due.conversation import Conversation, Draft
+from api.due.conversation import Conversation
+from api.due.facts import Draft
 from api.due.items import Case, Item, Rule
 from api.organizations.policy import DuePolicy
 

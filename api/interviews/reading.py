@@ -1,6 +1,5 @@
 """Interviews as they are shown: the prebuilt statements, and from rows to answers."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -11,10 +10,11 @@ from sqlalchemy import Row, and_, bindparam, exists, select
 from api.contacts.reading import GET_MANY as GET_CONTACTS
 from api.contacts.reading import contact_out
 from api.contacts.schemas import ContactOut
-from api.core.db import IdList, UtcDateTime, among
+from api.core.db import UtcDateTime
 from api.core.errors import not_found
 from api.core.etags import etag
 from api.core.pagination import Collection, both_ways
+from api.core.sql import IdList, among, arrays
 from api.core.units import Read, Unit
 from api.interviews.models import Interview, InterviewParticipant
 from api.interviews.schemas import (
@@ -28,15 +28,16 @@ from api.interviews.schemas import (
 
 _i, _p = Interview.__table__.c, InterviewParticipant.__table__.c
 _mine = and_(_i.org_id == bindparam("org_id"), _i.member_id == bindparam("member_id"))
-SELECT = select(Interview.__table__).where(_mine)
+_participants = (
+    select(arrays(_p.place, _p.contact_id, _p.title, _p.employer))
+    .where(_p.org_id == bindparam("org_id"), _p.interview_id == _i.id)
+    .scalar_subquery()
+)
+SELECT = select(Interview.__table__, _participants.label("participants")).where(_mine)
 GET = SELECT.where(_i.id == bindparam("id"))
 ARE_MINE = select(_i.id).where(_mine, among(_i.id, bindparam("ids", type_=IdList)), _i.deleted_at.is_(None))
-PARTICIPANTS = (
-    select(_p.interview_id, _p.contact_id, _p.title, _p.employer)
-    .where(_p.org_id == bindparam("org_id"), among(_p.interview_id, bindparam("ids", type_=IdList)))
-    .order_by(_p.interview_id, _p.place)
-)
-NEARBY = SELECT.where(
+NEARBY = select(_i.id, _i.starts_at, _i.duration_minutes).where(
+    _mine,
     _i.id != bindparam("id"),
     _i.deleted_at.is_(None),
     _i.status.in_([InterviewStatus.SCHEDULED, InterviewStatus.COMPLETED]),
@@ -90,11 +91,7 @@ async def get_interview(unit: Unit, interview_id: UUID, *, expand: str | None = 
 
 
 async def _shown(unit: Unit, rows: Sequence[Row[Any]], *, expand: str | None) -> list[InterviewOut]:
-    if not rows:
-        return []
-    participants = defaultdict(list)
-    for one in await unit.rows(PARTICIPANTS, ids=[row.id for row in rows]):
-        participants[one.interview_id].append(one)
+    participants = {row.id: _participants_of(row) for row in rows}
     contacts: Mapping[UUID, ContactOut] | None = None
     if expand:
         ids = {one.contact_id for all_of_one in participants.values() for one in all_of_one}
@@ -102,17 +99,23 @@ async def _shown(unit: Unit, rows: Sequence[Row[Any]], *, expand: str | None) ->
     return [_interview_out(row, participants[row.id], contacts) for row in rows]
 
 
+def _participants_of(row: Row[Any]) -> list[ParticipantOut]:
+    ordered = sorted(row.participants, key=lambda one: one[0])
+    return [
+        ParticipantOut(contact_id=UUID(contact_id), title=title, employer=employer)
+        for _, contact_id, title, employer in ordered
+    ]
+
+
 def _interview_out(
-    row: Row[Any], participants: Sequence[Row[Any]], contacts: Mapping[UUID, ContactOut] | None
+    row: Row[Any], participants: Sequence[ParticipantOut], contacts: Mapping[UUID, ContactOut] | None
 ) -> InterviewOut:
     inside = None if contacts is None else [contacts[one.contact_id] for one in participants]
     kept = {name: getattr(row, name) for name in _KEPT}
     return InterviewOut(
         **kept,
         contact_ids=[one.contact_id for one in participants],
-        participants=[
-            ParticipantOut(contact_id=one.contact_id, title=one.title, employer=one.employer) for one in participants
-        ],
+        participants=participants,
         confirmed_at=row.confirmed_at if row.confirmed_for == row.starts_at else None,
         contacts=inside,
         warnings=[],

@@ -1,6 +1,5 @@
 """Outreach emails as they are shown: the prebuilt statements, and from rows to answers."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -10,10 +9,10 @@ from sqlalchemy import Row, and_, bindparam, select
 from api.contacts.reading import GET_MANY as GET_CONTACTS
 from api.contacts.reading import contact_out
 from api.contacts.schemas import ContactOut
-from api.core.db import IdList, among
 from api.core.errors import not_found
 from api.core.etags import etag
 from api.core.pagination import Collection, both_ways
+from api.core.sql import IdList, among, arrays
 from api.core.times import When
 from api.core.units import Read, Unit
 from api.outreach_emails.models import OutreachEmail, OutreachEmailCc
@@ -21,16 +20,15 @@ from api.outreach_emails.schemas import OutreachEmailOut, OutreachEmailPage, Out
 
 _e, _cc = OutreachEmail.__table__.c, OutreachEmailCc.__table__.c
 _mine = and_(_e.org_id == bindparam("org_id"), _e.member_id == bindparam("member_id"))
-SELECT = select(OutreachEmail.__table__).where(_mine)
+_ccs = (
+    select(arrays(_cc.place, _cc.contact_id))
+    .where(_cc.org_id == bindparam("org_id"), _cc.outreach_email_id == _e.id)
+    .scalar_subquery()
+)
+SELECT = select(OutreachEmail.__table__, _ccs.label("ccs")).where(_mine)
 GET = SELECT.where(_e.id == bindparam("id"))
 GET_MANY = SELECT.where(among(_e.id, bindparam("ids", type_=IdList)))
 ARE_MINE = select(_e.id).where(_mine, among(_e.id, bindparam("ids", type_=IdList)), _e.deleted_at.is_(None))
-CCS = (
-    select(_cc.outreach_email_id, _cc.contact_id)
-    .where(_cc.org_id == bindparam("org_id"), among(_cc.outreach_email_id, bindparam("ids", type_=IdList)))
-    .order_by(_cc.outreach_email_id, _cc.place)
-)
-
 
 PLAIN_FILTERS = ("contact_id", "interview_id", "direction", "kind", "channel", "status")
 COLLECTION = Collection(
@@ -67,23 +65,18 @@ async def get_emails(unit: Unit, email_ids: Sequence[UUID]) -> list[OutreachEmai
 
 
 async def _shown(unit: Unit, rows: Sequence[Row[Any]], *, expand: str | None) -> list[OutreachEmailOut]:
-    if not rows:
-        return []
-    ccs = defaultdict(list)
-    for one in await unit.rows(CCS, ids=[row.id for row in rows]):
-        ccs[one.outreach_email_id].append(one.contact_id)
     contacts: Mapping[UUID, ContactOut] = {}
     if expand:
         ids = {row.contact_id for row in rows}
         contacts = {row.id: contact_out(row, unit) for row in await unit.rows(GET_CONTACTS, ids=list(ids))}
-    return [_email_out(row, ccs[row.id], contacts.get(row.contact_id)) for row in rows]
+    return [_email_out(row, contacts.get(row.contact_id)) for row in rows]
 
 
-def _email_out(row: Row[Any], cc_contact_ids: Sequence[UUID], contact: ContactOut | None) -> OutreachEmailOut:
+def _email_out(row: Row[Any], contact: ContactOut | None) -> OutreachEmailOut:
     when = None if row.sent_at is None else When(row.sent_at, day_only=row.day_only)
     return OutreachEmailOut(
         **{name: getattr(row, name) for name in _KEPT},
-        cc_contact_ids=list(cc_contact_ids),
+        cc_contact_ids=[UUID(contact_id) for _, contact_id in sorted(row.ccs)],
         sent_at=when.shown() if when else None,
         sent_at_precision=("day" if when.day_only else "time") if when else None,
         contact=contact,

@@ -7,15 +7,8 @@ from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from api.due.calendar import Calendar
-from api.due.conversation import (
-    ContactFacts,
-    Conversation,
-    Draft,
-    Meeting,
-    Message,
-    Proposal,
-    Undelivered,
-)
+from api.due.conversation import Conversation
+from api.due.facts import ContactFacts, Draft, Meeting, Message, Proposal, Undelivered
 from api.due.items import Item
 from api.due.keeping import Reminder, reminder
 from api.due.rules import due_items

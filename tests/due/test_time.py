@@ -12,15 +12,8 @@ from hypothesis import strategies as st
 
 from api.due.calendar import WEEKDAYS, Calendar, calendar_of
 from api.due.contact_state import contact_state
-from api.due.conversation import (
-    ContactFacts,
-    Conversation,
-    Draft,
-    Meeting,
-    Message,
-    Proposal,
-    Undelivered,
-)
+from api.due.conversation import Conversation
+from api.due.facts import ContactFacts, Draft, Meeting, Message, Proposal, Undelivered
 from api.due.items import Item
 from api.due.keeping import Reminder, reminder
 from api.due.rules import BY_KIND, RULES, due_items

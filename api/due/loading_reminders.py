@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import BindParameter, and_, bindparam, func, or_, select
 
 from api.contacts.models import Contact
-from api.core.db import IdList, among
+from api.core.sql import IdList, among
 from api.core.units import Write
 from api.due.calendar import Calendar
 from api.due.calendars import IN_OFFICE, SETTINGS, calendars_of

@@ -1,0 +1,282 @@
+"""From stored rows to the facts that the rules read: a few statements for any number of contacts."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BindParameter, Row, and_, bindparam, exists, false, func, or_, select, true, union_all
+
+from api.contacts.models import Contact, ContactState
+from api.core.sql import IdList, TextList, among
+from api.core.units import Write
+from api.due.calendar import Calendar
+from api.due.calendars import IN_OFFICE, SETTINGS, calendars_of
+from api.due.facts import ContactFacts, Draft, Meeting, Message, Proposal, Undelivered
+from api.due.models import DueDecision
+from api.interviews.models import Interview, InterviewParticipant
+from api.organizations.models import Member, Organization
+from api.organizations.policy import DuePolicy, policy_of
+from api.outreach_emails.models import OutreachEmail, OutreachEmailCc
+
+_c, _m, _i, _e = Contact.__table__.c, Member.__table__.c, Interview.__table__.c, OutreachEmail.__table__.c
+_p, _cc = InterviewParticipant.__table__.c, OutreachEmailCc.__table__.c
+_s, _d = ContactState.__table__.c, DueDecision.__table__.c
+_ids = bindparam("ids", type_=IdList)
+_org: BindParameter[UUID] = bindparam("org_id")
+
+CONTACTS_OF_MEMBERS = select(_c.id).where(_c.org_id == _org, among(_c.member_id, _ids)).order_by(_c.id)
+
+CONTACTS = (
+    select(
+        *(_c[name] for name in ("id", "member_id", "created_at", "deleted_at", "archived", "deceased")),
+        *(_c[name] for name in ("do_not_contact", "keep_in_touch", "deferred_at", "deferred_until", "declined_at")),
+        *(_c[name] for name in ("cadence", "employer_key")),
+        _m.cadence.label("member_cadence"),
+        *SETTINGS,
+        *(one.label(f"state_{one.name}") for one in _s),
+        # What most contacts lack is not asked for again.
+        exists().where(_p.org_id == _org, _p.contact_id == _c.id).label("has_meetings"),
+        or_(
+            exists().where(_e.org_id == _org, _e.contact_id == _c.id),
+            exists().where(_cc.org_id == _org, _cc.contact_id == _c.id),
+        ).label("has_messages"),
+        exists().where(_d.org_id == _org, _d.contact_id == _c.id).label("has_decisions"),
+    )
+    .join_from(Contact.__table__, Member.__table__, and_(_m.org_id == _c.org_id, _m.id == _c.member_id))
+    .join(Organization.__table__, IN_OFFICE)
+    .outerjoin(
+        ContactState.__table__, and_(_s.org_id == _c.org_id, _s.member_id == _c.member_id, _s.contact_id == _c.id)
+    )
+    .where(_c.org_id == _org, _m.org_id == _org, among(_c.id, _ids))
+)
+_meetings_of = select(_p.interview_id).where(_p.org_id == _org, among(_p.contact_id, _ids))
+MEETINGS = (
+    select(
+        *(_i[name] for name in ("id", "status", "starts_at", "duration_minutes", "first_set_at", "set_at")),
+        *(_i[name] for name in ("confirmed_for", "completed_at", "called_off_at", "called_off_by", "created_at")),
+        _i.takeaways.is_not(None).label("has_takeaways"),
+        _p.contact_id,
+        and_(_c.deleted_at.is_(None), ~_c.deceased, ~_c.do_not_contact, ~_c.archived).label("may_lead"),
+    )
+    .join_from(
+        Interview.__table__,
+        InterviewParticipant.__table__,
+        and_(_p.org_id == _i.org_id, _p.interview_id == _i.id),
+    )
+    .join(Contact.__table__, and_(_c.org_id == _p.org_id, _c.id == _p.contact_id))
+    .where(_i.org_id == _org, _i.deleted_at.is_(None), _i.id.in_(_meetings_of))
+    .order_by(_i.id, _p.place)
+)
+
+_message = [
+    _e[name]
+    for name in (
+        "id", "status", "direction", "kind", "also", "channel", "sent_at", "day_only", "logged_at", "expects_answer",
+        "auto_reply", "in_reply_to_id", "interview_id", "bounced_at", "created_at", "updated_at",
+    )
+]  # fmt: skip
+HAPPENED = ("sent", "received")
+UNDELIVERED = ("bounced", "failed", "unknown", "canceled")
+_there = and_(_e.org_id == _org, _e.deleted_at.is_(None))
+_happened = and_(_there, _e.status.in_(HAPPENED))
+MESSAGES = union_all(
+    select(*_message, _e.contact_id.label("about_id"), false().label("copied")).where(
+        _there, _e.status.in_([*HAPPENED, *UNDELIVERED, "draft"]), among(_e.contact_id, _ids)
+    ),
+    select(*_message, _cc.contact_id.label("about_id"), true().label("copied"))
+    .join_from(
+        OutreachEmail.__table__,
+        OutreachEmailCc.__table__,
+        and_(_cc.org_id == _e.org_id, _cc.outreach_email_id == _e.id),
+    )
+    .where(_happened, _cc.org_id == _org, among(_cc.contact_id, _ids)),
+)
+
+OF_EMPLOYERS = select(_c.id).where(
+    _c.org_id == _org,
+    _c.member_id == bindparam("member_id"),
+    among(_c.employer_key, bindparam("employers", type_=TextList)),
+)
+_me, _peer = Contact.__table__.alias("me"), Contact.__table__.alias("peer")
+_same_owner = and_(_peer.c.org_id == _me.c.org_id, _peer.c.member_id == _me.c.member_id)
+TO_COLLEAGUES = (
+    select(
+        _me.c.id,
+        func.max(_e.sent_at).filter(~_e.day_only).label("written_at"),
+        func.max(_e.sent_at).filter(_e.day_only).label("written_on"),
+    )
+    .join_from(_me, _peer, and_(_same_owner, _peer.c.employer_key == _me.c.employer_key, _peer.c.id != _me.c.id))
+    .join(OutreachEmail.__table__, and_(_e.org_id == _peer.c.org_id, _e.contact_id == _peer.c.id))
+    .where(_me.c.org_id == _org, _peer.c.org_id == _org, _e.org_id == _org, among(_me.c.id, _ids))
+    .where(_e.deleted_at.is_(None), _e.status == "sent")
+    .group_by(_me.c.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A contact to compute: whose it is, its facts, the calendar of its member, and its row with the stored state."""
+
+    member_id: UUID
+    facts: ContactFacts
+    calendar: Calendar
+    policy: DuePolicy
+    row: Row[Any]
+
+
+async def load(write: Write, contact_ids: Collection[UUID]) -> Sequence[Subject]:
+    """The facts about these contacts, and about those who share a meeting with them: its lead may have changed."""
+    contacts = await write.rows(CONTACTS, ids=list(contact_ids))
+    if not contacts:
+        return []
+    rows = await _rows_of_meetings(write, [row.id for row in contacts if row.has_meetings])
+    others = {row.contact_id for row in rows}.difference(contact_ids)
+    if others:
+        contacts = [*contacts, *await write.rows(CONTACTS, ids=list(others))]
+        rows = await _rows_of_meetings(write, [row.id for row in contacts if row.has_meetings])
+    policy = policy_of(contacts[0].due_policy)
+    # A confirmation to one participant confirms for all of them.
+    speaking = {row.id for row in contacts if row.has_messages} | {row.contact_id for row in rows}
+    written = await write.rows(MESSAGES, ids=list(speaking)) if speaking else []
+    colleagues = await write.rows(TO_COLLEAGUES, ids=[row.id for row in contacts]) if policy.widen_on else []
+    messages = _messages([row for row in written if row.status in HAPPENED])
+    met, proposed = _meetings(rows, messages), _proposals(rows)
+    drafts, undelivered = _drafts(written), _undelivered(written)
+    to_colleagues = {row.id: row for row in colleagues}
+    calendars = calendars_of(contacts)
+
+    def facts(row: Row[Any]) -> ContactFacts:
+        theirs = to_colleagues.get(row.id)
+        return replace(
+            _facts(row),
+            messages=messages.get(row.id, ()),
+            meetings=met.get(row.id, ()),
+            proposals=proposed.get(row.id, ()),
+            drafts=drafts.get(row.id, ()),
+            undelivered=undelivered.get(row.id, ()),
+            colleagues_written_at=theirs and theirs.written_at,
+            colleagues_written_on=theirs and theirs.written_on and theirs.written_on.date(),
+        )
+
+    return [Subject(row.member_id, facts(row), calendars[row.member_id], policy, row) for row in contacts]
+
+
+async def _rows_of_meetings(write: Write, contact_ids: Sequence[UUID]) -> Sequence[Row[Any]]:
+    return await write.rows(MEETINGS, ids=contact_ids) if contact_ids else []
+
+
+def _facts(row: Row[Any]) -> ContactFacts:
+    return ContactFacts(
+        contact_id=row.id,
+        created_at=row.created_at,
+        archived=row.archived,
+        silenced=row.deceased or row.do_not_contact or row.deleted_at is not None,
+        keep_in_touch=row.keep_in_touch,
+        cadence=row.cadence or row.member_cadence,
+        deferred_at=row.deferred_at,
+        deferred_until=row.deferred_until,
+        declined_at=row.declined_at,
+        has_employer=row.employer_key is not None,
+        messages=(),
+        meetings=(),
+    )
+
+
+def _messages(rows: Iterable[Row[Any]]) -> Mapping[UUID, list[Message]]:
+    messages: defaultdict[UUID, list[Message]] = defaultdict(list)
+    for row in rows:
+        messages[row.about_id].append(
+            Message(
+                id=row.id,
+                direction=row.direction,
+                kind=row.kind,
+                also=frozenset(row.also),
+                channel=row.channel,
+                at=row.sent_at,
+                day=row.sent_at.date() if row.day_only else None,
+                logged_at=row.logged_at or row.sent_at,
+                expects_answer=row.expects_answer,
+                auto_reply=row.auto_reply,
+                in_reply_to_id=row.in_reply_to_id,
+                interview_id=row.interview_id,
+                # In a talk everybody speaks; whoever else is named only reads along.
+                copied=bool(row.copied) and row.direction != "mutual",
+            )
+        )
+    return messages
+
+
+def _drafts(rows: Iterable[Row[Any]]) -> Mapping[UUID, list[Draft]]:
+    drafts: defaultdict[UUID, list[Draft]] = defaultdict(list)
+    for row in rows:
+        if row.status == "draft":
+            kinds = frozenset({row.kind, *row.also})
+            drafts[row.about_id].append(Draft(row.id, kinds, row.interview_id, row.updated_at))
+    return drafts
+
+
+def _undelivered(rows: Iterable[Row[Any]]) -> Mapping[UUID, list[Undelivered]]:
+    undelivered: defaultdict[UUID, list[Undelivered]] = defaultdict(list)
+    for row in rows:
+        if row.status in UNDELIVERED:
+            sent_at = row.sent_at or row.created_at
+            undelivered[row.about_id].append(Undelivered(row.id, row.status, sent_at, row.bounced_at or sent_at))
+    return undelivered
+
+
+def _by_meeting(rows: Iterable[Row[Any]]) -> Iterable[tuple[Sequence[Row[Any]], UUID | None]]:
+    """The rows of each interview, one a participant, and under whom its own items stand."""
+    participants: defaultdict[UUID, list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        participants[row.id].append(row)
+    for together in participants.values():
+        yield together, next((row.contact_id for row in together if row.may_lead), None)
+
+
+def _proposals(rows: Sequence[Row[Any]]) -> Mapping[UUID, list[Proposal]]:
+    proposals: defaultdict[UUID, list[Proposal]] = defaultdict(list)
+    for together, lead_id in _by_meeting(row for row in rows if row.starts_at is None):
+        first = together[0]
+        off = (first.called_off_at, first.called_off_by)
+        proposal = Proposal(first.id, lead_id, first.status, first.created_at, *off)
+        for row in together:
+            proposals[row.contact_id].append(proposal)
+    return proposals
+
+
+def _meetings(rows: Sequence[Row[Any]], messages: Mapping[UUID, list[Message]]) -> Mapping[UUID, list[Meeting]]:
+    meetings: defaultdict[UUID, list[Meeting]] = defaultdict(list)
+    for together, lead_id in _by_meeting(row for row in rows if row.starts_at is not None):
+        meeting = replace(
+            _meeting(together[0], lead_id),
+            confirmations=[
+                message
+                for row in together
+                for message in messages.get(row.contact_id, ())
+                if "confirmation" in message.kinds and not message.is_from_them
+            ],
+        )
+        for row in together:
+            meetings[row.contact_id].append(meeting)
+    return meetings
+
+
+def _meeting(row: Row[Any], lead_id: UUID | None) -> Meeting:
+    return Meeting(
+        id=row.id,
+        lead_id=lead_id,
+        status=row.status,
+        starts_at=row.starts_at,
+        scheduled_end=row.starts_at + timedelta(minutes=row.duration_minutes),
+        first_set_at=row.first_set_at,
+        set_at=row.set_at,
+        confirmed_for=row.confirmed_for,
+        completed_at=row.completed_at,
+        called_off_at=row.called_off_at,
+        called_off_by=row.called_off_by,
+        has_takeaways=row.has_takeaways,
+        logged_at=row.created_at,
+    )
