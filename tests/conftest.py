@@ -11,6 +11,7 @@ import httpx2
 import pytest
 from fastapi import FastAPI
 from hypothesis import HealthCheck, settings
+from sqlalchemy import event
 
 from api.core.db import open_engines
 from api.core.ids import MemberId, OrgId, new_id
@@ -130,6 +131,24 @@ async def office(app: FastAPI, http: httpx2.AsyncClient, clock: Clock) -> Office
 async def me(office: Office) -> Client:
     """A student."""
     return await office.member()
+
+
+@pytest.fixture
+def statements(app: FastAPI) -> Iterator[list[str]]:
+    """Every statement that the service runs from here on; a key that was seen is not looked up again."""
+    run: list[str] = []
+    engines = [app.state.engines.read.sync_engine, app.state.engines.write.sync_engine]
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        run.append(" ".join(statement.split()))
+
+    app.state.authenticate.cache_seconds = 60
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
+    yield run
+    for engine in engines:
+        event.remove(engine, "before_cursor_execute", note)
+    app.state.authenticate.cache_seconds = 0
 
 
 @pytest.fixture

@@ -145,7 +145,7 @@ async def _add(write: Write, given: Mapping[str, ContactCreate]) -> list[Contact
     """Contacts by their place in the body."""
     through = {f"{at}/met_through_id": one.met_through_id for at, one in given.items() if one.met_through_id}
     await require_contacts(write, through)
-    region = await _region(write)
+    region = await _region(write) if any(one.phones for one in given.values()) else None
     return [_added(write, one, at=at, region=region) for at, one in given.items()]
 
 

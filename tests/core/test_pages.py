@@ -4,7 +4,6 @@ import asyncio
 
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import event
 
 from tests.client import Client
 from tests.conftest import Clock, Office
@@ -123,27 +122,6 @@ async def test_messages_and_interviews_are_filtered(me: Client, clock: Clock) ->
     await me.delete(f"/outreach-emails/{answer['id']}")
     assert await ids("/interviews?deleted=true") == {idea["id"]}
     assert await ids("/outreach-emails?deleted=true") == {answer["id"]}
-
-
-async def test_expanding_costs_one_statement_for_the_whole_page(app: FastAPI, me: Client) -> None:
-    for at in range(5):
-        ana = await contact(me, f"Person {at}")
-        await message(me, ana, "request")
-        await meeting(me, ana, starts_at="2026-03-05T15:00:00Z")
-    counted = []
-    listener = lambda *_: counted.append(1)  # noqa: E731 (a listener)
-    event.listen(app.state.engines.read.sync_engine, "before_cursor_execute", listener)
-    try:
-        plain = await me.read("/outreach-emails")
-        without = len(counted)
-        expanded = await me.read("/outreach-emails?expand=contact")
-        assert len(counted) - without == without + 1
-        inside = await me.read("/interviews?expand=contacts")
-    finally:
-        event.remove(app.state.engines.read.sync_engine, "before_cursor_execute", listener)
-    assert plain["items"][0]["contact"] is None
-    assert {one["contact"]["full_name"] for one in expanded["items"]} == {f"Person {at}" for at in range(5)}
-    assert all(one["contacts"][0]["id"] == one["contact_ids"][0] for one in inside["items"])
 
 
 async def test_an_expanded_item_has_another_tag_when_its_neighbor_changes(me: Client) -> None:
