@@ -26,11 +26,12 @@ Make = Callable[[Open], Sequence[Action]]
 # What to put where `needs` points.
 HINTS: Mapping[str, str] = {
     "/body": "The text of the message.",
-    "/kind": "What it was for: request, introduction_request, arrangement, follow_up, thank_you, update, reply or other.",
+    "/kind": "What it was for: request, introduction_request, arrangement, follow_up, confirmation, thank_you, update, reply "
+    "or other.",
     "/contact_id": "The id of another contact with the same employer; POST /contacts adds one.",
     "/until": "The day from which on to ask, such as 2027-03-01.",
     "/starts_at": "The start, a time with an offset, such as 2027-03-01T15:00:00-05:00.",
-    "/by": "Who did: me or them.",
+    "/by": "Who called it off, or did not come: me or them.",
     "/takeaways": "What you learned, as text.",
 }
 
@@ -50,8 +51,15 @@ def _written(one: Open, kind: str | None, **more: str) -> Iterator[Action]:
         target = ("POST", f"/outreach-emails/{one.draft_id}/mark-sent")
         yield _request("mark-sent", "You sent the draft yourself: note that.", target, {})
     body = {"contact_id": str(one.contact_id), "direction": "outbound", "kind": kind, "status": "sent", **more}
-    says, needs = "You sent it yourself: log it.", ["/body"] if kind else ["/kind", "/body"]
+    says = "You sent it yourself: log it, with `sent_at` if that was earlier."
+    needs = ["/body"] if kind else ["/kind", "/body"]
     yield _request("log-message", says, ("POST", "/outreach-emails"), {**body, "body": None}, needs)
+
+
+def _answered(one: Open) -> Iterator[Action]:
+    body = {"contact_id": str(one.contact_id), "direction": "inbound", "in_reply_to_id": str(one.subject_id)}
+    says, target = "They answered: log what they wrote.", ("POST", "/outreach-emails")
+    yield _request("they-answered", says, target, {**body, "body": None}, ["/body"])
 
 
 def _refused(one: Open) -> Iterator[Action]:
@@ -66,13 +74,14 @@ def reply(one: Open) -> Sequence[Action]:
 
 
 def follow_up(one: Open) -> Sequence[Action]:
-    return [*_written(one, "follow_up"), *_refused(one)]
+    return [*_written(one, "follow_up"), *_answered(one), *_refused(one)]
 
 
 def widen(one: Open) -> Sequence[Action]:
     body = {"contact_id": None, "direction": "outbound", "kind": "request", "status": "sent", "body": None}
     says, target = "You wrote to someone else there: log it.", ("POST", "/outreach-emails")
-    return [_request("log-message", says, target, body, ["/contact_id", "/body"]), *_refused(one)]
+    wrote = _request("wrote-to-someone-else", says, target, body, ["/contact_id", "/body"])
+    return [wrote, *_answered(one), *_refused(one)]
 
 
 def schedule(one: Open) -> Sequence[Action]:
@@ -108,7 +117,7 @@ def thank_you(one: Open) -> Sequence[Action]:
 
 def rebook(one: Open) -> Sequence[Action]:
     body = {"contact_ids": [str(one.contact_id)], "starts_at": None}
-    says = "You agreed on a new time: set the new meeting, with everybody who takes part."
+    says = "You agreed on a new time: set the new meeting; `contact_ids` names everybody who takes part."
     return [
         *_written(one, "arrangement"),
         _request("new-time-agreed", says, ("POST", "/interviews"), body, ["/starts_at"]),

@@ -33,7 +33,7 @@ FACTS: Mapping[str, str] = {
     "last_met": "End of the last meeting.",
     "added": "You added them.",
     "deferred": "They asked to be asked later.",
-    "deferral_ends": "From this day on you may ask.",
+    "deferral_ends": "The day from which on they said to ask.",
     "bounced": "Your message came back undelivered.",
     "failed": "Your message could not be sent.",
     "unknown": "Nobody knows whether your message arrived.",

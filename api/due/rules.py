@@ -75,7 +75,7 @@ RULES: Sequence[Rule] = (
         find=messages.widen,
         settle=actions.widen,
         title="No answer from {name}: also write to someone else there",
-        says="Who has not answered within days may never: write to somebody else at the same employer too.",
+        says="Whoever has not answered in a few days may never answer: write to somebody else at the same employer too.",
         source="Dalton, The 2-Hour Job Search (its 3B7 routine), via Duke",
         opens="You wrote to them, they have never said a word, and their employer is known.",
         when="Due {widen_due} after your last message, late after {widen_late}; it lapses after {widen_expires}.",
@@ -103,7 +103,7 @@ RULES: Sequence[Rule] = (
         source=METHOD,
         opens="A meeting was set {confirm_from} ahead or more, and this start is not confirmed.",
         when="Due {confirm_due} before its start, late {confirm_late} before it; it lapses at the start.",
-        settled_by="A confirmation sent, or the meeting marked as confirmed; a new start asks anew.",
+        settled_by="A confirmation sent, or the meeting marked as confirmed; if its start changes, you are asked again.",
         drafts=frozenset({"confirmation"}),
     ),
     Rule(
@@ -116,7 +116,7 @@ RULES: Sequence[Rule] = (
         opens="A meeting has ended, and its takeaways are not written.",
         when="Due at its end, late at the end of the day {debrief_late} later; advisors see it after {debrief_flagged}; "
         "it lapses after {debrief_expires}.",
-        settled_by="Takeaways, or the word that it did not take place.",
+        settled_by="Takeaways, or a note that it did not take place.",
     ),
     Rule(
         kind="thank_you",
@@ -166,7 +166,7 @@ RULES: Sequence[Rule] = (
         source=METHOD,
         opens="They asked to be asked later.",
         when="Due on the day they named, late {ask_again_late} after that; it lapses after {ask_again_expires}.",
-        settled_by="A message from that day on, asking them earlier, a meeting, or a new deferral.",
+        settled_by="A message from that day on, having asked them earlier, a meeting, a new deferral, or a decline.",
         drafts=frozenset({"request"}),
         own=True,
     ),
@@ -175,11 +175,11 @@ RULES: Sequence[Rule] = (
         find=messages.fix_delivery,
         settle=actions.fix_delivery,
         title="Reach {name} another way: a message did not arrive",
-        says="Silence after a message that did not arrive is no refusal: find another address, or another way.",
+        says="They never got it: find another address, or another way to reach them.",
         source=METHOD,
         opens="A message bounced, failed, or nobody knows whether it arrived.",
         when="Due at once, late after {fix_delivery_late}; it lapses after {fix_delivery_expires}.",
-        settled_by="A message or talk that reached them, or the word that it arrived or is given up.",
+        settled_by="A message or talk that reached them, or a note that it arrived after all, or that you give it up.",
         drafts=ANY_MESSAGE,
     ),
     Rule(
@@ -192,7 +192,7 @@ RULES: Sequence[Rule] = (
         opens="A draft lies untouched, and nothing else that is due points to it.",
         when="Due {finish_draft_due} after it was last changed, late after {finish_draft_late}; it lapses after "
         "{finish_draft_expires}.",
-        settled_by="Sending it, deleting it; changing it starts over.",
+        settled_by="Sending it or deleting it; changing it puts this off.",
     ),
     Rule(
         kind="reminder",

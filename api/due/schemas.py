@@ -158,8 +158,10 @@ class DueOut(Out):
     title: str = Field(description="What to do, in a line.")
     due_at: OutInstant = Field(description="The earliest sensible moment, UTC: from here on it shows.")
     late_at: OutInstant = Field(description="The deadline, UTC.")
-    flagged_at: OutInstant | None = Field(description="When advisors see it, UTC; null if never.")
-    expires_at: OutInstant = Field(description="When it lapses, UTC.")
+    flagged_at: OutInstant | None = Field(
+        description="From when on advisors see it among what is long overdue, UTC; null: they never do."
+    )
+    expires_at: OutInstant = Field(description="When it lapses, UTC: from then on it is not shown any more.")
     severity: str = Field(description="At `as_of`: upcoming, due, late or flagged.")
     contact: DueContact | None = Field(description="Whom it is about; null: nobody.")
     subject: Reference = Field(description="What it is about.")

@@ -10,7 +10,13 @@ from api.due.schemas import DueOut, DuePage, Severity
 
 WIDTH = 80
 INDENT = " " * 9
-SIGNS = {Severity.FLAGGED: "FLAGGED", Severity.LATE: "LATE", Severity.DUE: "due", Severity.UPCOMING: "soon"}
+SIGNS = {Severity.FLAGGED: "FLAGGED", Severity.LATE: "LATE", Severity.DUE: "due", Severity.UPCOMING: "upcoming"}
+NOTHING = ["Nothing is due. `within=P2W` looks two weeks ahead.", ""]
+FOOTER = [
+    "The address under an item shows the requests that settle it, ready to send.",
+    """POST …/snooze {"for": "P3D"} puts it off, POST …/dismiss puts it away.""",
+    "",
+]
 
 
 def as_text(page: DuePage, *, zone: str, as_of: datetime) -> str:
@@ -19,8 +25,7 @@ def as_text(page: DuePage, *, zone: str, as_of: datetime) -> str:
     lines = [f"Due as of {here:%a} {here.day} {here:%b %Y %H:%M} ({zone})", ""]
     for item in page.items:
         lines += [*_item(item, here), ""]
-    if not page.items:
-        lines += ["Nothing is due. `within=P2W` looks two weeks ahead.", ""]
+    lines += FOOTER if page.items else NOTHING
     if page.next:
         lines += [f"More: {page.next}", ""]
     return "\n".join(lines)
@@ -37,14 +42,14 @@ def _item(item: DueOut, here: datetime) -> Iterator[str]:
     yield from _wrapped(f"{item.rule.says} [{item.rule.source}]")
     due = "Due from" if item.severity == Severity.UPCOMING else "Due since"
     late = "late from" if item.late_at > here else "late since"
-    moments = f"{_moment(item.due_at, here)}, {late} {_moment(item.late_at, here)}"
-    yield from _wrapped(f"{due} {moments}; it lapses {_moment(item.expires_at, here)}.")
+    times = [f"{due} {_moment(item.due_at, here)}", f"{late} {_moment(item.late_at, here)}"]
+    yield from _wrapped(f"{', '.join(times)}; no longer shown from {_moment(item.expires_at, here)}.")
+    yield from _wrapped(f"Settled by: {item.rule.settled_by}")
     if item.snoozed_until:
         yield from _wrapped(f"Snoozed until {_moment(item.snoozed_until, here)}.")
     if item.dismissed_at:
         yield from _wrapped(f"Dismissed {_moment(item.dismissed_at, here)}.")
-    yield from _wrapped(f"{' | '.join(action.rel for action in item.actions)} | snooze | dismiss:")
-    yield f"{INDENT}GET /due/{item.id}"
+    yield f"{INDENT}/due/{item.id}"
 
 
 def _place(item: DueOut) -> Iterator[str]:
