@@ -23,26 +23,28 @@ class Open:
 Make = Callable[[Open], Sequence[Action]]
 
 
-# What to put where `needs` points.
-HINTS: Mapping[str, str] = {
-    "/body": "The text of the message.",
+# What the caller fills in, by its place in the body.
+BODY = {"/body": "The text of the message."}
+ANY_KIND = {
     "/kind": "What it was for: request, introduction_request, arrangement, follow_up, confirmation, thank_you, update, reply "
-    "or other.",
-    "/contact_id": "The id of another contact with the same employer; POST /contacts adds one.",
-    "/until": "The day from which on to ask, such as 2027-03-01.",
-    "/starts_at": "The start, a time with an offset, such as 2027-03-01T15:00:00-05:00.",
-    "/by": "Who called it off, or did not come: me or them.",
-    "/takeaways": "What you learned, as text.",
+    "or other."
 }
+SOMEONE_ELSE = {"/contact_id": "The id of another contact with the same employer; POST /contacts adds one."}
+UNTIL = {"/until": "The day from which on to ask, such as 2027-03-01."}
+STARTS_AT = {"/starts_at": "The start, a time with an offset, such as 2027-03-01T15:00:00-05:00."}
+CALLED_OFF_BY = {"/by": "Who called it off: me or them."}
+MISSED_BY = {"/by": "Who did not come: me or them."}
+TAKEAWAYS = {"/takeaways": "What you learned, as text."}
+NOTHING: Mapping[str, str] = {}
 
 
 def _request(
-    rel: str, says: str, target: tuple[str, str], body: Mapping[str, Any], needs: Sequence[str] = ()
+    rel: str, says: str, target: tuple[str, str], body: Mapping[str, Any], needs: Mapping[str, str] = NOTHING
 ) -> Action:
     method, href = target
     headers = {"Content-Type": "application/merge-patch+json" if method == "PATCH" else "application/json"}
     request = {"method": method, "href": href, "headers": headers, "body": dict(body), "needs": list(needs)}
-    return {"rel": rel, "says": says, **request, "hints": {one: HINTS[one] for one in needs}}
+    return {"rel": rel, "says": says, **request, "hints": dict(needs)}
 
 
 def _written(one: Open, kind: str | None, **more: str) -> Iterator[Action]:
@@ -51,21 +53,21 @@ def _written(one: Open, kind: str | None, **more: str) -> Iterator[Action]:
         target = ("POST", f"/outreach-emails/{one.draft_id}/mark-sent")
         yield _request("mark-sent", "You sent the draft yourself: note that.", target, {})
     body = {"contact_id": str(one.contact_id), "direction": "outbound", "kind": kind, "status": "sent", **more}
-    says = "You sent it yourself: log it, with `sent_at` if that was earlier."
-    needs = ["/body"] if kind else ["/kind", "/body"]
+    says = "You sent it yourself: log it; if that was before now, add `sent_at`: a day, or a time with an offset."
+    needs = BODY if kind else ANY_KIND | BODY
     yield _request("log-message", says, ("POST", "/outreach-emails"), {**body, "body": None}, needs)
 
 
 def _answered(one: Open) -> Iterator[Action]:
     body = {"contact_id": str(one.contact_id), "direction": "inbound", "in_reply_to_id": str(one.subject_id)}
     says, target = "They answered: log what they wrote.", ("POST", "/outreach-emails")
-    yield _request("they-answered", says, target, {**body, "body": None}, ["/body"])
+    yield _request("they-answered", says, target, {**body, "body": None}, BODY)
 
 
 def _refused(one: Open) -> Iterator[Action]:
     contact = f"/contacts/{one.contact_id}"
     says = "They asked to be asked later: note from when."
-    yield _request("they-said-later", says, ("POST", f"{contact}/defer"), {"until": None}, ["/until"])
+    yield _request("they-said-later", says, ("POST", f"{contact}/defer"), {"until": None}, UNTIL)
     yield _request("they-said-no", "They said no: note that.", ("POST", f"{contact}/decline"), {})
 
 
@@ -80,17 +82,15 @@ def follow_up(one: Open) -> Sequence[Action]:
 def widen(one: Open) -> Sequence[Action]:
     body = {"contact_id": None, "direction": "outbound", "kind": "request", "status": "sent", "body": None}
     says, target = "You wrote to someone else there: log it.", ("POST", "/outreach-emails")
-    wrote = _request("wrote-to-someone-else", says, target, body, ["/contact_id", "/body"])
+    wrote = _request("wrote-to-someone-else", says, target, body, SOMEONE_ELSE | BODY)
     return [wrote, *_answered(one), *_refused(one)]
 
 
 def schedule(one: Open) -> Sequence[Action]:
     meeting = f"/interviews/{one.subject_id}"
     return [
-        _request(
-            "schedule", "You agreed on a time.", ("POST", f"{meeting}/schedule"), {"starts_at": None}, ["/starts_at"]
-        ),
-        _request("cancel", "It will not take place.", ("POST", f"{meeting}/cancel"), {"by": None}, ["/by"]),
+        _request("schedule", "You agreed on a time.", ("POST", f"{meeting}/schedule"), {"starts_at": None}, STARTS_AT),
+        _request("cancel", "It will not take place.", ("POST", f"{meeting}/cancel"), {"by": None}, CALLED_OFF_BY),
     ]
 
 
@@ -103,11 +103,12 @@ def confirm(one: Open) -> Sequence[Action]:
 def debrief(one: Open) -> Sequence[Action]:
     takeaways, meeting = {"takeaways": None}, f"/interviews/{one.subject_id}"
     if one.because[0]["fact"] == "meeting_completed":
-        return [_request("write-takeaways", "Keep what you learned.", ("PATCH", meeting), takeaways, ["/takeaways"])]
+        return [_request("write-takeaways", "Keep what you learned.", ("PATCH", meeting), takeaways, TAKEAWAYS)]
     held = "It took place: mark it as completed, and keep what you learned."
     return [
-        _request("complete", held, ("POST", f"{meeting}/complete"), takeaways, ["/takeaways"]),
-        _request("no-show", "Somebody did not come.", ("POST", f"{meeting}/no-show"), {"by": None}, ["/by"]),
+        _request("complete", held, ("POST", f"{meeting}/complete"), takeaways, TAKEAWAYS),
+        _request("no-show", "Somebody did not come.", ("POST", f"{meeting}/no-show"), {"by": None}, MISSED_BY),
+        _request("cancel", "It was called off.", ("POST", f"{meeting}/cancel"), {"by": None}, CALLED_OFF_BY),
     ]
 
 
@@ -120,7 +121,7 @@ def rebook(one: Open) -> Sequence[Action]:
     says = "You agreed on a new time: set the new meeting; `contact_ids` names everybody who takes part."
     return [
         *_written(one, "arrangement"),
-        _request("new-time-agreed", says, ("POST", "/interviews"), body, ["/starts_at"]),
+        _request("new-time-agreed", says, ("POST", "/interviews"), body, STARTS_AT),
     ]
 
 

@@ -13,8 +13,8 @@ INDENT = " " * 9
 SIGNS = {Severity.FLAGGED: "FLAGGED", Severity.LATE: "LATE", Severity.DUE: "due", Severity.UPCOMING: "upcoming"}
 NOTHING = ["Nothing is due. `within=P2W` looks two weeks ahead.", ""]
 FOOTER = [
-    "The address under an item shows the requests that settle it, ready to send.",
-    """POST …/snooze {"for": "P3D"} puts it off, POST …/dismiss puts it away.""",
+    "The address under an item shows what settles it, and what you fill in.",
+    """POST …/snooze {"for": "P3D"} hides it for three days, …/dismiss for good.""",
     "",
 ]
 
