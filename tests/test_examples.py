@@ -38,7 +38,7 @@ def test_the_walk_through_of_the_readme(service: Service) -> None:
     now, nothing, later = said.split("Due as of ")[1:]
     assert "Thank Ana Ruiz" in now
     assert "Write down what you learned from Ana Ruiz" in now
-    assert "Nothing is due" in nothing
+    assert "Nothing to show" in nothing
     assert "Send Ana Ruiz an update" in later
 
 

@@ -24,6 +24,8 @@ def parse_instant(value: Any) -> datetime:  # Any: raw input
     if isinstance(value, datetime) and value.tzinfo:
         return value
     found = _RFC3339.fullmatch(value) if isinstance(value, str) else None
+    if not found and isinstance(value, str) and _RFC3339.fullmatch(value.replace(" ", "+")):
+        raise ValueError("in an address a + is a space: write %2B for it, or give the time in UTC, with Z")
     if not found:
         raise ValueError("this must be a time with an offset (RFC 3339), such as 2026-03-12T15:30:00Z")
     year, month, day, hour, minute, second, fraction, offset = found.groups()

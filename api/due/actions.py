@@ -29,6 +29,7 @@ ANY_KIND = {
     "/kind": "What it was for: request, introduction_request, arrangement, follow_up, confirmation, thank_you, update, reply "
     "or other."
 }
+ANY_CHANNEL = {"/channel": "How it went: email, linkedin, phone, in_person, letter or other."}
 SOMEONE_ELSE = {"/contact_id": "The id of another contact with the same employer; POST /contacts adds one."}
 UNTIL = {"/until": "The day from which on to ask, such as 2027-03-01."}
 STARTS_AT = {"/starts_at": "The start, a time with an offset, such as 2027-03-01T15:00:00-05:00."}
@@ -54,8 +55,9 @@ def _written(one: Open, kind: str | None, **more: str) -> Iterator[Action]:
         yield _request("mark-sent", "You sent the draft yourself: note that.", target, {})
     body = {"contact_id": str(one.contact_id), "direction": "outbound", "kind": kind, "status": "sent", **more}
     says = "You sent it yourself: log it; if that was before now, add `sent_at`: a day, or a time with an offset."
-    needs = BODY if kind else ANY_KIND | BODY
-    yield _request("log-message", says, ("POST", "/outreach-emails"), {**body, "body": None}, needs)
+    needs = BODY if kind else ANY_KIND | ANY_CHANNEL | BODY
+    blanks = {need.removeprefix("/"): None for need in needs}
+    yield _request("log-message", says, ("POST", "/outreach-emails"), {**body, **blanks}, needs)
 
 
 def _answered(one: Open) -> Iterator[Action]:
@@ -72,7 +74,9 @@ def _refused(one: Open) -> Iterator[Action]:
 
 
 def reply(one: Open) -> Sequence[Action]:
-    return [*_written(one, "reply", in_reply_to_id=str(one.subject_id))]
+    target = ("PATCH", f"/outreach-emails/{one.subject_id}")
+    over = _request("needs-no-answer", "It needs no answer: note that.", target, {"expects_answer": False})
+    return [*_written(one, "reply", in_reply_to_id=str(one.subject_id)), over]
 
 
 def follow_up(one: Open) -> Sequence[Action]:
@@ -151,5 +155,8 @@ def finish_draft(one: Open) -> Sequence[Action]:
 
 
 def reminder(one: Open) -> Sequence[Action]:
-    target, occurrence = ("POST", f"/reminders/{one.subject_id}/done"), {"occurrence": one.because[0]["at"]}
+    target, occurrence = (
+        ("POST", f"/reminders/{one.subject_id}/done"),
+        {"occurrence": one.because[0]["at"].replace("+00:00", "Z")},
+    )
     return [_request("done", "You did it: note that.", target, occurrence)]

@@ -51,7 +51,7 @@ RULES: Sequence[Rule] = (
         says="Answer by the next working day: whoever wrote is waiting.",
         source=METHOD,
         opens="They wrote something that expects an answer.",
-        when="Due {reply_due} after their message, late after {reply_late}; advisors see it after {reply_flagged}; it "
+        when="Due {reply_due} after their message, late after {reply_late}; flagged after {reply_flagged}; it "
         "lapses after {reply_expires}.",
         settled_by="A message to them, or a meeting that is set.",
         drafts=frozenset({"reply", "arrangement"}),
@@ -114,7 +114,7 @@ RULES: Sequence[Rule] = (
         says="Write down your takeaways while you remember them.",
         source=METHOD,
         opens="A meeting has ended, and its takeaways are not written.",
-        when="Due at its end, late at the end of the day {debrief_late} later; advisors see it after {debrief_flagged}; "
+        when="Due at its end, late at the end of the day {debrief_late} later; flagged after {debrief_flagged}; "
         "it lapses after {debrief_expires}.",
         settled_by="Takeaways, or a note that it did not take place.",
     ),
@@ -126,7 +126,7 @@ RULES: Sequence[Rule] = (
         says="Send a thoughtful thank-you note within a day, but not the minute you leave.",
         source="Touchbase method; Yale, UConn (within 24 hours); Princeton (not at once)",
         opens="A meeting with them has ended.",
-        when="Due {thank_you_due} after its end, late after {thank_you_late}; advisors see it after {thank_you_flagged}; "
+        when="Due {thank_you_due} after its end, late after {thank_you_late}; flagged after {thank_you_flagged}; "
         "it lapses after {thank_you_expires}.",
         settled_by="Thanks for that meeting, or any thanks sent after it began.",
         drafts=frozenset({"thank_you"}),
@@ -203,7 +203,7 @@ RULES: Sequence[Rule] = (
         says="You set this reminder.",
         source="You",
         opens="You set a reminder, once or again and again.",
-        when="Due at its time, late {reminder_late} after it; it lapses after {reminder_expires}, or when it comes again.",
+        when="Due at its time, late from the morning {reminder_late} later; it lapses after {reminder_expires}, or when it comes again.",
         settled_by="Marking it as done.",
     ),
 )

@@ -158,9 +158,7 @@ class DueOut(Out):
     title: str = Field(description="What to do, in a line.")
     due_at: OutInstant = Field(description="The earliest sensible moment, UTC: from here on it shows.")
     late_at: OutInstant = Field(description="The deadline, UTC.")
-    flagged_at: OutInstant | None = Field(
-        description="From when on advisors see it among what is long overdue, UTC; null: they never do."
-    )
+    flagged_at: OutInstant | None = Field(description="From when on it is flagged: long overdue, UTC; null: never.")
     expires_at: OutInstant = Field(description="When it lapses, UTC: from then on it is not shown any more.")
     severity: str = Field(description="At `as_of`: upcoming, due, late or flagged.")
     contact: DueContact | None = Field(description="Whom it is about; null: nobody.")
@@ -186,7 +184,7 @@ class DuePage(PageOut[DueOut]):
 class Counts(Out):
     due: int = Field(description="Due, and not late.")
     late: int = Field(description="Late, and not flagged.")
-    flagged: int = Field(description="Flagged: advisors see them.")
+    flagged: int = Field(description="Flagged: long overdue.")
 
 
 class KindCounts(Counts):

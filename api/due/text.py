@@ -11,7 +11,7 @@ from api.due.schemas import DueOut, DuePage, Severity
 WIDTH = 80
 INDENT = " " * 9
 SIGNS = {Severity.FLAGGED: "FLAGGED", Severity.LATE: "LATE", Severity.DUE: "due", Severity.UPCOMING: "upcoming"}
-NOTHING = ["Nothing is due. `within=P2W` looks two weeks ahead.", ""]
+NOTHING = ["Nothing to show. `within=P2W` looks two weeks ahead.", ""]
 FOOTER = [
     "The address under an item shows what settles it, and what you fill in.",
     """POST …/snooze {"for": "P3D"} hides it for three days, …/dismiss for good.""",
@@ -48,7 +48,8 @@ def _item(item: DueOut, here: datetime) -> Iterator[str]:
     if item.snoozed_until:
         yield from _wrapped(f"Snoozed until {_moment(item.snoozed_until, here)}.")
     if item.dismissed_at:
-        yield from _wrapped(f"Dismissed {_moment(item.dismissed_at, here)}.")
+        reason = f": {item.dismissed_reason}" if item.dismissed_reason else ""
+        yield from _wrapped(f"Dismissed {_moment(item.dismissed_at, here)}{reason}.")
     yield f"{INDENT}/due/{item.id}"
 
 

@@ -42,11 +42,11 @@ def _switch(says: str, source: str = METHOD) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class DuePolicy:
-    """When each rule's items are due, late, flagged to advisors, and lapse. A name begins with its rule's kind."""
+    """When each rule's items are due, late, flagged, and lapse. A name begins with its rule's kind."""
 
     reply_due: int = _number(1, "working days", 30, "A message that expects an answer: answer it")
     reply_late: int = _number(2, "working days", 60, "A message that expects an answer: late")
-    reply_flagged: int = _number(5, "working days", 90, "A message that expects an answer: advisors see it")
+    reply_flagged: int = _number(5, "working days", 90, "A message that expects an answer: it is flagged")
     reply_expires: int = _number(60, "days", 366, "A message that expects an answer: it lapses")
     follow_up_due: int = _number(
         7, "working days", 60, "An approach unanswered: follow up, once", "Dalton, The 2-Hour Job Search (3B7); SFU"
@@ -65,13 +65,13 @@ class DuePolicy:
     confirm_due: int = _number(1, "working days", 10, "Before the day of its start: confirm it")
     confirm_late: int = _number(2, "hours", 72, "Before its start: the confirmation is late")
     debrief_late: int = _number(1, "working days", 30, "After a meeting, at the end of the day: the takeaways are late")
-    debrief_flagged: int = _number(5, "days", 90, "After a meeting without takeaways: advisors see it")
+    debrief_flagged: int = _number(5, "days", 90, "After a meeting without takeaways: it is flagged")
     debrief_expires: int = _number(30, "days", 366, "After a meeting without takeaways: it lapses")
     thank_you_due: int = _number(
         1, "hours", 72, "After a meeting: thank them, not the minute you leave", "Princeton", least=0
     )
     thank_you_late: int = _number(24, "hours", 240, "After a meeting: the thanks are late", "Yale; UConn")
-    thank_you_flagged: int = _number(5, "days", 90, "After a meeting without thanks: advisors see it")
+    thank_you_flagged: int = _number(5, "days", 90, "After a meeting without thanks: it is flagged")
     thank_you_expires: int = _number(30, "days", 366, "After a meeting without thanks: it lapses")
     rebook_due: int = _number(1, "working days", 60, "A meeting called off or missed: suggest a new time")
     rebook_late: int = _number(3, "working days", 90, "A meeting called off or missed: late")
@@ -100,23 +100,40 @@ SWITCHES: Mapping[str, Switch] = {
 }
 
 
-# Numbers of one rule and one unit, the earlier first.
+# Numbers of one rule, the earlier first.
 IN_ORDER: Sequence[tuple[str, str]] = (
     ("reply_due", "reply_late"),
     ("reply_late", "reply_flagged"),
+    ("reply_flagged", "reply_expires"),
     ("follow_up_due", "follow_up_late"),
     ("follow_up_late", "follow_up_expires"),
     ("widen_due", "widen_late"),
     ("widen_late", "widen_expires"),
     ("schedule_due", "schedule_late"),
+    ("schedule_late", "schedule_expires"),
+    ("confirm_due", "confirm_from"),
+    ("debrief_late", "debrief_flagged"),
     ("debrief_flagged", "debrief_expires"),
     ("thank_you_due", "thank_you_late"),
+    ("thank_you_late", "thank_you_flagged"),
     ("thank_you_flagged", "thank_you_expires"),
     ("rebook_due", "rebook_late"),
+    ("rebook_late", "rebook_expires"),
     ("update_due", "update_expires"),
+    ("ask_again_late", "ask_again_expires"),
+    ("fix_delivery_late", "fix_delivery_expires"),
     ("finish_draft_due", "finish_draft_late"),
+    ("finish_draft_late", "finish_draft_expires"),
     ("reminder_late", "reminder_expires"),
 )
+# A working day takes a day at least, and after holidays many.
+HOURS_AT_LEAST = {"hours": 1, "days": 24, "working days": 24, "months": 28 * 24}
+
+
+def is_in_order(earlier: str, later: str, values: Mapping[str, int]) -> bool:
+    """False where the later of two numbers would certainly come first."""
+    first, last = (values[name] * HOURS_AT_LEAST[NUMBERS[name].unit] for name in (earlier, later))
+    return first <= last
 
 
 def policy_of(stored: Mapping[str, Any]) -> DuePolicy:

@@ -18,7 +18,7 @@ from api.core.tenancy import Role
 from api.core.types import fold, sent
 from api.core.units import Read, Unit, Write, require_version
 from api.organizations.models import Member, Organization
-from api.organizations.policy import IN_ORDER, policy_of
+from api.organizations.policy import IN_ORDER, NUMBERS, is_in_order, policy_of
 from api.organizations.schemas import (
     MemberCreate,
     MemberOut,
@@ -102,14 +102,17 @@ def _check_policy(stored: Mapping[str, Any]) -> None:
     """Within a rule the times come one after the other."""
     numbers = asdict(policy_of(stored))
     errors = [
-        FieldError(
-            f"/due_policy/{later}", "order", f"This must not be less than {earlier}, which is {numbers[earlier]}."
-        )
+        FieldError(f"/due_policy/{later}", "order", _order_detail(earlier, later, numbers))
         for earlier, later in IN_ORDER
-        if numbers[later] < numbers[earlier]
+        if not is_in_order(earlier, later, numbers)
     ]
     if errors:
         raise invalid(*errors)
+
+
+def _order_detail(earlier: str, later: str, numbers: Mapping[str, int]) -> str:
+    first, last = (f"{numbers[name]} {NUMBERS[name].unit}" for name in (earlier, later))
+    return f"This would be {last}, and must not come before {earlier}, which would be {first}. Send both."
 
 
 def _check_subdivision(organization: Organization, values: dict[str, Any]) -> None:

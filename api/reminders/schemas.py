@@ -25,7 +25,10 @@ class ReminderCreate(In):
     time_zone: Zone | None = Field(
         default=None, description="IANA zone in whose time it comes again; the member's if left out."
     )
-    contact_id: OwnId | None = Field(default=None, description="The contact it is about; null: none.")
+    contact_id: OwnId | None = Field(
+        default=None,
+        description="The contact it is about; it does not show while they are archived, deleted, deceased or not to be contacted.",
+    )
 
 
 class ReminderPatch(In):

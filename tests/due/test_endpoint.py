@@ -97,6 +97,7 @@ async def test_an_item_explains_itself(wide: Client, clock: Clock, kind: str) ->
 FILL = {
     "/body": "Thank you, Ana.",
     "/kind": "request",
+    "/channel": "letter",
     "/takeaways": "Much.",
     "/until": "2026-09-01",
     "/by": "them",
@@ -366,7 +367,7 @@ async def test_the_terminal_list_reads_well_at_eighty_columns(me: Client, clock:
     assert lines[2].startswith("LATE     Answer 山田 太郎")
     assert any(line.startswith("due      Answer Maximiliana") for line in lines)
     empty = await me.get("/due?as_of=2020-01-01T00:00:00Z", headers={"Accept": "text/plain"})
-    assert "Nothing is due" in empty.text
+    assert "Nothing to show" in empty.text
 
 
 async def test_the_terminal_list_is_in_the_member_s_own_time(me: Client, clock: Clock) -> None:

@@ -17,7 +17,7 @@ from api.due.facts import ContactFacts, Draft, Meeting, Message, Proposal, Undel
 from api.due.items import Item
 from api.due.keeping import Reminder, reminder
 from api.due.rules import BY_KIND, RULES, due_items
-from api.organizations.policy import IN_ORDER, NUMBERS, DuePolicy
+from api.organizations.policy import IN_ORDER, NUMBERS, DuePolicy, is_in_order
 from tests.due.facts import ANA, SPACE
 
 ZONES = sorted(available_timezones() - {"localtime", "Factory"})
@@ -68,7 +68,8 @@ def policies(draw: st.DrawFn) -> DuePolicy:
     """Any that `PATCH /organization` would take."""
     numbers = {name: draw(st.just(one.default) | st.integers(one.least, one.most)) for name, one in NUMBERS.items()}
     for earlier, later in IN_ORDER:
-        numbers[later] = max(numbers[earlier], numbers[later])
+        if not is_in_order(earlier, later, numbers):
+            numbers[later] = max(numbers[earlier], NUMBERS[later].default)
     return DuePolicy(widen_on=draw(st.booleans()), **numbers)
 
 

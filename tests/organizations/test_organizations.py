@@ -39,6 +39,8 @@ async def test_settings_are_changed_by_admins_alone(office: Office, me: Client) 
         ({"due_policy": {"reply_due": 0}}, "/due_policy/reply_due"),
         ({"due_policy": {"reply_due": "1"}}, "/due_policy/reply_due"),
         ({"due_policy": {"reply_due": 3}}, "/due_policy/reply_late"),
+        ({"due_policy": {"schedule_expires": 4}}, "/due_policy/schedule_expires"),
+        ({"due_policy": {"thank_you_late": 121}}, "/due_policy/thank_you_flagged"),
         ({"due_policy": {"reply_dew": 1}}, "/due_policy/reply_dew"),
         ({"due_policy": None}, "/due_policy"),
     ],
