@@ -272,7 +272,9 @@ class ContactOut(Out):
     last_touch_at: OutInstant | None = Field(
         description="Latest message, talk, or meeting that has ended, UTC; 00:00 where only its day is known."
     )
-    next_due_at: OutInstant | None = Field(description="When the earliest open item of `/due` shows or has shown, UTC.")
+    next_due_at: OutInstant | None = Field(
+        description="When the earliest open item of `/due` about them, reminders apart, shows or has shown, UTC."
+    )
     message_count: int = Field(description="Messages sent, received and talks; drafts and auto-replies left out.")
     interview_count: int = Field(description="Interviews that are scheduled or completed.")
     created_at: OutInstant = Field(description="When it was added here, UTC.")

@@ -53,6 +53,7 @@ class DueDecision(MemberOwned, Base):
             ["org_id", "member_id", "contact_id"], ["contacts.org_id", "contacts.member_id", "contacts.id"]
         ),
         Index(None, "org_id", "contact_id"),
+        Index(None, "org_id", "member_id"),
     )
 
     contact_id: Mapped[UUID | None]

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
-from sqlalchemy import Boolean, Row, and_, bindparam, case, func, or_, select
+from sqlalchemy import Boolean, Row, and_, bindparam, case, func, literal, or_, select, union_all
 
 from api.contacts import careers
 from api.contacts.models import Contact
@@ -50,7 +50,7 @@ RULES_OUT: Mapping[str, RuleOut] = {
 _d, _c, _k = DueItem.__table__.c, Contact.__table__.c, DueDecision.__table__.c
 _as_of, _until = bindparam("as_of", type_=UtcDateTime), bindparam("until", type_=UtcDateTime)
 # A decision holds as long as what it was about is as it was.
-_snoozed = and_(_k.snoozed_until.is_not(None), _k.snoozed_due_at == _d.due_at)
+_snoozed = and_(_k.snoozed_until.is_not(None), _k.snoozed_due_at == _d.due_at, _k.snoozed_until < _d.expires_at)
 _dismissed = and_(_k.dismissed_because.is_not(None), _k.dismissed_because == _d.because)
 _shows_at = case((and_(_snoozed, _k.snoozed_until > _d.due_at), _k.snoozed_until), else_=_d.due_at)
 _severity = case(
@@ -91,12 +91,29 @@ COLLECTION = Collection(
         "updated_since": _d.computed_at >= bindparam("updated_since"),
     },
 )
-SUMMARY = (
+# What is to come is not counted, so of that only the first is read: a daily reminder has hundreds.
+_upcoming = literal(Severity.UPCOMING.value).label("severity"), literal(1).label("how_many")
+_counted = (
     select(_d.kind, _severity.label("severity"), func.count().label("how_many"), func.min(_shows_at).label("first_at"))
     .select_from(_decided)
-    .where(_mine, _d.expires_at > _as_of, ~_dismissed)
+    .where(_mine, _d.due_at <= _as_of, _d.expires_at > _as_of, ~_dismissed)
     .group_by(_d.kind, _severity)
 )
+_first_ahead = (
+    select(_d.kind, *_upcoming, _d.due_at.label("first_at"))
+    .select_from(_decided)
+    .where(_mine, _d.due_at > _as_of, ~_snoozed, ~_dismissed)
+    .order_by(_d.due_at)
+    .limit(1)
+    .subquery()
+)
+_snoozed_ahead = (
+    select(_d.kind, *_upcoming, _shows_at.label("first_at"))
+    .join_from(DueDecision.__table__, DueItem.__table__, and_(_d.org_id == _k.org_id, _d.id == _k.id))
+    .where(_mine, _k.org_id == bindparam("org_id"), _k.member_id == bindparam("member_id"))
+    .where(_d.due_at > _as_of, _snoozed, ~_dismissed)
+)
+SUMMARY = union_all(_counted, select(_first_ahead), _snoozed_ahead)
 
 
 async def list_due(read: Read, query: DueQuery, *, as_of: datetime) -> DuePage:
@@ -169,8 +186,6 @@ def due_fields(row: Row[Any]) -> dict[str, Any]:
     }
     times = {name: values[name] for name in ("due_at", "late_at", "flagged_at", "expires_at")}
     decided = {name: values[name] for name in ("snoozed_until", "dismissed_at", "dismissed_reason")}
-    if decided["snoozed_until"] is not None:
-        decided["snoozed_until"] = min(decided["snoozed_until"], times["expires_at"])
     subject = (values["subject_type"], values["subject_id"])
     return {
         "id": values["id"],

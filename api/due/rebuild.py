@@ -36,12 +36,14 @@ NOTE_VERSION = (
     .values(computed_with=bindparam("seen"))
 )
 OUTDATED = select(_o.id).where(func.coalesce(_o.computed_with, "") != bindparam("seen"))
-NEXT_REMINDERS = (
-    select(_r.id)
-    .where(_r.org_id == bindparam("org_id"), _r.id > bindparam("after", type_=_r.id.type))
-    .order_by(_r.id)
-    .limit(REMINDERS_AT_ONCE)
-)
+
+
+def _next_reminders(*whose: ColumnElement[bool]) -> Select[UUID]:
+    later = _r.id > bindparam("after", type_=_r.id.type)
+    return select(_r.id).where(_r.org_id == bindparam("org_id"), *whose, later).order_by(_r.id).limit(REMINDERS_AT_ONCE)
+
+
+NEXT_REMINDERS, NEXT_REMINDERS_OF_MEMBER = _next_reminders(), _next_reminders(_r.member_id == bindparam("of_member"))
 FIRST = UUID(int=0)
 
 
@@ -54,7 +56,8 @@ async def rebuild(write: Write, payload: Payload) -> Step:
     await write.lock_organization()
     after = UUID(payload.get("after", FIRST.hex))
     if payload.get("reminders"):
-        ids = [row.id for row in await write.rows(NEXT_REMINDERS, after=after)]
+        reminders = NEXT_REMINDERS_OF_MEMBER if whose else NEXT_REMINDERS
+        ids = [row.id for row in await write.rows(reminders, after=after, **whose)]
         await compute_reminders(write, ids)
     else:
         ids = [row.id for row in await write.rows(NEXT_OF_MEMBER if whose else NEXT, after=after, **whose)]
@@ -63,7 +66,7 @@ async def rebuild(write: Write, payload: Payload) -> Step:
     so_far = {**payload, "done": done, "total": max(done, total)}
     if ids:
         return Step(done, so_far["total"], {**so_far, "after": ids[-1].hex})
-    if not whose and not payload.get("reminders"):
+    if not payload.get("reminders"):
         return Step(done, so_far["total"], {**so_far, "after": FIRST.hex, "reminders": True})
     if not whose:
         await write.run(NOTE_VERSION, {"of_org": write.scope.org_id, "seen": COMPUTED_WITH})

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, delete, select
+from sqlalchemy import Select, and_, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from api.contacts.models import ContactState
@@ -24,9 +24,9 @@ from api.due.models import DueDecision, DueItem
 from api.due.rules import RANKS, due_items
 
 AT_ONCE = 500
-# Beyond so many contacts a job computes them.
+# Beyond so many contacts, or reminders (which may come hundreds of times), a job computes them.
 MOST_AT_ONCE = 1000
-REMINDERS_AT_ONCE = 20
+REMINDERS_AT_ONCE = 10
 REBUILD = "rebuild_due"
 Row = dict[str, Any]  # Any: a column's value
 
@@ -35,7 +35,11 @@ _ids = bindparam("ids", type_=IdList)
 _of_org = _d.org_id == bindparam("org_id")
 STORED = select(DueItem.__table__).where(_of_org, among(_d.contact_id, _ids), _d.subject_type != "reminder")
 STORED_OF_SUBJECTS = select(DueItem.__table__).where(_of_org, among(_d.subject_id, _ids))
-DECISIONS = select(DueDecision.__table__).where(_k.org_id == bindparam("org_id"), among(_k.contact_id, _ids))
+_decisions_of_org = select(DueDecision.__table__).where(_k.org_id == bindparam("org_id"))
+DECISIONS = _decisions_of_org.where(among(_k.contact_id, _ids))
+DECISIONS_OF_SUBJECTS = _decisions_of_org.join(DueItem.__table__, and_(_d.org_id == _k.org_id, _d.id == _k.id)).where(
+    _of_org, among(_d.subject_id, _ids)
+)
 DELETE = delete(DueItem.__table__).where(_d.org_id == bindparam("of_org"), among(_d.id, _ids))  # type: ignore[arg-type] # a declared table is a Table
 FORGET = delete(DueDecision.__table__).where(_k.org_id == bindparam("of_org"), among(_k.id, _ids))  # type: ignore[arg-type] # the same
 
@@ -71,7 +75,11 @@ async def refresh(write: Write) -> None:
             await ask_for_rebuild(write, member_id)
     elif employers := await compute(write, sorted(contact_ids)):
         await _compute_colleagues(write, employers)
-    await compute_reminders(write, sorted(write.reminders))
+    if len(write.reminders) > REMINDERS_AT_ONCE:
+        for member_id in write.members or {write.scope.member_id}:
+            await ask_for_rebuild(write, member_id)
+    else:
+        await compute_reminders(write, sorted(write.reminders))
 
 
 async def _compute_colleagues(write: Write, employers: Collection[str]) -> None:
@@ -109,7 +117,10 @@ async def compute_reminders(write: Write, reminder_ids: Sequence[UUID]) -> None:
         for one in await load_reminders(write, ids):
             found = reminder(one.reminder, one.policy, one.calendar)
             rows |= {item.id: _item_row(write, one.member_id, item) for item in found}
-        await _replace(write, rows, await _stored(write, STORED_OF_SUBJECTS, ids))
+        stored = await _stored(write, STORED_OF_SUBJECTS, ids)
+        decisions = {row.id: row for row in await write.rows(DECISIONS_OF_SUBJECTS, ids=ids)} if stored else {}
+        await _still_hold(write, decisions, rows, stored)
+        await _replace(write, rows, stored)
 
 
 async def _store(write: Write, subjects: Sequence[Subject]) -> set[str | None]:
@@ -174,7 +185,9 @@ async def _replace(write: Write, rows: Mapping[UUID, Row], stored: Mapping[UUID,
 async def _still_hold(
     write: Write, decisions: Mapping[UUID, Any], rows: Mapping[UUID, Row], stored: Mapping[UUID, Row]
 ) -> Mapping[UUID, Any]:  # Any: rows of decisions
-    """A snooze ends when its item moves or goes, a dismissal when its reasons change: for good, even if they change back."""
+    """A snooze ends when its item moves or goes, or would lapse before; a dismissal when its reasons change. For good,
+    even if they change back.
+    """
     ended = [one.id for one in decisions.values() if one.id in stored and not _holds(one, rows.get(one.id))]
     if ended:
         await write.run(FORGET, {"of_org": write.scope.org_id, "ids": ended})
@@ -183,8 +196,12 @@ async def _still_hold(
 
 def _holds(decision: Any, row: Row | None) -> bool:  # Any: a row
     if decision.snoozed_until is not None:
-        return row is not None and bool(decision.snoozed_due_at == row["due_at"])
+        return row is not None and _is_snoozed(decision, row)
     return row is None or bool(decision.dismissed_because == row["because"])
+
+
+def _is_snoozed(decision: Any, row: Row) -> bool:  # Any: a row
+    return bool(decision.snoozed_due_at == row["due_at"] and decision.snoozed_until < row["expires_at"])
 
 
 async def _decisions(write: Write, contact_ids: Sequence[UUID]) -> Mapping[UUID, Any]:  # Any: rows
@@ -198,7 +215,7 @@ def _windows(rows: Iterable[Row], decisions: Mapping[UUID, Any]) -> Iterable[lis
         if decision is not None and decision.dismissed_because == row["because"]:
             continue
         shows_from: datetime = row["due_at"]
-        if decision is not None and decision.snoozed_due_at == row["due_at"]:
+        if decision is not None and decision.snoozed_until is not None and _is_snoozed(decision, row):
             shows_from = max(shows_from, decision.snoozed_until)
         yield [shows_from.isoformat(), row["expires_at"].isoformat()]
 

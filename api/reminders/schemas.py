@@ -13,7 +13,7 @@ from api.reminders.recurrence import checked
 Rrule = Annotated[str, StringConstraints(max_length=200), AfterValidator(checked)]
 RRULE = (
     "When it comes again (RFC 5545, such as FREQ=MONTHLY;INTERVAL=3): daily or less often, at the time of day of "
-    "`remind_at`, for five years at most; null: once."
+    "`remind_at`, for five years and 400 times at most; null: once."
 )
 OwnId = Annotated[UUID, Field(strict=False)]
 

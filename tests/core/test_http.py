@@ -69,6 +69,7 @@ async def test_a_wrong_method_is_405_with_a_complete_allow(stranger: Client) -> 
         (f"/contacts/{uuid4()}", "DELETE, GET, HEAD, PATCH"),
         (f"/interviews/{uuid4()}/complete", "POST"),
         ("/livez", "GET, HEAD"),
+        ("/docs/assets/swagger-ui.css", "GET, HEAD"),
     ):
         answer = await stranger.send("PUT", path)
         assert (answer.status_code, answer.headers["allow"]) == (405, allowed)

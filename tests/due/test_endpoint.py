@@ -224,6 +224,33 @@ async def test_a_snooze_that_ended_does_not_come_back(me: Client, clock: Clock) 
     assert set(await due(me)) == {"confirm Ana Ruiz"}
 
 
+async def test_a_snooze_ends_when_the_item_would_lapse_before(office: Office, clock: Clock) -> None:
+    me = await office.member()
+    item = await reply_item(me)
+    await me.do(f"/due/{item['id']}/snooze", {"for": "P50D"})
+    await office.admin.change("/organization", {"due_policy": {"reply_expires": 30}})
+    await office.work()
+    assert (await due(me))["reply Ana Ruiz"]["snoozed_until"] is None
+    assert (await me.read("/due/summary"))["total"] == 1
+    assert (await me.read(f"/contacts/{item['contact']['id']}"))["next_due_at"] == item["due_at"]
+
+
+async def test_the_summary_says_when_the_next_one_shows(me: Client, clock: Clock) -> None:
+    async def next_at() -> str | None:
+        found: str | None = (await me.read("/due/summary"))["next_at"]
+        return found
+
+    assert await next_at() is None
+    for text, at in (("First", "2026-03-05T09:00:00Z"), ("Second", "2026-03-06T09:00:00Z")):
+        await me.make("/reminders", {"text": text, "remind_at": at, "rrule": "FREQ=YEARLY"})
+    assert await next_at() == "2026-03-05T09:00:00Z"
+    (first,) = [one for one in await me.everything("/due?within=P4D") if one["title"] == "First"]
+    await me.do(f"/due/{first['id']}/snooze", {"until": "2026-03-05T12:00:00Z"})
+    assert await next_at() == "2026-03-05T12:00:00Z", "a snooze of what is yet to come"
+    await me.do(f"/due/{first['id']}/dismiss", {})
+    assert await next_at() == "2026-03-06T09:00:00Z"
+
+
 async def test_days_of_a_snooze_pass_where_the_member_lives(office: Office, clock: Clock) -> None:
     me = await office.member(zone="America/New_York")
     item = await reply_item(me)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from api.reminders.recurrence import MOST, checked, come_by, occurrences
 from tests.client import Client, Json, errors_of
 from tests.conftest import Clock, Office
-from tests.factories import contact
+from tests.factories import contact, due
 
 FIRST = datetime(2026, 1, 31, 14, tzinfo=UTC)
 
@@ -53,8 +53,9 @@ def test_it_keeps_its_time_of_day_where_clocks_change() -> None:
     assert [f"{one:%H:%M}" for one in local] == ["02:30", "03:30", "02:30", "02:30"], "02:30 is skipped on the 8th"
 
 
-def test_five_years_of_days_are_the_most() -> None:
-    assert len(days("FREQ=DAILY;COUNT=9999")) == len(days("FREQ=DAILY")) == 5 * 365 + 2 <= MOST
+def test_five_years_are_the_most_and_four_hundred_times() -> None:
+    assert len(days("FREQ=DAILY;COUNT=9999")) == len(days("FREQ=DAILY")) == MOST == 400
+    assert len(days("FREQ=MONTHLY;BYMONTHDAY=1")) == 5 * 12
 
 
 @pytest.mark.parametrize(
@@ -222,3 +223,25 @@ async def test_a_time_at_which_it_does_not_come_cannot_be_done(me: Client) -> No
     made = await reminder(me, rrule="FREQ=WEEKLY")
     answer = await me.post(f"/reminders/{made['id']}/done", {"occurrence": "2026-03-06T09:00:00Z"})
     assert (answer.status_code, set(errors_of(answer))) == (422, {"/occurrence"})
+
+
+async def test_a_decision_ends_with_the_time_it_was_about(me: Client, clock: Clock) -> None:
+    reminder = await me.make("/reminders", {"text": "Call", "remind_at": "2026-03-02T14:00:00Z"})
+    (item,) = (await due(me)).values()
+    await me.do(f"/due/{item['id']}/snooze", {"for": "P2D"})
+    assert await due(me) == {}
+    await me.delete(f"/reminders/{reminder['id']}")
+    await me.do(f"/reminders/{reminder['id']}/restore")
+    (again,) = (await due(me)).values()
+    assert (again["id"], again["snoozed_until"]) == (item["id"], None)
+
+
+async def test_very_many_reminders_are_computed_in_the_background(office: Office, clock: Clock) -> None:
+    me = await office.member()
+    for at in range(11):
+        await me.make("/reminders", {"text": f"Call {at}", "remind_at": "2026-03-02T14:00:00Z"})
+    before = {item["late_at"] for item in (await me.read("/due"))["items"]}
+    await office.admin.change(f"/members/{office.made[-1]}", {"day_starts_at": "09:30"})
+    assert {item["late_at"] for item in (await me.read("/due"))["items"]} == before
+    await office.work()
+    assert {item["late_at"] for item in (await me.read("/due"))["items"]} == {"2026-03-03T09:30:00Z"} != before
