@@ -20,8 +20,7 @@ from api.contacts.schemas import (
 )
 from api.core.errors import FieldError, Problem, invalid, state_conflict, unknown_reference
 from api.core.events import Event
-from api.core.ids import new_id
-from api.core.rows import apply, load_for_update
+from api.core.rows import apply, load_for_update, owned
 from api.core.times import require_happened
 from api.core.types import fold, sent
 from api.core.units import Write
@@ -157,14 +156,7 @@ def _added(write: Write, given: ContactCreate, *, at: str, region: str | None) -
     named = {name: value for name, value in values.items() if name in given.model_fields_set or name == "positions"}
     values |= _with_positions(named, (), at=at)
     values = {name: value for name, value in values.items() if name not in {"title", "employer"}}
-    contact = Contact(
-        org_id=write.scope.org_id,
-        id=new_id(),
-        member_id=write.scope.member_id,
-        **values,
-        created_at=write.now,
-        updated_at=write.now,
-    )
+    contact = Contact(**owned(write), **values)
     for name, value in _indexes(contact, values).items():
         setattr(contact, name, value)
     write.session.add(contact)

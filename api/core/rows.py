@@ -9,12 +9,20 @@ from sqlalchemy import Row, inspect, select
 
 from api.core.db import Item, Versioned
 from api.core.errors import not_found
+from api.core.ids import new_id
 from api.core.units import Write, require_version
 
 RESTORABLE_FOR = timedelta(days=30)
 
 
 ItemRow = TypeVar("ItemRow", bound=Item)
+
+
+def owned(write: Write) -> dict[str, Any]:  # Any: a column's value
+    """What a new row of the caller's own begins with."""
+    scope = write.scope
+    stamps = {"created_at": write.now, "updated_at": write.now}
+    return {"org_id": scope.org_id, "id": new_id(), "member_id": scope.member_id, **stamps}
 
 
 def values_of(row: Row[Any], names: Sequence[str] | None = None) -> dict[str, Any]:

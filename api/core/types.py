@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable
 from functools import cache
 from typing import Annotated, Any
+from uuid import UUID
 from zoneinfo import available_timezones
 
 from email_validator import EmailNotValidError, validate_email
@@ -102,6 +103,7 @@ OptionalLine50 = Annotated[Annotated[str, StringConstraints(max_length=50)] | No
 OptionalLine100 = Annotated[Annotated[str, StringConstraints(max_length=100)] | None, BeforeValidator(_line_or_null)]
 OptionalLine200 = Annotated[Annotated[str, StringConstraints(max_length=200)] | None, BeforeValidator(_line_or_null)]
 OptionalLine500 = Annotated[Annotated[str, StringConstraints(max_length=500)] | None, BeforeValidator(_line_or_null)]
+Prose10k = Annotated[str, BeforeValidator(clean_prose), StringConstraints(min_length=1, max_length=10_000)]
 OptionalProse10k = Annotated[
     Annotated[str, StringConstraints(max_length=10_000)] | None, BeforeValidator(_prose_or_null)
 ]
@@ -114,6 +116,10 @@ OptionalProse50k = Annotated[
 OptionalProse100k = Annotated[
     Annotated[str, StringConstraints(max_length=100_000)] | None, BeforeValidator(_prose_or_null)
 ]
+
+
+# An id in a body; whether it is the caller's own, the service asks the database.
+OwnId = Annotated[UUID, Field(strict=False)]
 
 
 def fold(text: str) -> str:

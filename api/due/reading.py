@@ -1,5 +1,6 @@
 """What is due, as it is shown: one index range of one member, compared with the clock that was asked for."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -22,7 +23,7 @@ from api.core.units import Read, Unit
 from api.due.actions import Open
 from api.due.items import FACTS
 from api.due.models import DueDecision, DueItem
-from api.due.rules import BY_KIND
+from api.due.rules import BY_KIND, RANKS
 from api.due.schemas import (
     Counts,
     DueOut,
@@ -153,15 +154,17 @@ async def get_row(unit: Unit, item_id: UUID, *, as_of: datetime) -> Row[Any]:
 async def summarize(read: Read, *, as_of: datetime) -> DueSummary:
     """What shows, counted in the database; what is snoozed or yet to come only says when the next one shows."""
     rows = await read.rows(SUMMARY, as_of=as_of)
-    ahead = [row.first_at for row in rows if row.severity == Severity.UPCOMING]
-    counted = [row for row in rows if row.severity != Severity.UPCOMING]
-    by_kind = []
-    for kind in BY_KIND:
-        theirs = {row.severity: row.how_many for row in counted if row.kind == kind}
-        if theirs:
-            by_kind.append(KindCounts(kind=kind, **_counts(theirs)))
-    totals = {str(one): sum(row.how_many for row in counted if row.severity == one) for one in Severity}
-    shown = {"total": sum(totals.values()), "by_severity": Counts(**_counts(totals)), "by_kind": by_kind}
+    counted: dict[str, dict[str, int]] = {}
+    totals: Counter[str] = Counter()
+    ahead = []
+    for kind, severity, how_many, first_at in map(tuple, rows):
+        if severity == Severity.UPCOMING:
+            ahead.append(first_at)
+        else:
+            counted.setdefault(kind, {})[severity] = how_many
+            totals[severity] += how_many
+    by_kind = [KindCounts(kind=kind, **_counts(counted[kind])) for kind in sorted(counted, key=RANKS.__getitem__)]
+    shown = {"total": totals.total(), "by_severity": Counts(**_counts(totals)), "by_kind": by_kind}
     next_at = min(ahead, default=None)
     return DueSummary(as_of=as_of, next_at=next_at, **shown, etag=etag(1, [shown, next_at]))
 

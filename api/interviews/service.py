@@ -14,8 +14,7 @@ from api.contacts.reading import GET_MANY as GET_CONTACTS
 from api.contacts.service import require_contacts
 from api.core.errors import FieldError, invalid, state_conflict
 from api.core.events import Event
-from api.core.ids import new_id
-from api.core.rows import apply, load_for_update
+from api.core.rows import apply, load_for_update, owned
 from api.core.times import require_happened, too_far_ahead
 from api.core.units import Write
 from api.interviews.models import Interview, InterviewParticipant
@@ -58,16 +57,12 @@ async def create_interview(write: Write, given: InterviewCreate) -> InterviewOut
     await _check_contacts(write, given.contact_ids)
     values = given.model_dump(exclude={"contact_ids", "status", "starts_at", "set_at"})
     interview = Interview(
-        org_id=write.scope.org_id,
-        id=new_id(),
-        member_id=write.scope.member_id,
+        **owned(write),
         **values,
         status=status,
         starts_at=given.starts_at,
         first_set_at=_set_at(given.set_at, given.starts_at, write.now),
         set_at=_set_at(given.set_at, given.starts_at, write.now),
-        created_at=write.now,
-        updated_at=write.now,
         participants=[],
     )
     if status is InterviewStatus.COMPLETED:

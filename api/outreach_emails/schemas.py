@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 from api.contacts.schemas import MOST_IN_BATCH, ContactOut
 from api.core.pagination import PageOut, PageParams
 from api.core.times import Instant, OutInstant, TimeOrDay
-from api.core.types import Flag, In, OptionalLine500, OptionalProse100k, Out, Params, unset
+from api.core.types import Flag, In, OptionalLine500, OptionalProse100k, Out, OwnId, Params, unset
 
 
 class Direction(StrEnum):
@@ -60,7 +60,6 @@ class OutreachEmailStatus(StrEnum):
 OpenDirection = Annotated[Direction, Field(strict=False)]
 OpenKind = Annotated[Kind, Field(strict=False)]
 OpenChannel = Annotated[Channel, Field(strict=False)]
-OwnId = Annotated[UUID, Field(strict=False)]
 
 
 def _unique_ids(ids: list[UUID]) -> list[UUID]:

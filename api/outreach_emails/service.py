@@ -12,8 +12,7 @@ from sqlalchemy.orm.attributes import flag_modified, set_committed_value
 from api.contacts.service import unknown_contacts
 from api.core.errors import FieldError, invalid, state_conflict, unknown_reference
 from api.core.events import Event
-from api.core.ids import new_id
-from api.core.rows import apply, load_for_update
+from api.core.rows import apply, load_for_update, owned
 from api.core.times import When, require_happened
 from api.core.units import Write
 from api.interviews.reading import ARE_MINE as INTERVIEWS_ARE_MINE
@@ -170,14 +169,7 @@ def _added(write: Write, given: OutreachEmailCreate, *, at: str) -> OutreachEmai
         **(_moment(when) if when else {"sent_at": None, "day_only": False}),
         "logged_at": write.now if when else None,
     }
-    email = OutreachEmail(
-        org_id=write.scope.org_id,
-        id=new_id(),
-        member_id=write.scope.member_id,
-        created_at=write.now,
-        updated_at=write.now,
-        ccs=[],
-    )
+    email = OutreachEmail(**owned(write), ccs=[])
     _check(write, email, values, given.cc_contact_ids, at=at)
     for name, value in values.items():
         setattr(email, name, value)

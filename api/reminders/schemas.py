@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from api.core.pagination import PageOut, PageParams
 from api.core.times import Instant, OutInstant
-from api.core.types import Flag, In, Line200, Out, Zone, unset
+from api.core.types import Flag, In, Line200, Out, OwnId, Zone, unset
 from api.reminders.recurrence import checked
 
 Rrule = Annotated[str, StringConstraints(max_length=200), AfterValidator(checked)]
@@ -15,7 +15,6 @@ RRULE = (
     "When it comes again (RFC 5545, such as FREQ=MONTHLY;INTERVAL=3): daily or less often, at the time of day of "
     "`remind_at`, for five years and 400 times at most; null: once."
 )
-OwnId = Annotated[UUID, Field(strict=False)]
 
 
 class ReminderCreate(In):

@@ -11,9 +11,8 @@ from api.contacts.service import require_contacts
 from api.core.errors import FieldError, invalid, not_found, state_conflict
 from api.core.etags import etag
 from api.core.events import Event
-from api.core.ids import new_id
 from api.core.pagination import Collection, both_ways
-from api.core.rows import apply, load_for_update
+from api.core.rows import apply, load_for_update, owned
 from api.core.units import Read, Unit, Write
 from api.organizations.service import zone_of_member
 from api.reminders.models import Reminder
@@ -60,15 +59,7 @@ async def get_reminder(unit: Unit, reminder_id: UUID) -> ReminderOut:
 async def create_reminder(write: Write, given: ReminderCreate) -> ReminderOut:
     await _check_contact(write, given.contact_id)
     values = {**dict(given), "time_zone": given.time_zone or await zone_of_member(write), "done_through": None}
-    reminder = Reminder(
-        org_id=write.scope.org_id,
-        id=new_id(),
-        member_id=write.scope.member_id,
-        **values,
-        **_ends(_every(values)),
-        created_at=write.now,
-        updated_at=write.now,
-    )
+    reminder = Reminder(**owned(write), **values, **_ends(_every(values)))
     write.session.add(reminder)
     write.record(_event("created", reminder))
     await write.settle()
