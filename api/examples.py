@@ -24,6 +24,21 @@ EXAMPLES: dict[str, dict[str, Any]] = {  # Any: JSON
     "ContactPatch": {"title": "Nursing Director", "notes": None},
     "Deferral": {"until": "2027-03-01", "reason": "Ask me in spring"},
     "Decline": {"reason": "No time this year"},
+    "ResearchNoteCreate": {
+        "contact_id": "018f3f5e-7c4a-7b1e-9d3a-2f6c1e5b8a90",
+        "kind": "article",
+        "url": "https://example.org/night-shift",
+        "learned": "Ana Ruiz started the night school for nurses at St. Brigid's.",
+    },
+    "ResearchNotePatch": {"learned_on": "2026-11-02"},
+    "QuestionCreate": {
+        "contact_id": "018f3f5e-7c4a-7b1e-9d3a-2f6c1e5b8a90",
+        "text": "I noticed you were a teacher before you became a charge nurse. How do the two compare?",
+        "topic": "career_path",
+        "based_on_position": {"title": "Charge Nurse", "employer": "St. Brigid's Hospital"},
+    },
+    "QuestionPatch": {"answer": "A ward is a classroom where everybody is in a hurry."},
+    "Choice": {"ids": ["018f3f5e-7c4a-7b1e-9d3a-2f6c1e5b8a91"]},
     "InterviewCreate": {
         "contact_ids": ["018f3f5e-7c4a-7b1e-9d3a-2f6c1e5b8a90"],
         "starts_at": "2026-12-03T16:00:00-05:00",

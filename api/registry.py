@@ -9,7 +9,9 @@ from api.interviews.resource import RESOURCE as INTERVIEWS
 from api.jobs.resource import RESOURCE as JOBS
 from api.organizations.resource import RESOURCE as ORGANIZATIONS
 from api.outreach_emails.resource import RESOURCE as OUTREACH_EMAILS
+from api.questions.resource import RESOURCE as QUESTIONS
 from api.reminders.resource import RESOURCE as REMINDERS
+from api.research_notes.resource import RESOURCE as RESEARCH_NOTES
 from api.timeline.resource import RESOURCE as TIMELINE
 
 RESOURCES: Sequence[Resource] = (
@@ -18,6 +20,8 @@ RESOURCES: Sequence[Resource] = (
     TIMELINE,
     INTERVIEWS,
     OUTREACH_EMAILS,
+    RESEARCH_NOTES,
+    QUESTIONS,
     REMINDERS,
     ORGANIZATIONS,
     JOBS,

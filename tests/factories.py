@@ -36,6 +36,14 @@ async def meeting(me: Client, *about: Json, starts_at: str | None = None, **more
     return await me.make("/interviews", body)
 
 
+async def prepared(me: Client, *about: Json) -> None:
+    """A research note and three questions about each: nothing is left to prepare."""
+    for one in about:
+        await me.make("/research-notes", {"contact_id": one["id"], "learned": "Moved from law to nursing."})
+        for text in ("Why?", "How?", "Who else?"):
+            await me.make("/questions", {"contact_id": one["id"], "text": text})
+
+
 async def due(me: Client, as_of: str | None = None, **params: str) -> dict[str, Json]:
     """What shows, by kind and contact's name."""
     query = "&".join(f"{name}={value}" for name, value in {"as_of": as_of, **params}.items() if value)

@@ -118,6 +118,27 @@ async def reminder_(world: World) -> str:
     return f"/reminders/{(await world.me.make('/reminders', REMINDER))['id']}"
 
 
+async def note_(world: World) -> str:
+    body = {"contact_id": (await contact(world.me))["id"], "learned": "Moved from law to nursing."}
+    return f"/research-notes/{(await world.me.make('/research-notes', body))['id']}"
+
+
+async def question_(world: World) -> str:
+    body = {"contact_id": (await contact(world.me))["id"], "text": "Why?"}
+    return f"/questions/{(await world.me.make('/questions', body))['id']}"
+
+
+async def with_suggestions(world: World) -> Callable[[], Awaitable[object]]:
+    path = f"/contacts/{(await contact(world.me))['id']}/question-suggestions"
+    ids = [one["id"] for one in (await world.me.read(path))["items"][:2]]
+    return lambda: world.me.make(path, {"ids": ids})
+
+
+async def about(world: World, path: str, body: Json) -> Callable[[], Awaitable[object]]:
+    ana = await contact(world.me)
+    return lambda: world.me.make(path, {"contact_id": ana["id"], **body})
+
+
 contact_, interview_, email_ = World.contact, World.interview, World.email
 scheduled = lambda world: world.interview(**SET)  # noqa: E731 (a value of the table)
 draft = lambda world: world.email(status="draft")  # noqa: E731 (the same)
@@ -162,6 +183,18 @@ EVENTS: dict[str, tuple[Act, list[str]]] = {
     "snooze_due_item": (on(due_item, "POST", "/snooze", {"for": "P1D"}), ["due_item.snoozed"]),
     "dismiss_due_item": (on(due_item, "POST", "/dismiss", {}), ["due_item.dismissed"]),
     "restore_due_item": (on(after(due_item, "/dismiss", {}), "POST", "/restore"), ["due_item.restored"]),
+    "create_research_note": (
+        lambda world: about(world, "/research-notes", {"learned": "Much."}),
+        ["research_note.created"],
+    ),
+    "update_research_note": (on(note_, "PATCH", "", {"learned": "More."}), ["research_note.updated"]),
+    "delete_research_note": (on(note_, "DELETE"), ["research_note.deleted"]),
+    "restore_research_note": (on(deleted(note_), "POST", "/restore"), ["research_note.restored"]),
+    "create_question": (lambda world: about(world, "/questions", {"text": "Why?"}), ["question.created"]),
+    "update_question": (on(question_, "PATCH", "", {"answer": "So."}), ["question.updated"]),
+    "delete_question": (on(question_, "DELETE"), ["question.deleted"]),
+    "restore_question": (on(deleted(question_), "POST", "/restore"), ["question.restored"]),
+    "choose_question_suggestions": (with_suggestions, ["question.created"] * 2),
     "create_reminder": (on(nowhere, "POST", "/reminders", REMINDER), ["reminder.created"]),
     "update_reminder": (on(reminder_, "PATCH", "", {"text": "x"}), ["reminder.updated"]),
     "finish_reminder": (on(reminder_, "POST", "/done", {}), ["reminder.done"]),

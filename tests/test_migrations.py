@@ -24,8 +24,12 @@ from api.interviews.service import create_interview
 from api.main import create_app
 from api.outreach_emails.schemas import OutreachEmailCreate
 from api.outreach_emails.service import create_email
+from api.questions.schemas import QuestionCreate
+from api.questions.service import create_question
 from api.reminders.schemas import ReminderCreate
 from api.reminders.service import create_reminder
+from api.research_notes.schemas import ResearchNoteCreate
+from api.research_notes.service import create_note
 from api.settings import Settings
 from tests.conftest import Clock, make_office
 from tests.databases import BOTH
@@ -84,6 +88,9 @@ async def fill(app: FastAPI, scope: Scope) -> None:
         await create_interview(write, InterviewCreate.model_validate(call))
         note = {"contact_id": ana.id, "cc_contact_ids": [ben.id], "kind": "request", "status": "sent"}
         await create_email(write, OutreachEmailCreate.model_validate(note))
+        note_out = await create_note(write, ResearchNoteCreate(contact_id=ana.id, learned="Much."))
+        asked = QuestionCreate(contact_id=ana.id, text="Why?", based_on_note_id=note_out.id)
+        await create_question(write, asked)
         await create_reminder(write, ReminderCreate(text="Call", remind_at="2026-03-05T15:00:00Z"))
         await write.settle()
         rows = await write.rows(STORED, ids=[ana.id])

@@ -15,11 +15,13 @@ from api.examples import EXAMPLES
 from api.interviews import schemas as interviews
 from api.organizations import schemas as organizations
 from api.outreach_emails import schemas as outreach_emails
+from api.questions import schemas as questions
 from api.reminders import schemas as reminders
+from api.research_notes import schemas as research_notes
 from tests.client import Json
 from tests.test_tenancy import PUBLIC, operations
 
-SCHEMAS = (contacts, due, interviews, organizations, outreach_emails, reminders)
+SCHEMAS = (contacts, due, interviews, organizations, outreach_emails, questions, reminders, research_notes)
 ROOT = Path(__file__).parents[1]
 
 

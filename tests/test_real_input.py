@@ -125,10 +125,10 @@ TABLE: dict[str, set[tuple[str, str, str]]] = {
     "2026-01-16T08:00": {("follow_up", "Rui Okafor", "late")},
     # Maria's meeting was confirmed by a message; it ended at 16:30 the day before.
     "2026-01-23T08:00": {("debrief", "Maria Cantwell", "due"), ("thank_you", "Maria Cantwell", "due")},
-    # Eva's meeting of Tuesday the 27th, set on the 15th, is confirmed on the working day before.
-    "2026-01-26T08:30": {("confirm", "Eva Bauer", "due")},
+    # Eva's meeting of Tuesday the 27th, set on the 15th, is confirmed on the working day before; nothing is prepared.
+    "2026-01-26T08:30": {("confirm", "Eva Bauer", "due"), ("prepare", "Eva Bauer", "late")},
     # Rui, who wrote on the 26th, was answered that evening.
-    "2026-01-27T15:30": {("confirm", "Eva Bauer", "late")},
+    "2026-01-27T15:30": {("confirm", "Eva Bauer", "late"), ("prepare", "Eva Bauer", "late")},
     # Eva's meeting is neither marked nor thanked for.
     "2026-01-28T18:00": {("debrief", "Eva Bauer", "due"), ("thank_you", "Eva Bauer", "late")},
     "2026-02-01T09:00": {("debrief", "Eva Bauer", "flagged"), ("thank_you", "Eva Bauer", "flagged")},

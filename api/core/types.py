@@ -97,6 +97,7 @@ _prose_or_null = _blank_to_null(clean_prose)
 Line50 = Annotated[str, BeforeValidator(clean_line), StringConstraints(min_length=1, max_length=50)]
 Line100 = Annotated[str, BeforeValidator(clean_line), StringConstraints(min_length=1, max_length=100)]
 Line200 = Annotated[str, BeforeValidator(clean_line), StringConstraints(min_length=1, max_length=200)]
+Line500 = Annotated[str, BeforeValidator(clean_line), StringConstraints(min_length=1, max_length=500)]
 OptionalLine10 = Annotated[Annotated[str, StringConstraints(max_length=10)] | None, BeforeValidator(_line_or_null)]
 OptionalLine20 = Annotated[Annotated[str, StringConstraints(max_length=20)] | None, BeforeValidator(_line_or_null)]
 OptionalLine50 = Annotated[Annotated[str, StringConstraints(max_length=50)] | None, BeforeValidator(_line_or_null)]

@@ -36,6 +36,9 @@ STARTS_AT = {"/starts_at": "The start, a time with an offset, such as 2027-03-01
 CALLED_OFF_BY = {"/by": "Who called it off: me or them."}
 MISSED_BY = {"/by": "Who did not come: me or them."}
 TAKEAWAYS = {"/takeaways": "What you learned, as text."}
+LEARNED = {"/learned": "What you learned about them, as text."}
+IDS = {"/ids": "A list of the ids of suggestions; GET the same address for them. Three or so make a good talk."}
+TEXT = {"/text": "The question."}
 NOTHING: Mapping[str, str] = {}
 
 
@@ -96,6 +99,22 @@ def schedule(one: Open) -> Sequence[Action]:
         _request("schedule", "You agreed on a time.", ("POST", f"{meeting}/schedule"), {"starts_at": None}, STARTS_AT),
         _request("cancel", "It will not take place.", ("POST", f"{meeting}/cancel"), {"by": None}, CALLED_OFF_BY),
     ]
+
+
+def prepare(one: Open) -> Sequence[Action]:
+    missing = {fact["fact"] for fact in one.because}
+    note, question = {"contact_id": str(one.contact_id)}, {"interview_id": str(one.subject_id)}
+    suggestions = ("POST", f"/contacts/{one.contact_id}/question-suggestions")
+    found = [
+        _request(
+            "add-research", "Keep what you found out.", ("POST", "/research-notes"), note | {"learned": None}, LEARNED
+        )
+    ]
+    asked = [
+        _request("choose-questions", "Take suggested questions over.", suggestions, question | {"ids": None}, IDS),
+        _request("write-question", "Write one down.", ("POST", "/questions"), note | question | {"text": None}, TEXT),
+    ]
+    return [*(found if "no_research" in missing else []), *(asked if "few_questions" in missing else [])]
 
 
 def confirm(one: Open) -> Sequence[Action]:

@@ -39,7 +39,9 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """An interview with a time. `lead_id` is the participant under whom its own items stand."""
+    """An interview with a time. `lead_id` is the participant under whom its own items stand; `questions` are those for it,
+    and those that wait for the next meeting with one of the participants.
+    """
 
     id: UUID
     lead_id: UUID | None
@@ -55,6 +57,8 @@ class Meeting:
     has_takeaways: bool
     logged_at: datetime
     confirmations: Sequence[Message] = ()
+    questions: int = 0
+    is_researched: bool = False
 
     @property
     def stands(self) -> bool:

@@ -23,6 +23,8 @@ FACTS: Mapping[str, str] = {
     "meeting_proposed": "A meeting was proposed, without a time.",
     "meeting_set": "The meeting was set.",
     "meeting_starts": "Start of the meeting.",
+    "few_questions": "Since then too few questions to them are written down.",
+    "no_research": "Since then no research note about them is written.",
     "meeting_ended": "End of the meeting.",
     "meeting_completed": "End of the meeting; its takeaways are not written yet.",
     "you_called_off": "You called the meeting off: begin with an apology.",

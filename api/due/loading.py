@@ -7,7 +7,21 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Row, and_, bindparam, exists, false, func, or_, select, true, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Row,
+    ScalarSelect,
+    and_,
+    bindparam,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
 from api.contacts.models import Contact, ContactState
 from api.core.sql import IdList, TextList, among
@@ -20,9 +34,12 @@ from api.interviews.models import Interview, InterviewParticipant
 from api.organizations.models import Member, Organization
 from api.organizations.policy import DuePolicy, policy_of
 from api.outreach_emails.models import OutreachEmail, OutreachEmailCc
+from api.questions.models import Question
+from api.research_notes.models import ResearchNote
 
 _c, _m, _i, _e = Contact.__table__.c, Member.__table__.c, Interview.__table__.c, OutreachEmail.__table__.c
 _p, _cc = InterviewParticipant.__table__.c, OutreachEmailCc.__table__.c
+_q, _n = Question.__table__.c, ResearchNote.__table__.c
 _s, _d = ContactState.__table__.c, DueDecision.__table__.c
 _ids = bindparam("ids", type_=IdList)
 _org: BindParameter[UUID] = bindparam("org_id")
@@ -52,6 +69,12 @@ CONTACTS = (
     )
     .where(_c.org_id == _org, _m.org_id == _org, among(_c.id, _ids))
 )
+
+
+def _questions(*which: ColumnElement[bool]) -> ScalarSelect[int]:
+    return select(func.count()).where(_q.org_id == _org, _q.deleted_at.is_(None), *which).scalar_subquery()
+
+
 _meetings_of = select(_p.interview_id).where(_p.org_id == _org, among(_p.contact_id, _ids))
 MEETINGS = (
     select(
@@ -59,6 +82,11 @@ MEETINGS = (
         *(_i[name] for name in ("confirmed_for", "completed_at", "called_off_at", "called_off_by", "created_at")),
         _i.takeaways.is_not(None).label("has_takeaways"),
         _p.contact_id,
+        _questions(_q.interview_id == _i.id).label("own_questions"),
+        _questions(_q.contact_id == _p.contact_id, _q.interview_id.is_(None), ~_q.asked).label("loose_questions"),
+        exists()
+        .where(_n.org_id == _org, _n.contact_id == _p.contact_id, _n.deleted_at.is_(None))
+        .label("is_researched"),
         and_(_c.deleted_at.is_(None), ~_c.deceased, ~_c.do_not_contact, ~_c.archived).label("may_lead"),
     )
     .join_from(
@@ -252,6 +280,8 @@ def _meetings(rows: Sequence[Row[Any]], messages: Mapping[UUID, list[Message]]) 
     for together, lead_id in _by_meeting(row for row in rows if row.starts_at is not None):
         meeting = replace(
             _meeting(together[0], lead_id),
+            questions=together[0].own_questions + sum(row.loose_questions for row in together),
+            is_researched=any(row.is_researched for row in together),
             confirmations=[
                 message
                 for row in together

@@ -1,4 +1,4 @@
-"""The rules about meetings: schedule, confirm, debrief, thank_you, rebook. Pure."""
+"""The rules about meetings: schedule, prepare, confirm, debrief, thank_you, rebook. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
@@ -25,6 +25,28 @@ def schedule(case: Case) -> Iterator[Item]:
         )
         because = [Because("meeting_proposed", proposal.proposed_at, "interview", proposal.id)]
         yield from item(case, "schedule", ("interview", proposal.id), times, because)
+
+
+def prepare(case: Case) -> Iterator[Item]:
+    """A meeting is set; too few questions are written down, or nothing about whom to meet."""
+    policy, calendar = case.policy, case.calendar
+    for meeting in _led(case, ["scheduled"]):
+        missing = ["few_questions"] if meeting.questions < policy.prepare_questions else []
+        missing += [] if meeting.is_researched else ["no_research"]
+        if not missing:
+            continue
+        day = calendar.day_of(meeting.starts_at)
+        times = Times(
+            due_at=max(calendar.morning(day - timedelta(days=policy.prepare_due)), meeting.set_at),
+            late_at=calendar.morning(day - timedelta(days=policy.prepare_late)),
+            expires_at=meeting.starts_at,
+            cap=meeting.starts_at,
+        )
+        because = [
+            Because("meeting_starts", meeting.starts_at, "interview", meeting.id),
+            *(Because(one, meeting.set_at, "interview", meeting.id) for one in missing),
+        ]
+        yield from item(case, "prepare", ("interview", meeting.id), times, because)
 
 
 def confirm(case: Case) -> Iterator[Item]:

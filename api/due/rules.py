@@ -95,6 +95,17 @@ RULES: Sequence[Rule] = (
         settled_by="A time, or calling it off.",
     ),
     Rule(
+        kind="prepare",
+        find=meetings.prepare,
+        settle=actions.prepare,
+        title="Prepare for the meeting with {name}",
+        says="Research whom you will meet, and bring questions beyond “tell me about your day”.",
+        source=METHOD,
+        opens="A meeting is set, and fewer than {prepare_questions} are written down for it, or no research note.",
+        when="Due {prepare_due} before its start, or when it is set; late {prepare_late} before it; it lapses at the start.",
+        settled_by="Enough questions to them, and a research note about them.",
+    ),
+    Rule(
         kind="confirm",
         find=meetings.confirm,
         settle=actions.confirm,

@@ -204,7 +204,7 @@ class NumberOut(Out):
     name: str = Field(description="Its name in the organization's `due_policy`.")
     value: int | bool = Field(description="What holds for you now.")
     default: int | bool = Field(description="What holds where nobody sets it.")
-    unit: str | None = Field(description="working days, days, hours or months; null: yes or no.")
+    unit: str | None = Field(description="working days, days, hours, months or questions; null: yes or no.")
     least: int | None = Field(description="The least it may be.")
     most: int | None = Field(description="The most it may be.")
     says: str = Field(description="What it is.")

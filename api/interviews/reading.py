@@ -36,6 +36,16 @@ _participants = (
 SELECT = select(Interview.__table__, _participants.label("participants")).where(_mine)
 GET = SELECT.where(_i.id == bindparam("id"))
 ARE_MINE = select(_i.id).where(_mine, among(_i.id, bindparam("ids", type_=IdList)), _i.deleted_at.is_(None))
+PARTICIPANTS = (
+    select(_p.interview_id, _p.contact_id)
+    .join_from(
+        InterviewParticipant.__table__,
+        Interview.__table__,
+        and_(_i.org_id == _p.org_id, _i.id == _p.interview_id),
+    )
+    .where(_mine, _p.org_id == bindparam("org_id"), among(_p.interview_id, bindparam("ids", type_=IdList)))
+    .where(_i.deleted_at.is_(None))
+)
 NEARBY = select(_i.id, _i.starts_at, _i.duration_minutes).where(
     _mine,
     _i.id != bindparam("id"),

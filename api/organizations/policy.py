@@ -61,6 +61,9 @@ class DuePolicy:
     schedule_due: int = _number(3, "working days", 60, "A meeting proposed without a time: agree on one")
     schedule_late: int = _number(5, "working days", 90, "A meeting proposed without a time: late")
     schedule_expires: int = _number(60, "days", 366, "A meeting proposed without a time: it lapses")
+    prepare_due: int = _number(3, "days", 30, "Before the day of a meeting: prepare for it")
+    prepare_late: int = _number(1, "days", 30, "Before the day of a meeting: preparing is late")
+    prepare_questions: int = _number(3, "questions", 20, "So many questions make a meeting prepared")
     confirm_from: int = _number(2, "working days", 30, "A meeting is confirmed if it was set this long ahead")
     confirm_due: int = _number(1, "working days", 10, "Before the day of its start: confirm it")
     confirm_late: int = _number(2, "hours", 72, "Before its start: the confirmation is late")
@@ -111,6 +114,7 @@ IN_ORDER: Sequence[tuple[str, str]] = (
     ("widen_late", "widen_expires"),
     ("schedule_due", "schedule_late"),
     ("schedule_late", "schedule_expires"),
+    ("prepare_late", "prepare_due"),
     ("confirm_due", "confirm_from"),
     ("debrief_late", "debrief_flagged"),
     ("debrief_flagged", "debrief_expires"),

@@ -6,7 +6,7 @@ import pytest
 
 from tests.client import Client, errors_of
 from tests.conftest import Clock, Office
-from tests.factories import contact, inbound, meeting, message, talk
+from tests.factories import contact, inbound, meeting, message, prepared, talk
 
 
 async def test_a_name_is_enough(me: Client) -> None:
@@ -130,6 +130,7 @@ async def test_last_touch_next_due_and_counts(me: Client, clock: Clock) -> None:
     ana = await contact(me)
     await message(me, ana, "request", sent_at="2026-03-02")
     await inbound(me, ana, sent_at="2026-03-02T16:00:00Z", auto_reply=True)
+    await prepared(me, ana)
     await meeting(me, ana, starts_at="2026-03-12T15:00:00Z")
     seen = await me.read(f"/contacts/{ana['id']}")
     assert seen["last_touch_at"] == "2026-03-02T00:00:00Z", "an automatic answer is no touch; a meeting ahead none yet"

@@ -68,6 +68,7 @@ def talked(when: str, **more: Any) -> Message:
 
 
 def met(starts_at: str, set_at: str, *, status: str = "scheduled", minutes: int = 30, **more: Any) -> Meeting:
+    """A meeting that is prepared."""
     made = Meeting(
         id=uuid5(SPACE, f"meeting {starts_at}"),
         lead_id=ANA,
@@ -82,6 +83,8 @@ def met(starts_at: str, set_at: str, *, status: str = "scheduled", minutes: int 
         called_off_by=None,
         has_takeaways=False,
         logged_at=at(set_at),
+        questions=3,
+        is_researched=True,
     )
     return replace(made, **more)
 

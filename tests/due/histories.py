@@ -27,8 +27,12 @@ from api.organizations.policy import NUMBERS
 from api.organizations.schemas import MemberPatch, OrganizationPatch
 from api.outreach_emails import service as emails
 from api.outreach_emails.schemas import Bounce, Kind, OutreachEmailCreate, OutreachEmailPatch, Sending, Settlement
+from api.questions import service as questions
+from api.questions.schemas import QuestionCreate, QuestionPatch
 from api.reminders import service as reminders
 from api.reminders.schemas import Doing, ReminderCreate, ReminderPatch
+from api.research_notes import service as research_notes
+from api.research_notes.schemas import ResearchNoteCreate, ResearchNotePatch
 
 _d = DueItem.__table__.c
 OPEN_ITEMS = (
@@ -73,6 +77,8 @@ class World:
     emails: list[UUID] = field(default_factory=list)
     interviews: list[UUID] = field(default_factory=list)
     reminders: list[UUID] = field(default_factory=list)
+    questions: list[UUID] = field(default_factory=list)
+    notes: list[UUID] = field(default_factory=list)
 
     def some_contacts(self, draw: Draw, at: int, most: int) -> list[str]:
         count = 1 + draw.numbers[at] % most
@@ -254,6 +260,48 @@ async def change_reminder(write: Write, world: World, draw: Draw) -> None:
             await reminders.update_reminder(write, reminder_id, patch)
 
 
+async def prepare(write: Write, world: World, draw: Draw) -> None:
+    contact_id = draw.pick(0, world.contacts)
+    if draw.chance(1, 3):
+        note = ResearchNoteCreate(contact_id=contact_id, learned="Much.")
+        world.notes.append((await research_notes.create_note(write, note)).id)
+        return
+    body = {"contact_id": str(contact_id), "text": f"Question {len(world.questions)}?"}
+    if world.interviews and draw.chance(2, 2):
+        body["interview_id"] = str(draw.pick(3, world.interviews))
+    world.questions.append((await questions.create_question(write, QuestionCreate.model_validate(body))).id)
+
+
+async def change_question(write: Write, world: World, draw: Draw) -> None:
+    question_id = draw.pick(0, world.questions)
+    patches: Sequence[Mapping[str, Any]] = [
+        {"interview_id": str(draw.pick(2, world.interviews)) if world.interviews else None},
+        {"interview_id": None},
+        {"answer": "So."},
+        {"asked": draw.chance(3, 2)},
+    ]
+    match draw.pick(1, ["patch", "patch", "delete", "restore"]):
+        case "delete":
+            await questions.delete_question(write, question_id)
+        case "restore":
+            await questions.restore_question(write, question_id)
+        case _:
+            patch = QuestionPatch.model_validate(draw.pick(4, patches))
+            await questions.update_question(write, question_id, patch)
+
+
+async def change_note(write: Write, world: World, draw: Draw) -> None:
+    note_id = draw.pick(0, world.notes)
+    match draw.pick(1, ["move", "delete", "restore"]):
+        case "move":
+            patch = ResearchNotePatch.model_validate({"contact_id": str(draw.pick(2, world.contacts))})
+            await research_notes.update_note(write, note_id, patch)
+        case "delete":
+            await research_notes.delete_note(write, note_id)
+        case _:
+            await research_notes.restore_note(write, note_id)
+
+
 async def decide_item(write: Write, world: World, draw: Draw) -> None:
     rows = await write.rows(OPEN_ITEMS)
     if not rows:
@@ -306,6 +354,9 @@ STEPS: Sequence[tuple[Step, int]] = (
     (change_interview, 7),
     (add_reminder, 2),
     (change_reminder, 3),
+    (prepare, 4),
+    (change_question, 2),
+    (change_note, 1),
     (decide_item, 4),
     (change_settings, 2),
     (change_member, 1),
@@ -314,6 +365,8 @@ NEEDS: Mapping[Step, Callable[[World], Sequence[UUID]]] = {
     change_email: lambda made: made.emails,
     change_interview: lambda made: made.interviews,
     change_reminder: lambda made: made.reminders,
+    change_question: lambda made: made.questions,
+    change_note: lambda made: made.notes,
 }
 _weighted = [step for step, weight in STEPS for _ in range(weight)]
 numbers = st.lists(st.integers(0, 10_000), min_size=8, max_size=8)

@@ -7,7 +7,7 @@ from api.due.rules import RULES
 from api.organizations.policy import NUMBERS, SWITCHES
 from tests.client import Client, Json, errors_of
 from tests.conftest import Clock, Office
-from tests.factories import contact, due, inbound, meeting, message
+from tests.factories import contact, due, inbound, meeting, message, prepared
 
 
 async def request(me: Client, ana: Json) -> None:
@@ -42,12 +42,21 @@ async def reminded(me: Client, ana: Json) -> None:
     await me.make("/reminders", {**weekly, "contact_id": ana["id"]})
 
 
+async def half_prepared(me: Client, ana: Json) -> None:
+    """One question is missing."""
+    await call(me, ana)
+    await me.make("/research-notes", {"contact_id": ana["id"], "learned": "Moved from law to nursing."})
+    for text in ("Why?", "How?"):
+        await me.make("/questions", {"contact_id": ana["id"], "text": text})
+
+
 # What makes an item of each kind, and a moment at which it shows.
 OPENED = {
     "reply": (lambda me, ana: inbound(me, ana, sent_at="2026-03-02T10:00:00Z"), "2026-03-03T09:00:00Z"),
     "follow_up": (request, "2026-03-11T09:00:00Z"),
     "widen": (request, "2026-03-05T09:00:00Z"),
     "schedule": (meeting, "2026-03-05T09:00:00Z"),
+    "prepare": (half_prepared, "2026-03-09T09:00:00Z"),
     "confirm": (call, "2026-03-11T09:00:00Z"),
     "debrief": (call, "2026-03-12T18:00:00Z"),
     "thank_you": (call, "2026-03-12T18:00:00Z"),
@@ -99,6 +108,8 @@ FILL = {
     "/kind": "request",
     "/channel": "letter",
     "/takeaways": "Much.",
+    "/learned": "Moved from law to nursing.",
+    "/text": "Why?",
     "/until": "2026-09-01",
     "/by": "them",
     "/starts_at": "2026-09-01T15:00:00Z",
@@ -110,7 +121,9 @@ WITH_DRAFT |= {"rebook": "arrangement", "update": "update", "ask_again": "reques
 async def settled_by(me: Client, as_of: str, item: Json, action: Json) -> None:
     """Send the action with what it needs filled in, and see that the item is gone."""
     others = [one for one in await me.everything("/contacts") if one["id"] != item["contact"]["id"]]
-    fill = {**FILL, "/contact_id": others[0]["id"]}
+    fill: Json = {**FILL, "/contact_id": others[0]["id"]}
+    if "/ids" in action["needs"]:
+        fill["/ids"] = [one["id"] for one in (await me.read(action["href"]))["items"][:3]]
     body = {**action["body"], **{need.removeprefix("/"): fill[need] for need in action["needs"]}}
     answer = await me.send(action["method"], action["href"], body, headers=action["headers"])
     assert answer.is_success, (action["rel"], answer.text)
@@ -147,6 +160,28 @@ async def test_a_completed_meeting_without_takeaways_asks_for_them_by_patch(me: 
     answer = await me.send("PATCH", action["href"], {"takeaways": "Much."}, headers=action["headers"])
     assert answer.status_code == 200
     assert "debrief Ana Ruiz" not in await due(me)
+
+
+async def test_to_prepare_takes_research_and_questions(me: Client, clock: Clock) -> None:
+    ana, ben = await contact(me, "Ana Ruiz"), await contact(me, "Ben Okafor")
+    held = await meeting(me, ana, ben, starts_at="2026-03-05T15:00:00Z")
+
+    async def missing() -> list[str]:
+        item = (await due(me)).get("prepare Ana Ruiz")
+        return [one["rel"] for one in item["actions"]] if item else []
+
+    assert await missing() == ["add-research", "choose-questions", "write-question"]
+    note = await me.make("/research-notes", {"contact_id": ben["id"], "learned": "Runs the night school."})
+    assert await missing() == ["choose-questions", "write-question"]
+    asked = [await me.make("/questions", {"contact_id": ana["id"], "text": text}) for text in ("Why?", "How?")]
+    await me.make("/questions", {"contact_id": ben["id"], "text": "When?", "interview_id": held["id"]})
+    assert await missing() == []
+    await me.change(f"/questions/{asked[0]['id']}", {"answer": "Because.", "interview_id": None})
+    assert await missing() == ["choose-questions", "write-question"], "what was asked already waits for no meeting"
+    await me.change(f"/questions/{asked[0]['id']}", {"interview_id": held["id"]})
+    assert await missing() == []
+    await me.delete(f"/research-notes/{note['id']}")
+    assert await missing() == ["add-research"]
 
 
 async def test_severity_follows_the_moment_that_is_asked_for(me: Client, clock: Clock) -> None:
@@ -212,7 +247,9 @@ async def test_a_snooze_ends_when_the_item_moves(office: Office, clock: Clock) -
 
 
 async def test_a_snooze_that_ended_does_not_come_back(me: Client, clock: Clock) -> None:
-    call = await meeting(me, await contact(me), starts_at="2026-03-12T15:00:00Z")
+    ana = await contact(me)
+    await prepared(me, ana)
+    call = await meeting(me, ana, starts_at="2026-03-12T15:00:00Z")
     (confirm,) = (await due(me, "2026-03-11T09:00:00Z")).values()
     clock.set("2026-03-11T09:00:00+00:00")
     await me.do(f"/due/{confirm['id']}/snooze", {"for": "PT9H"})

@@ -41,6 +41,10 @@ OPENS = {
         about(wrote(MONDAY)),
         ("2026-03-11 08:00", "2026-03-13 08:00", None, "2026-03-25 08:00"),
     ),
+    "prepare": (
+        about(replace(MEETING, questions=2)),
+        ("2026-03-09 08:00", "2026-03-11 08:00", None, "2026-03-12 15:00"),
+    ),
     "confirm": (
         about(MEETING),
         ("2026-03-11 08:00", "2026-03-12 13:00", None, "2026-03-12 15:00"),
@@ -108,6 +112,12 @@ CONFIRMATION = wrote("2026-03-11 09:00", "confirmation")
 ASK_LATER = {"deferred_at": at(DEFERRED), "deferred_until": date(2026, 5, 2)}
 
 SETTLED = [
+    ("prepare", "questions and a research note", about(MEETING)),
+    (
+        "prepare",
+        "called off",
+        about(replace(MEETING, questions=0, status="canceled", called_off_at=at("2026-03-04 10:00"))),
+    ),
     ("reply", "a message to them", about(heard(MONDAY), wrote(LATER, "reply", expects_answer=False))),
     ("reply", "a talk", about(heard(MONDAY), talked(LATER))),
     ("reply", "a meeting set", about(heard(MONDAY), met("2026-03-12 15:00", LATER))),

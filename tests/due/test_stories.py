@@ -4,7 +4,7 @@ import random
 
 from tests.client import Client
 from tests.conftest import Clock, Office
-from tests.factories import contact, due, inbound, meeting, message, talk
+from tests.factories import contact, due, inbound, meeting, message, prepared, talk
 
 
 async def test_a_call_that_nobody_marks_as_completed_is_still_to_be_thanked_for(me: Client, clock: Clock) -> None:
@@ -46,10 +46,16 @@ async def test_sure_when_is_answered_with_three_times_and_silence_is_followed_up
     assert set(await due(me, "2026-03-11T08:00:00Z")) == {"follow_up Ana Ruiz"}
 
 
-async def test_tomorrow_at_nine_needs_no_confirmation(me: Client, clock: Clock) -> None:
+async def test_tomorrow_at_nine_is_prepared_at_once_and_needs_no_confirmation(me: Client, clock: Clock) -> None:
     clock.set("2026-03-02T19:00:00+00:00")
-    await meeting(me, await contact(me), starts_at="2026-03-03T09:00:00Z")
-    assert await due(me, "2026-03-03T08:30:00Z") == {}
+    ana = await contact(me)
+    await meeting(me, ana, starts_at="2026-03-03T09:00:00Z")
+    (prepare,) = (await due(me)).values()
+    assert (prepare["kind"], prepare["due_at"], prepare["severity"]) == ("prepare", "2026-03-02T19:00:00Z", "late")
+    assert set(await due(me, "2026-03-03T08:59:59Z")) == {"prepare Ana Ruiz"}
+    assert await due(me, "2026-03-03T09:00:00Z") == {}, "it lapses at nine"
+    await prepared(me, ana)
+    assert await due(me) == {}
 
 
 async def test_a_vacation_stops_what_the_member_starts_and_nothing_else(office: Office, clock: Clock) -> None:
@@ -166,7 +172,9 @@ async def test_an_out_of_office_answers_nothing(me: Client, clock: Clock) -> Non
 
 
 async def test_a_meeting_moved_twice_is_confirmed_for_the_start_it_has(me: Client, clock: Clock) -> None:
-    call = await meeting(me, await contact(me), starts_at="2026-03-12T15:00:00Z")
+    ana = await contact(me)
+    await prepared(me, ana)
+    call = await meeting(me, ana, starts_at="2026-03-12T15:00:00Z")
     await me.do(f"/interviews/{call['id']}/confirm")
     assert await due(me, "2026-03-11T09:00:00Z") == {}
     for day in ("17", "19"):
@@ -276,7 +284,9 @@ async def test_ask_me_in_spring_and_no_thanks(me: Client, clock: Clock) -> None:
 
 
 async def test_a_meeting_moved_away_and_back_is_confirmed_anew(me: Client, clock: Clock) -> None:
-    call = await meeting(me, await contact(me), starts_at="2026-03-12T15:00:00Z")
+    ana = await contact(me)
+    await prepared(me, ana)
+    call = await meeting(me, ana, starts_at="2026-03-12T15:00:00Z")
     await me.do(f"/interviews/{call['id']}/confirm")
     for day in ("17", "12"):
         await me.do(f"/interviews/{call['id']}/reschedule", {"starts_at": f"2026-03-{day}T15:00:00Z"})
@@ -302,7 +312,9 @@ async def test_what_happened_with_a_contact_shows_in_updated_since(me: Client, c
 
 
 async def test_a_meeting_moved_twice_while_its_confirm_was_snoozed(me: Client, clock: Clock) -> None:
-    call = await meeting(me, await contact(me), starts_at="2026-03-12T15:00:00Z")
+    ana = await contact(me)
+    await prepared(me, ana)
+    call = await meeting(me, ana, starts_at="2026-03-12T15:00:00Z")
     (confirm,) = (await due(me, "2026-03-11T09:00:00Z")).values()
     clock.set("2026-03-11T09:00:00+00:00")
     await me.do(f"/due/{confirm['id']}/snooze", {"for": "PT5H"})
@@ -365,6 +377,7 @@ async def test_who_never_answers_is_not_the_only_one_there(office: Office, clock
 
 async def test_a_draft_left_lying_and_a_meeting_without_a_time(me: Client, clock: Clock) -> None:
     ana, ben = await contact(me, "Ana Ruiz"), await contact(me, "Ben Okafor")
+    await prepared(me, ben)
     draft = await message(me, ana, "request", status="draft")
     proposal = await meeting(me, ben)
     assert set(await due(me, "2026-03-05T08:00:00Z")) == {"finish_draft Ana Ruiz", "schedule Ben Okafor"}

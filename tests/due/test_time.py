@@ -120,6 +120,8 @@ def contacts(draw: st.DrawFn, era: datetime) -> ContactFacts:
             called_off_by=draw(st.sampled_from(["me", "them"])),
             has_takeaways=draw(st.booleans()),
             logged_at=moment(),
+            questions=draw(st.integers(0, 25)),
+            is_researched=draw(st.booleans()),
         )
 
     def proposal(id: UUID) -> Proposal:
@@ -204,7 +206,13 @@ def test_no_date_zone_or_calendar_makes_a_rule_fail() -> None:
 
 
 def test_every_rule_and_number_takes_part() -> None:
-    assert {rule.kind for rule in RULES} == ON_WORKING_DAYS | {"debrief", "thank_you", "fix_delivery", "reminder"}
+    assert {rule.kind for rule in RULES} == ON_WORKING_DAYS | {
+        "prepare",
+        "debrief",
+        "thank_you",
+        "fix_delivery",
+        "reminder",
+    }
     assert {one.name for one in fields(DuePolicy)} == {*NUMBERS, "widen_on"}
 
 
