@@ -6,9 +6,12 @@ from api.contacts.resource import RESOURCE as CONTACTS
 from api.core.manifest import Resource
 from api.due.resource import RESOURCE as DUE
 from api.interviews.resource import RESOURCE as INTERVIEWS
+from api.introductions.resource import RESOURCE as INTRODUCTIONS
 from api.jobs.resource import RESOURCE as JOBS
 from api.organizations.resource import RESOURCE as ORGANIZATIONS
+from api.outcomes.resource import RESOURCE as OUTCOMES
 from api.outreach_emails.resource import RESOURCE as OUTREACH_EMAILS
+from api.promises.resource import RESOURCE as PROMISES
 from api.questions.resource import RESOURCE as QUESTIONS
 from api.reminders.resource import RESOURCE as REMINDERS
 from api.research_notes.resource import RESOURCE as RESEARCH_NOTES
@@ -18,10 +21,13 @@ RESOURCES: Sequence[Resource] = (
     DUE,
     CONTACTS,
     TIMELINE,
+    INTRODUCTIONS,
     INTERVIEWS,
     OUTREACH_EMAILS,
     RESEARCH_NOTES,
     QUESTIONS,
+    PROMISES,
+    OUTCOMES,
     REMINDERS,
     ORGANIZATIONS,
     JOBS,

@@ -146,6 +146,7 @@ def _contact(row: Row) -> dict[str, Any]:
         "next_due_at": None,
         "message_count": row["message_count"] or 0,
         "interview_count": row["interview_count"] or 0,
+        "roles": [],
         "etag": f'"{row["version"]}"',
     }
 

@@ -118,6 +118,26 @@ async def reminder_(world: World) -> str:
     return f"/reminders/{(await world.me.make('/reminders', REMINDER))['id']}"
 
 
+async def introduction_(world: World) -> str:
+    body = {"connector_id": (await contact(world.me))["id"], "target_name": "Ben Okafor"}
+    return f"/introductions/{(await world.me.make('/introductions', body))['id']}"
+
+
+async def with_connector(world: World) -> Callable[[], Awaitable[object]]:
+    ana = await contact(world.me)
+    return lambda: world.me.make("/introductions", {"connector_id": ana["id"], "target_name": "Ben Okafor"})
+
+
+async def promise_(world: World) -> str:
+    body = {"contact_id": (await contact(world.me))["id"], "by": "me", "what": "Send the article"}
+    return f"/promises/{(await world.me.make('/promises', body))['id']}"
+
+
+async def outcome_(world: World) -> str:
+    body = {"contact_id": (await contact(world.me))["id"], "kind": "advice"}
+    return f"/outcomes/{(await world.me.make('/outcomes', body))['id']}"
+
+
 async def note_(world: World) -> str:
     body = {"contact_id": (await contact(world.me))["id"], "learned": "Moved from law to nursing."}
     return f"/research-notes/{(await world.me.make('/research-notes', body))['id']}"
@@ -183,6 +203,34 @@ EVENTS: dict[str, tuple[Act, list[str]]] = {
     "snooze_due_item": (on(due_item, "POST", "/snooze", {"for": "P1D"}), ["due_item.snoozed"]),
     "dismiss_due_item": (on(due_item, "POST", "/dismiss", {}), ["due_item.dismissed"]),
     "restore_due_item": (on(after(due_item, "/dismiss", {}), "POST", "/restore"), ["due_item.restored"]),
+    "create_promise": (
+        lambda world: about(world, "/promises", {"by": "them", "what": "An introduction"}),
+        ["promise.created"],
+    ),
+    "update_promise": (on(promise_, "PATCH", "", {"what": "x"}), ["promise.updated"]),
+    "keep_promise": (on(promise_, "POST", "/keep"), ["promise.kept"]),
+    "release_promise": (on(promise_, "POST", "/release"), ["promise.released"]),
+    "delete_promise": (on(promise_, "DELETE"), ["promise.deleted"]),
+    "restore_promise": (on(deleted(promise_), "POST", "/restore"), ["promise.restored"]),
+    "create_outcome": (
+        lambda world: about(world, "/outcomes", {"kind": "referral", "referred_name": "Ben Okafor"}),
+        ["contact.created", "outcome.created"],
+    ),
+    "update_outcome": (on(outcome_, "PATCH", "", {"what": "x"}), ["outcome.updated"]),
+    "delete_outcome": (on(outcome_, "DELETE"), ["outcome.deleted"]),
+    "restore_outcome": (on(deleted(outcome_), "POST", "/restore"), ["outcome.restored"]),
+    "create_introduction": (with_connector, ["introduction.created"]),
+    "update_introduction": (on(introduction_, "PATCH", "", {"note": "x"}), ["introduction.updated"]),
+    "request_introduction": (on(introduction_, "POST", "/request"), ["introduction.requested"]),
+    "agree_introduction": (on(introduction_, "POST", "/agree"), ["introduction.agreed"]),
+    "decline_introduction": (on(introduction_, "POST", "/decline"), ["introduction.declined"]),
+    "make_introduction": (
+        on(introduction_, "POST", "/introduce"),
+        ["contact.created", "introduction.introduced"],
+    ),
+    "close_introduction": (on(introduction_, "POST", "/close"), ["introduction.closed"]),
+    "delete_introduction": (on(introduction_, "DELETE"), ["introduction.deleted"]),
+    "restore_introduction": (on(deleted(introduction_), "POST", "/restore"), ["introduction.restored"]),
     "create_research_note": (
         lambda world: about(world, "/research-notes", {"learned": "Much."}),
         ["research_note.created"],

@@ -21,9 +21,15 @@ from api.due.schemas import Dismissal
 from api.due.service import dismiss_item
 from api.interviews.schemas import InterviewCreate
 from api.interviews.service import create_interview
+from api.introductions.schemas import IntroductionCreate
+from api.introductions.service import create_introduction
 from api.main import create_app
+from api.outcomes.schemas import OutcomeCreate
+from api.outcomes.service import create_outcome
 from api.outreach_emails.schemas import OutreachEmailCreate
 from api.outreach_emails.service import create_email
+from api.promises.schemas import PromiseCreate
+from api.promises.service import create_promise
 from api.questions.schemas import QuestionCreate
 from api.questions.service import create_question
 from api.reminders.schemas import ReminderCreate
@@ -88,6 +94,10 @@ async def fill(app: FastAPI, scope: Scope) -> None:
         await create_interview(write, InterviewCreate.model_validate(call))
         note = {"contact_id": ana.id, "cc_contact_ids": [ben.id], "kind": "request", "status": "sent"}
         await create_email(write, OutreachEmailCreate.model_validate(note))
+        planned = IntroductionCreate(connector_id=ana.id, target_id=ben.id)
+        await create_introduction(write, planned)
+        await create_promise(write, PromiseCreate.model_validate({"contact_id": ana.id, "by": "me", "what": "It"}))
+        await create_outcome(write, OutcomeCreate.model_validate({"contact_id": ana.id, "kind": "hire"}))
         note_out = await create_note(write, ResearchNoteCreate(contact_id=ana.id, learned="Much."))
         asked = QuestionCreate(contact_id=ana.id, text="Why?", based_on_note_id=note_out.id)
         await create_question(write, asked)

@@ -13,15 +13,30 @@ from api.core.problems import CATALOGUE
 from api.due import schemas as due
 from api.examples import EXAMPLES
 from api.interviews import schemas as interviews
+from api.introductions import schemas as introductions
 from api.organizations import schemas as organizations
+from api.outcomes import schemas as outcomes
 from api.outreach_emails import schemas as outreach_emails
+from api.promises import schemas as promises
 from api.questions import schemas as questions
 from api.reminders import schemas as reminders
 from api.research_notes import schemas as research_notes
 from tests.client import Json
 from tests.test_tenancy import PUBLIC, operations
 
-SCHEMAS = (contacts, due, interviews, organizations, outreach_emails, questions, reminders, research_notes)
+SCHEMAS = (
+    contacts,
+    due,
+    interviews,
+    introductions,
+    organizations,
+    outcomes,
+    outreach_emails,
+    promises,
+    questions,
+    reminders,
+    research_notes,
+)
 ROOT = Path(__file__).parents[1]
 
 

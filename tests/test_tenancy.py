@@ -46,6 +46,25 @@ BODIES: dict[str, Json | None] = {
     "snooze_due_item": {"for": "P1D"},
     "dismiss_due_item": {},
     "restore_due_item": None,
+    "create_introduction": {"connector_id": "{contact}", "target_name": "Ben Okafor"},
+    "update_introduction": {"note": "mine now"},
+    "delete_introduction": None,
+    "restore_introduction": None,
+    "request_introduction": {},
+    "agree_introduction": {},
+    "decline_introduction": {},
+    "make_introduction": {},
+    "close_introduction": {},
+    "create_promise": {"contact_id": "{contact}", "by": "me", "what": "Send the article"},
+    "update_promise": {"what": "mine now"},
+    "delete_promise": None,
+    "restore_promise": None,
+    "keep_promise": {},
+    "release_promise": {},
+    "create_outcome": {"contact_id": "{contact}", "kind": "advice"},
+    "update_outcome": {"what": "mine now"},
+    "delete_outcome": None,
+    "restore_outcome": None,
     "create_research_note": {"contact_id": "{contact}", "learned": "Moved from law to nursing."},
     "update_research_note": {"learned": "mine now"},
     "delete_research_note": None,
@@ -93,6 +112,15 @@ REFERENCES: dict[str, dict[str, str]] = {
         "interview_id": "interview",
         "in_reply_to_id": "outreach_email",
     },
+    "create_introduction": {"connector_id": "contact", "target_id": "contact"},
+    "update_introduction": {"connector_id": "contact", "target_id": "contact"},
+    "list_introductions": {"connector_id": "contact", "target_id": "contact"},
+    "create_promise": {"contact_id": "contact", "interview_id": "interview"},
+    "update_promise": {"contact_id": "contact", "interview_id": "interview"},
+    "list_promises": {"contact_id": "contact"},
+    "create_outcome": {"contact_id": "contact", "interview_id": "interview", "referred_id": "contact"},
+    "update_outcome": {"contact_id": "contact", "interview_id": "interview", "referred_id": "contact"},
+    "list_outcomes": {"contact_id": "contact"},
     "create_research_note": {"contact_id": "contact"},
     "update_research_note": {"contact_id": "contact"},
     "list_research_notes": {"contact_id": "contact"},
@@ -134,6 +162,9 @@ async def belongings(client: Client) -> dict[str, str]:
         "interview": interview["id"],
         "outreach_email": email["id"],
         "due_item": item["id"],
+        "introduction": (await client.make("/introductions", {"connector_id": ana["id"], "target_name": "Ben"}))["id"],
+        "promise": (await client.make("/promises", {"contact_id": ana["id"], "by": "me", "what": "Send it"}))["id"],
+        "outcome": (await client.make("/outcomes", {"contact_id": ana["id"], "kind": "advice"}))["id"],
         "research_note": (await client.make("/research-notes", {"contact_id": ana["id"], "learned": "Much."}))["id"],
         "question": (await client.make("/questions", {"contact_id": ana["id"], "text": "Why?"}))["id"],
         "reminder": (await client.make("/reminders", BODIES["create_reminder"]))["id"],
@@ -166,6 +197,8 @@ def referring(body: Json, place: str, value: str) -> Json:
     """The body with an id put at that place."""
     if place.startswith("items."):
         return {"items": [referring(body["items"][0], place.removeprefix("items."), value)]}
+    if place == "target_id":
+        body = {name: kept for name, kept in body.items() if name != "target_name"}
     return {**body, place: [value] if place.endswith("ids") else value}
 
 

@@ -95,6 +95,7 @@ class ContactState(MemberScoped, Base):
     employer_key: Mapped[str | None] = mapped_column(String(200))
     written_at: Mapped[datetime | None]
     is_quiet: Mapped[bool | None]
+    roles: Mapped[dict[str, Any] | None]
     changed_at: Mapped[datetime]
     message_count: Mapped[int]
     interview_count: Mapped[int]

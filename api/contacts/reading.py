@@ -1,5 +1,6 @@
 """Contacts as they are shown: the prebuilt statements, and from a row to its answer."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -78,6 +79,7 @@ COLLECTION = Collection(
         "employer": _c.employer_key == bindparam("employer"),
         "source": _c.source == bindparam("source"),
         "met_through_id": _c.met_through_id == bindparam("met_through_id"),
+        "role": holds(_s.roles, bindparam("role")),
         "stage": _stage == bindparam("stage"),
         "updated_since": or_(
             _c.updated_at >= bindparam("updated_since"), _s.changed_at >= bindparam("updated_since", type_=UtcDateTime)
@@ -94,6 +96,7 @@ async def list_contacts(read: Read, query: ContactQuery) -> ContactPage:
         "employer": fold(query.employer)[:200] if query.employer is not None else None,
         "source": query.source,
         "met_through_id": query.met_through_id,
+        "role": query.role,
         "stage": query.stage,
         "updated_since": query.updated_since,
     }
@@ -125,12 +128,18 @@ def contact_fields(row: Row[Any], unit: Unit) -> dict[str, Any]:
         "met_from": stored.met_from,
         "last_touch_at": states.last_touch_at(stored, now),
         "next_due_at": states.next_due_at(stored, now),
+        "roles": _roles(values["roles"]),
         "message_count": values["message_count"],
         "interview_count": values["interview_count"],
     }
     shown = {name: values[name] for name in _SHOWN}
     place = {"title": current.get("title"), "employer": current.get("employer")}
     return shown | derived | place | {"etag": etag(values["version"], derived)}
+
+
+def _roles(stored: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+    roles = [{"role": role, **evidence} for role, evidence in (stored or {}).items()]
+    return sorted(roles, key=lambda one: (one["since"], one["role"]))
 
 
 _SHOWN = tuple(name for name in ContactOut.model_fields if name in contacts.c)

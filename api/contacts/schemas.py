@@ -226,6 +226,20 @@ class PositionOut(Out):
     ended_on: str | None = Field(description="Year, month or day; null while it lasts.")
 
 
+class RoleName(StrEnum):
+    """What a contact has become, from the outcomes."""
+
+    MENTOR = "mentor"
+    REFERRER = "referrer"
+    EMPLOYER = "employer"
+
+
+class RoleOut(Out):
+    role: str = Field(description="mentor, referrer or employer; an open set.")
+    since: date = Field(description="The day of the first outcome that shows it.")
+    outcome_id: UUID = Field(description="That outcome, the evidence.")
+
+
 class ContactOut(Out):
     id: UUID = Field(description="Id of the contact.")
     full_name: str = Field(description="Name as it is written.")
@@ -275,6 +289,7 @@ class ContactOut(Out):
     next_due_at: OutInstant | None = Field(
         description="When the earliest open item of `/due` about them, reminders apart, shows or has shown, UTC."
     )
+    roles: list[RoleOut] = Field(description="What they have become, from the outcomes, the first role first.")
     message_count: int = Field(description="Messages sent, received and talks; drafts and auto-replies left out.")
     interview_count: int = Field(description="Interviews that are scheduled or completed.")
     created_at: OutInstant = Field(description="When it was added here, UTC.")
@@ -308,6 +323,7 @@ class ContactQuery(PageParams):
     )
     source: Source | None = Field(default=None, description="Only contacts found this way.")
     met_through_id: UUID | None = Field(default=None, description="Only contacts met through this contact.")
+    role: RoleName | None = Field(default=None, description="Only contacts who have become this.")
     stage: Stage | None = Field(default=None, description="Only contacts at this stage now.")
     updated_since: Instant | None = Field(
         default=None, description="Only contacts that changed, or with whom something happened, at or after this time."

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import phonenumbers
+from sqlalchemy import select
 
 from api.contacts import careers
 from api.contacts.models import Contact
@@ -125,6 +126,15 @@ async def _decided(write: Write, contact: Contact, values: Mapping[str, Any], st
     write.record(_event(step, contact, changed))
     await write.settle()
     return await get_contact(write, contact.id)
+
+
+async def meet_through(write: Write, contact_id: UUID, through_id: UUID) -> None:
+    """Somebody introduced them: kept where nobody is named yet, nor they are named by each other."""
+    statement = select(Contact).where(Contact.id.in_([contact_id, through_id])).order_by(Contact.id)
+    found = {one.id: one for one in await write.session.scalars(statement.with_for_update(key_share=True))}
+    contact = found[contact_id]
+    if contact.met_through_id is None and found[through_id].met_through_id != contact_id:
+        write.record(_event("updated", contact, apply(contact, {"met_through_id": through_id}, write.now)))
 
 
 async def unknown_contacts(write: Write, contact_ids: Mapping[str, UUID]) -> list[FieldError]:

@@ -64,7 +64,7 @@ def _among_sqlite(element: among, compiler: SQLCompiler, **kw: Any) -> str:  # A
 
 
 class holds(FunctionElement[bool]):  # noqa: N801 (reads as SQL)
-    """`holds(json_array_column, bindparam(...))`: the array has that string."""
+    """`holds(json_column, bindparam(...))`: the array has that string, or the object that key."""
 
     type = Boolean()
     inherit_cache = True
@@ -80,7 +80,7 @@ def _holds_postgresql(element: holds, compiler: SQLCompiler, **kw: Any) -> str: 
 @compiles(holds, SQLITE)
 def _holds_sqlite(element: holds, compiler: SQLCompiler, **kw: Any) -> str:  # Any: SQLAlchemy's own signature
     column, value = element.clauses
-    inner = f"SELECT 1 FROM json_each({compiler.process(column, **kw)}) WHERE value = {compiler.process(value, **kw)}"  # noqa: S608 (compiled parts)
+    inner = f"SELECT 1 FROM json_each({compiler.process(column, **kw)}) WHERE {compiler.process(value, **kw)} IN (key, value)"  # noqa: S608 (compiled parts)
     return f"EXISTS ({inner})"
 
 

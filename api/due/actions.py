@@ -173,6 +173,49 @@ def finish_draft(one: Open) -> Sequence[Action]:
     ]
 
 
+def ask_introduction(one: Open) -> Sequence[Action]:
+    steps = f"/introductions/{one.subject_id}"
+    return [
+        _request("requested", "You asked them: note that.", ("POST", f"{steps}/request"), {}),
+        _request("give-up", "Give it up.", ("POST", f"{steps}/close"), {}),
+    ]
+
+
+def chase_introduction(one: Open) -> Sequence[Action]:
+    steps = f"/introductions/{one.subject_id}"
+    agreed = _request("they-agreed", "They agreed: note that.", ("POST", f"{steps}/agree"), {})
+    return [
+        *_written(one, "follow_up"),
+        *([agreed] if one.because[0]["fact"] == "introduction_requested" else []),
+        _request("introduced", "They introduced you: note that.", ("POST", f"{steps}/introduce"), {}),
+        _request("they-said-no", "They said no: note that.", ("POST", f"{steps}/decline"), {}),
+    ]
+
+
+def use_introduction(one: Open) -> Sequence[Action]:
+    return [*_written(one, "request")]
+
+
+def thank_introducer(one: Open) -> Sequence[Action]:
+    return [*_written(one, "thank_you")]
+
+
+def report_back(one: Open) -> Sequence[Action]:
+    return [*_written(one, "update")]
+
+
+def pursue_referral(one: Open) -> Sequence[Action]:
+    return [*_written(one, "request")]
+
+
+def keep_promise(one: Open) -> Sequence[Action]:
+    promise = f"/promises/{one.subject_id}"
+    return [
+        _request("kept", "It was kept: note that.", ("POST", f"{promise}/keep"), {}),
+        _request("released", "It need not be kept any more.", ("POST", f"{promise}/release"), {}),
+    ]
+
+
 def reminder(one: Open) -> Sequence[Action]:
     target, occurrence = (
         ("POST", f"/reminders/{one.subject_id}/done"),

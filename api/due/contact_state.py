@@ -6,6 +6,15 @@ from typing import Any
 from api.due.conversation import Conversation
 from api.organizations.policy import DuePolicy
 
+ROLES = {
+    "mentorship": "mentor",
+    "referral": "referrer",
+    "introduction": "referrer",
+    "internship": "employer",
+    "offer": "employer",
+    "hire": "employer",
+}
+
 
 def contact_state(conversation: Conversation, policy: DuePolicy) -> dict[str, Any]:
     """The columns of `contact_states`; what they mean at a moment is decided when they are read."""
@@ -18,6 +27,7 @@ def contact_state(conversation: Conversation, policy: DuePolicy) -> dict[str, An
     ahead = conversation.next_meeting_after(asked) if asked else None
     until = conversation.facts.deferred_until
     return {
+        "roles": _roles(conversation) or None,
         "contacted_at": min(contacted, default=None),
         "spoke_at": min(spoke, default=None),
         "met_from": conversation.met_from,
@@ -40,3 +50,13 @@ def _no_response_from(conversation: Conversation, policy: DuePolicy) -> datetime
         return None
     last = max(conversation.day(one) for one in (conversation.followed_up, conversation.asked) if one is not None)
     return conversation.calendar.wd(policy.no_response, last)
+
+
+def _roles(conversation: Conversation) -> dict[str, Any]:
+    """What they have become, each with the first outcome that shows it."""
+    found: dict[str, Any] = {}
+    for one in sorted(conversation.facts.outcomes, key=lambda one: (one.happened_on, one.id)):
+        role = ROLES.get(one.kind)
+        if role and one.contact_id == conversation.facts.contact_id:
+            found.setdefault(role, {"since": one.happened_on.isoformat(), "outcome_id": str(one.id)})
+    return found

@@ -123,6 +123,48 @@ class Undelivered:
 
 
 @dataclass(frozen=True, slots=True)
+class Introduction:
+    """Somebody is asked to introduce the member to `target_name`. `target` is what is known about them, where they are a
+    contact, to whom asks; `logged_at` is when its last step was logged.
+    """
+
+    id: UUID
+    connector_id: UUID
+    target_id: UUID | None
+    target_name: str
+    status: str
+    planned_at: datetime
+    requested_at: datetime | None
+    agreed_at: datetime | None
+    introduced_at: datetime | None
+    logged_at: datetime
+    target: "ContactFacts | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A promise by a day that is neither kept nor released; `by` is `me` or `them`."""
+
+    id: UUID
+    by: str
+    what: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a conversation with `contact_id`, who is called `from_name`; `referred_id` is whom they named."""
+
+    id: UUID
+    contact_id: UUID
+    from_name: str
+    kind: str
+    happened_on: date
+    used_on: date | None
+    referred_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
 class ContactFacts:
     """All that the rules may know about one contact. `colleagues_written_at` and, where only the day is known,
     `colleagues_written_on` are the last message to others with the same employer, read only where the policy asks.
@@ -145,3 +187,6 @@ class ContactFacts:
     undelivered: Sequence[Undelivered] = ()
     colleagues_written_at: datetime | None = None
     colleagues_written_on: date | None = None
+    introductions: Sequence[Introduction] = ()
+    promises: Sequence[Promise] = ()
+    outcomes: Sequence[Outcome] = ()

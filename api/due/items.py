@@ -40,6 +40,16 @@ FACTS: Mapping[str, str] = {
     "failed": "Your message could not be sent.",
     "unknown": "Nobody knows whether your message arrived.",
     "drafted": "You last changed a draft to them; it is not sent.",
+    "introduction_planned": "You planned to ask them for an introduction.",
+    "introduction_requested": "You asked them for an introduction.",
+    "introduction_agreed": "They agreed to introduce you.",
+    "introduced": "The introduction was made.",
+    "target_met": "You met whom they introduced you to.",
+    "advice_used": "You used their advice.",
+    "referral_used": "You used their referral.",
+    "referred": "Somebody referred you to them.",
+    "promised_by_me": "The day by which you promised it.",
+    "promised_by_them": "The day by which they promised it.",
     "reminder": "The time you set.",
 }
 
@@ -57,7 +67,7 @@ class Because:
 @dataclass(frozen=True, slots=True)
 class Item:
     """Something to do. From `due_at` on it shows, at `late_at` it is late, from `flagged_at` on advisors see it,
-    at `expires_at` it lapses. `text` is what the member wrote to be reminded of; `draft_id` the draft that would do what
+    at `expires_at` it lapses. `text` is what the member wrote to be reminded of, or who else it is about; `draft_id` the draft that would do what
     it asks for.
     """
 
@@ -144,9 +154,10 @@ def item(
     because: Sequence[Because],
     *,
     opened_by: str = "",
+    text: str | None = None,
 ) -> Iterator[Item]:
     """The item about the case's contact, its times put in order and capped; none where the cap comes before it is due."""
-    return timed(kind, case.facts.contact_id, subject, times, because, opened_by=opened_by)
+    return timed(kind, case.facts.contact_id, subject, times, because, opened_by=opened_by, text=text)
 
 
 def timed(

@@ -12,6 +12,7 @@ from sqlalchemy import (
     ColumnElement,
     Row,
     ScalarSelect,
+    Select,
     and_,
     bindparam,
     exists,
@@ -24,22 +25,27 @@ from sqlalchemy import (
 )
 
 from api.contacts.models import Contact, ContactState
+from api.core.rows import values_of
 from api.core.sql import IdList, TextList, among
 from api.core.units import Write
 from api.due.calendar import Calendar
 from api.due.calendars import IN_OFFICE, SETTINGS, calendars_of
-from api.due.facts import ContactFacts, Draft, Meeting, Message, Proposal, Undelivered
+from api.due.facts import ContactFacts, Draft, Introduction, Meeting, Message, Outcome, Promise, Proposal, Undelivered
 from api.due.models import DueDecision
 from api.interviews.models import Interview, InterviewParticipant
+from api.introductions.models import Introduction as StoredIntroduction
 from api.organizations.models import Member, Organization
 from api.organizations.policy import DuePolicy, policy_of
+from api.outcomes.models import Outcome as StoredOutcome
 from api.outreach_emails.models import OutreachEmail, OutreachEmailCc
+from api.promises.models import Promise as StoredPromise
 from api.questions.models import Question
 from api.research_notes.models import ResearchNote
 
 _c, _m, _i, _e = Contact.__table__.c, Member.__table__.c, Interview.__table__.c, OutreachEmail.__table__.c
 _p, _cc = InterviewParticipant.__table__.c, OutreachEmailCc.__table__.c
 _q, _n = Question.__table__.c, ResearchNote.__table__.c
+_in, _pr, _o = StoredIntroduction.__table__.c, StoredPromise.__table__.c, StoredOutcome.__table__.c
 _s, _d = ContactState.__table__.c, DueDecision.__table__.c
 _ids = bindparam("ids", type_=IdList)
 _org: BindParameter[UUID] = bindparam("org_id")
@@ -60,6 +66,15 @@ CONTACTS = (
             exists().where(_e.org_id == _org, _e.contact_id == _c.id),
             exists().where(_cc.org_id == _org, _cc.contact_id == _c.id),
         ).label("has_messages"),
+        or_(
+            exists().where(_in.org_id == _org, _in.connector_id == _c.id),
+            exists().where(_in.org_id == _org, _in.target_id == _c.id),
+        ).label("has_introductions"),
+        exists().where(_pr.org_id == _org, _pr.contact_id == _c.id).label("has_promises"),
+        or_(
+            exists().where(_o.org_id == _org, _o.contact_id == _c.id),
+            exists().where(_o.org_id == _org, _o.referred_id == _c.id),
+        ).label("has_outcomes"),
         exists().where(_d.org_id == _org, _d.contact_id == _c.id).label("has_decisions"),
     )
     .join_from(Contact.__table__, Member.__table__, and_(_m.org_id == _c.org_id, _m.id == _c.member_id))
@@ -123,6 +138,36 @@ MESSAGES = union_all(
     .where(_happened, _cc.org_id == _org, among(_cc.contact_id, _ids)),
 )
 
+INTRODUCTIONS = (
+    select(
+        *(_in[name] for name in ("id", "connector_id", "target_id", "status", "planned_at", "requested_at")),
+        *(_in[name] for name in ("agreed_at", "introduced_at", "logged_at")),
+        func.coalesce(_c.full_name, _in.target_name).label("target_name"),
+    )
+    .outerjoin_from(
+        StoredIntroduction.__table__,
+        Contact.__table__,
+        and_(_c.org_id == _in.org_id, _c.org_id == _org, _c.id == _in.target_id),
+    )
+    .where(_in.org_id == _org, _in.deleted_at.is_(None))
+    .where(or_(among(_in.connector_id, _ids), among(_in.target_id, _ids)))
+    .order_by(_in.id)
+)
+
+PROMISES = (
+    select(_pr.contact_id, _pr.id, _pr.by, _pr.what, _pr.due_on)
+    .where(_pr.org_id == _org, among(_pr.contact_id, _ids), _pr.deleted_at.is_(None))
+    .where(_pr.kept_at.is_(None), _pr.released_at.is_(None), _pr.due_on.is_not(None))
+    .order_by(_pr.id)
+)
+OUTCOMES = (
+    select(_o.id, _o.contact_id, _c.full_name.label("from_name"), _o.kind, _o.happened_on, _o.used_on, _o.referred_id)
+    .join_from(StoredOutcome.__table__, Contact.__table__, and_(_c.org_id == _o.org_id, _c.id == _o.contact_id))
+    .where(_o.org_id == _org, _c.org_id == _org, _o.deleted_at.is_(None))
+    .where(or_(among(_o.contact_id, _ids), among(_o.referred_id, _ids)))
+    .order_by(_o.id)
+)
+
 OF_EMPLOYERS = select(_c.id).where(
     _c.org_id == _org,
     _c.member_id == bindparam("member_id"),
@@ -156,16 +201,47 @@ class Subject:
 
 
 async def load(write: Write, contact_ids: Collection[UUID]) -> Sequence[Subject]:
-    """The facts about these contacts, and about those who share a meeting with them: its lead may have changed."""
-    contacts = await write.rows(CONTACTS, ids=list(contact_ids))
+    """The facts about these contacts; about those who share a meeting with them, since its lead may have changed; and
+    about those who are to introduce the member to them.
+    """
+    contacts = list(await write.rows(CONTACTS, ids=list(contact_ids)))
     if not contacts:
         return []
-    rows = await _rows_of_meetings(write, [row.id for row in contacts if row.has_meetings])
-    others = {row.contact_id for row in rows}.difference(contact_ids)
-    if others:
-        contacts = [*contacts, *await write.rows(CONTACTS, ids=list(others))]
-        rows = await _rows_of_meetings(write, [row.id for row in contacts if row.has_meetings])
+    meetings, introductions = await _rows_of_meetings(write, contacts), await _rows_of_introductions(write, contacts)
+    tied = {row.contact_id for row in meetings} | {row.connector_id for row in introductions}
+    if others := tied.difference(row.id for row in contacts):
+        contacts += await write.rows(CONTACTS, ids=list(others))
+        introductions = await _rows_of_introductions(write, contacts)
+    targets = {row.target_id for row in introductions if row.target_id is not None}
+    described = contacts
+    if unknown := targets.difference(row.id for row in contacts):
+        described = [*contacts, *await write.rows(CONTACTS, ids=list(unknown))]
+    if others or unknown:
+        meetings = await _rows_of_meetings(write, described)
     policy = policy_of(contacts[0].due_policy)
+    facts = await _facts_of(write, described, meetings, policy)
+    promises = await _rows(write, PROMISES, [row.id for row in contacts if row.has_promises])
+    outcomes = await _rows(write, OUTCOMES, [row.id for row in contacts if row.has_outcomes])
+
+    def whole(row: Row[Any]) -> ContactFacts:
+        found = _introduced(facts[row.id], introductions, facts)
+        theirs = [one for one in outcomes if row.id in {one.contact_id, one.referred_id}]
+        owed = [one for one in promises if one.contact_id == row.id]
+        if not theirs and not owed:
+            return found
+        return replace(
+            found,
+            promises=[Promise(one.id, one.by, one.what, one.due_on) for one in owed],
+            outcomes=[Outcome(**values_of(one)) for one in theirs],
+        )
+
+    calendars = calendars_of(contacts)
+    return [Subject(row.member_id, whole(row), calendars[row.member_id], policy, row) for row in contacts]
+
+
+async def _facts_of(
+    write: Write, contacts: Sequence[Row[Any]], rows: Sequence[Row[Any]], policy: DuePolicy
+) -> Mapping[UUID, ContactFacts]:
     # A confirmation to one participant confirms for all of them.
     speaking = {row.id for row in contacts if row.has_messages} | {row.contact_id for row in rows}
     written = await write.rows(MESSAGES, ids=list(speaking)) if speaking else []
@@ -174,7 +250,6 @@ async def load(write: Write, contact_ids: Collection[UUID]) -> Sequence[Subject]
     met, proposed = _meetings(rows, messages), _proposals(rows)
     drafts, undelivered = _drafts(written), _undelivered(written)
     to_colleagues = {row.id: row for row in colleagues}
-    calendars = calendars_of(contacts)
 
     def facts(row: Row[Any]) -> ContactFacts:
         theirs = to_colleagues.get(row.id)
@@ -189,11 +264,28 @@ async def load(write: Write, contact_ids: Collection[UUID]) -> Sequence[Subject]
             colleagues_written_on=theirs and theirs.written_on and theirs.written_on.date(),
         )
 
-    return [Subject(row.member_id, facts(row), calendars[row.member_id], policy, row) for row in contacts]
+    return {row.id: facts(row) for row in contacts}
 
 
-async def _rows_of_meetings(write: Write, contact_ids: Sequence[UUID]) -> Sequence[Row[Any]]:
-    return await write.rows(MEETINGS, ids=contact_ids) if contact_ids else []
+def _introduced(facts: ContactFacts, rows: Sequence[Row[Any]], known: Mapping[UUID, ContactFacts]) -> ContactFacts:
+    """With the introductions that the contact is to make, and those to the contact."""
+    theirs = [row for row in rows if facts.contact_id in {row.connector_id, row.target_id}]
+    introductions = [
+        Introduction(**values_of(row), target=known.get(row.target_id) if row.target_id else None) for row in theirs
+    ]
+    return replace(facts, introductions=introductions) if introductions else facts
+
+
+async def _rows_of_meetings(write: Write, contacts: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
+    return await _rows(write, MEETINGS, [row.id for row in contacts if row.has_meetings])
+
+
+async def _rows_of_introductions(write: Write, contacts: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
+    return await _rows(write, INTRODUCTIONS, [row.id for row in contacts if row.has_introductions])
+
+
+async def _rows(write: Write, statement: Select[Any], ids: Sequence[UUID]) -> Sequence[Row[Any]]:
+    return await write.rows(statement, ids=ids) if ids else []
 
 
 def _facts(row: Row[Any]) -> ContactFacts:

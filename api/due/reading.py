@@ -40,6 +40,9 @@ PATHS: Mapping[str, str] = {
     "contact": "/contacts",
     "interview": "/interviews",
     "outreach_email": "/outreach-emails",
+    "introduction": "/introductions",
+    "outcome": "/outcomes",
+    "promise": "/promises",
     "reminder": "/reminders",
 }
 

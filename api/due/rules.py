@@ -7,7 +7,7 @@ starts things. Each of an item's four times is at least the one before it.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from api.due import actions, keeping, meetings, messages
+from api.due import actions, giving, introducing, keeping, meetings, messages
 from api.due.conversation import Conversation
 from api.due.facts import Draft
 from api.due.items import Case, Item, Rule
@@ -16,11 +16,11 @@ from api.organizations.policy import DuePolicy
 
 def due_items(conversation: Conversation, policy: DuePolicy) -> Sequence[Item]:
     """Everything due about one contact, ever: what shows at a moment is a comparison with its times."""
-    if conversation.facts.silenced or conversation.facts.archived:
+    if conversation.facts.silenced:
         return ()
     items: list[Item] = []
     for rule in RULES:
-        if rule.find is not None:
+        if rule.find is not None and (not conversation.facts.archived or rule.kind in OF_ARCHIVED):
             found = rule.find(Case(conversation, policy, tuple(items)))
             items.extend(_pointing_to_draft(one, rule, conversation.facts.drafts) for one in found)
     return items
@@ -39,6 +39,8 @@ def _pointing_to_draft(item: Item, rule: Rule, drafts: Sequence[Draft]) -> Item:
 
 
 METHOD = "Touchbase method"
+# Who is put aside is still owed what was promised.
+OF_ARCHIVED = frozenset({"keep_promise"})
 ANY_MESSAGE = frozenset(
     {"request", "introduction_request", "arrangement", "follow_up", "thank_you", "update", "reply", "other"}
 )
@@ -216,6 +218,96 @@ RULES: Sequence[Rule] = (
         opens="You set a reminder, once or again and again.",
         when="Due at its time, late from the morning {reminder_late} later; it lapses after {reminder_expires}, or when it comes again.",
         settled_by="Marking it as done.",
+    ),
+    Rule(
+        kind="ask_introduction",
+        find=introducing.ask_introduction,
+        settle=actions.ask_introduction,
+        title="Ask {name} to introduce you to {text}",
+        says="Through a common contact first: ask for the introduction, with a paragraph that can be forwarded.",
+        source=METHOD,
+        opens="You planned to ask them for an introduction.",
+        when="Due {ask_introduction_due} after that, late after {ask_introduction_late}; it lapses after "
+        "{ask_introduction_expires}.",
+        settled_by="Having asked, giving it up, or writing to or meeting the other directly.",
+        own=True,
+    ),
+    Rule(
+        kind="chase_introduction",
+        find=introducing.chase_introduction,
+        settle=actions.chase_introduction,
+        title="Remind {name}, once, of introducing you to {text}",
+        says="Who agreed and forgot is glad of one kind reminder.",
+        source=METHOD,
+        opens="You asked them for an introduction, or they agreed to it, and nothing followed.",
+        when="Due {chase_introduction_due} after that, late after {chase_introduction_late}; it lapses after "
+        "{chase_introduction_expires}.",
+        settled_by="A follow-up to them, the next step, a no, or hearing from, writing to or meeting the other directly.",
+        drafts=frozenset({"follow_up"}),
+        own=True,
+    ),
+    Rule(
+        kind="use_introduction",
+        find=introducing.use_introduction,
+        settle=actions.use_introduction,
+        title="Write to {name}: you were introduced",
+        says="Write by the next working day to whom you were introduced: two people wait for it.",
+        source=METHOD,
+        opens="You were introduced to them, and have not written to them.",
+        when="Due {use_introduction_due} after the introduction, late after {use_introduction_late}; flagged after "
+        "{use_introduction_flagged}; it lapses after {use_introduction_expires}.",
+        settled_by="A message to them, or a meeting that is set.",
+        drafts=frozenset({"request", "reply"}),
+    ),
+    Rule(
+        kind="thank_introducer",
+        find=introducing.thank_introducer,
+        settle=actions.thank_introducer,
+        title="Thank {name} for introducing you to {text}",
+        says="Thank whom you owe an introduction, and tell them what came of it.",
+        source=METHOD,
+        opens="They introduced you to somebody; again when you have met that person.",
+        when="Due {thank_introducer_due} after that, late after {thank_introducer_late}; it lapses after "
+        "{thank_introducer_expires}.",
+        settled_by="Any message to them since.",
+        drafts=frozenset({"thank_you", "update"}),
+    ),
+    Rule(
+        kind="report_back",
+        find=giving.report_back,
+        settle=actions.report_back,
+        title="Tell {name} what came of what they gave you",
+        says="Whoever gave advice or a referral likes to hear what came of it.",
+        source="Carleton",
+        opens="You used their advice or their referral.",
+        when="Due {report_back_due} after that, late after {report_back_late}; it lapses after {report_back_expires}.",
+        settled_by="Any message to them, or a meeting with them, since.",
+        drafts=frozenset({"update", "thank_you"}),
+    ),
+    Rule(
+        kind="pursue_referral",
+        find=giving.pursue_referral,
+        settle=actions.pursue_referral,
+        title="Write to {name}: {text} referred you",
+        says="Follow a referral up within days, and say who sent you.",
+        source=METHOD,
+        opens="A contact referred you to them.",
+        when="Due {pursue_referral_due} after that, late after {pursue_referral_late}; it lapses after "
+        "{pursue_referral_expires}.",
+        settled_by="A message to them, a meeting, or an introduction to them.",
+        drafts=frozenset({"request"}),
+    ),
+    Rule(
+        kind="keep_promise",
+        find=giving.keep_promise,
+        settle=actions.keep_promise,
+        title="A promise between you and {name}: {text}",
+        says="Keep what you promised; ask kindly about what they promised.",
+        source=METHOD,
+        opens="You or they promised something by a day.",
+        when="Yours is due {keep_promise_due} before that day, and late when it is over. Theirs is due {keep_promise_asked} "
+        "after it, late after {keep_promise_asked_late}. It lapses after {keep_promise_expires}.",
+        settled_by="Keeping it, or a note that it need not be kept.",
     ),
 )
 # Places of the whole table: where an item stands among those due at the same moment, for good.

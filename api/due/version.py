@@ -4,10 +4,33 @@ from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 
-from api.due import calendar, contact_state, conversation, facts, items, keeping, meetings, messages, rules
+from api.due import (
+    calendar,
+    contact_state,
+    conversation,
+    facts,
+    introducing,
+    items,
+    keeping,
+    meetings,
+    messages,
+    rules,
+)
 from api.reminders import recurrence
 
-PURE = (calendar, contact_state, conversation, facts, items, keeping, meetings, messages, rules, recurrence)
+PURE = (
+    calendar,
+    contact_state,
+    conversation,
+    facts,
+    introducing,
+    items,
+    keeping,
+    meetings,
+    messages,
+    rules,
+    recurrence,
+)
 
 
 def _digest() -> str:

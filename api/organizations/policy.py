@@ -92,6 +92,35 @@ class DuePolicy:
     finish_draft_expires: int = _number(30, "days", 366, "A draft untouched: it lapses")
     reminder_late: int = _number(1, "days", 90, "After a reminder's time: late")
     reminder_expires: int = _number(30, "days", 366, "After a reminder's time: it lapses")
+    ask_introduction_due: int = _number(1, "working days", 60, "An introduction planned: ask for it")
+    ask_introduction_late: int = _number(3, "working days", 90, "An introduction planned: asking is late")
+    ask_introduction_expires: int = _number(60, "days", 366, "An introduction planned: it lapses")
+    chase_introduction_due: int = _number(
+        7, "working days", 60, "An introduction asked for or agreed: remind them, once"
+    )
+    chase_introduction_late: int = _number(
+        9, "working days", 90, "An introduction asked for or agreed: reminding is late"
+    )
+    chase_introduction_expires: int = _number(17, "working days", 120, "An introduction asked for or agreed: it lapses")
+    use_introduction_due: int = _number(1, "working days", 30, "An introduction made: write to whom you know now")
+    use_introduction_late: int = _number(2, "working days", 60, "An introduction made: writing is late")
+    use_introduction_flagged: int = _number(5, "working days", 90, "An introduction made: it is flagged")
+    use_introduction_expires: int = _number(60, "days", 366, "An introduction made: it lapses")
+    thank_introducer_due: int = _number(2, "working days", 60, "An introduction made, or its target met: thank them")
+    thank_introducer_late: int = _number(4, "working days", 90, "An introduction made, or its target met: late")
+    thank_introducer_expires: int = _number(30, "days", 366, "An introduction made, or its target met: it lapses")
+    report_back_due: int = _number(5, "working days", 60, "Advice or a referral used: tell them", "Carleton")
+    report_back_late: int = _number(10, "working days", 90, "Advice or a referral used: telling them is late")
+    report_back_expires: int = _number(60, "days", 366, "Advice or a referral used: it lapses")
+    pursue_referral_due: int = _number(2, "working days", 60, "A referral: write to whom they named")
+    pursue_referral_late: int = _number(4, "working days", 90, "A referral: writing is late")
+    pursue_referral_expires: int = _number(60, "days", 366, "A referral: it lapses")
+    keep_promise_due: int = _number(1, "working days", 30, "Before the day of your own promise: keep it")
+    keep_promise_asked: int = _number(5, "working days", 60, "After the day of a promise of theirs: ask kindly")
+    keep_promise_asked_late: int = _number(
+        10, "working days", 90, "After the day of a promise of theirs: asking is late"
+    )
+    keep_promise_expires: int = _number(60, "days", 366, "After the day of a promise: it lapses")
     logged_late: int = _number(5, "days", 90, "What was logged this long after it happened is never flagged")
 
 
@@ -129,6 +158,21 @@ IN_ORDER: Sequence[tuple[str, str]] = (
     ("finish_draft_due", "finish_draft_late"),
     ("finish_draft_late", "finish_draft_expires"),
     ("reminder_late", "reminder_expires"),
+    ("ask_introduction_due", "ask_introduction_late"),
+    ("ask_introduction_late", "ask_introduction_expires"),
+    ("chase_introduction_due", "chase_introduction_late"),
+    ("chase_introduction_late", "chase_introduction_expires"),
+    ("use_introduction_due", "use_introduction_late"),
+    ("use_introduction_late", "use_introduction_flagged"),
+    ("use_introduction_flagged", "use_introduction_expires"),
+    ("report_back_due", "report_back_late"),
+    ("report_back_late", "report_back_expires"),
+    ("pursue_referral_due", "pursue_referral_late"),
+    ("pursue_referral_late", "pursue_referral_expires"),
+    ("keep_promise_asked", "keep_promise_asked_late"),
+    ("keep_promise_asked_late", "keep_promise_expires"),
+    ("thank_introducer_due", "thank_introducer_late"),
+    ("thank_introducer_late", "thank_introducer_expires"),
 )
 # A working day takes a day at least, and after holidays many.
 HOURS_AT_LEAST = {"hours": 1, "days": 24, "working days": 24, "months": 28 * 24}

@@ -16,16 +16,16 @@ class TimelineQuery(PageParams):
 class TimelineEntry(Out):
     at: OutInstant = Field(
         description="When it happened, UTC. For a message known by its day, the last moment of that date; "
-        "for a proposed interview, when it was added."
+        "for a proposed interview, when it was added; for an introduction, its last step."
     )
     precision: str = Field(description="`time`, or `day` where only the date is known.")
-    type: str = Field(description="outreach_email, interview, added, deferred or declined; an open set.")
-    id: UUID = Field(description="Id of the message, the interview or the contact.")
+    type: str = Field(description="outreach_email, interview, introduction, added, deferred or declined; an open set.")
+    id: UUID = Field(description="Id of the message, the interview, the introduction or the contact.")
     href: str = Field(description="Path of it.")
-    status: str | None = Field(description="Status of the message or interview.")
+    status: str | None = Field(description="Status of the message, interview or introduction.")
     direction: str | None = Field(description="Direction of the message.")
     kind: str | None = Field(description="Kind of the message, or medium of the interview.")
-    summary: str | None = Field(description="Subject of the message, or what was said.")
+    summary: str | None = Field(description="Subject of the message, what was said, or whom the introduction is to.")
 
 
 class TimelinePage(PageOut[TimelineEntry]):

@@ -13,6 +13,7 @@ from sqlalchemy import (
     func,
     literal,
     null,
+    or_,
     select,
     true,
     union_all,
@@ -23,13 +24,15 @@ from api.contacts.reading import get_contact
 from api.core.pagination import Collection, Order
 from api.core.units import Read
 from api.interviews.models import Interview, InterviewParticipant
+from api.introductions.models import Introduction
 from api.outreach_emails.models import OutreachEmail, OutreachEmailCc
 from api.timeline.schemas import TimelineEntry, TimelinePage, TimelineQuery
 
-PATHS = {"outreach_email": "/outreach-emails", "interview": "/interviews"}
+PATHS = {"outreach_email": "/outreach-emails", "interview": "/interviews", "introduction": "/introductions"}
 
 _e, _cc = OutreachEmail.__table__.c, OutreachEmailCc.__table__.c
 _i, _p, _c = Interview.__table__.c, InterviewParticipant.__table__.c, Contact.__table__.c
+_n = Introduction.__table__.c
 _org: BindParameter[UUID] = bindparam("org_id")
 _member: BindParameter[UUID] = bindparam("member_id")
 _contact: BindParameter[UUID] = bindparam("contact_id")
@@ -76,6 +79,26 @@ _interviews = (
 )
 
 
+_introductions = select(
+    func.coalesce(
+        *(_n[name] for name in ("closed_at", "introduced_at", "declined_at", "agreed_at", "requested_at", "planned_at"))
+    ).label("at"),
+    false().label("day_only"),
+    literal("introduction").label("type"),
+    _n.id,
+    _n.status,
+    _nothing.label("direction"),
+    _nothing.label("kind"),
+    _n.target_name.label("summary"),
+    _n.updated_at.label("updated_at"),
+).where(
+    _n.org_id == _org,
+    _n.member_id == _member,
+    or_(_n.connector_id == _contact, _n.target_id == _contact),
+    _n.deleted_at.is_(None),
+)
+
+
 def _about_contact(word: str, at: str, reason: str | None) -> Select[tuple[object, ...]]:
     return select(
         _c[at].label("at"),
@@ -94,6 +117,7 @@ _everything = union_all(
     _messages,
     _copies,
     _interviews,
+    _introductions,
     _about_contact("added", "created_at", None),
     _about_contact("deferred", "deferred_at", "deferred_reason"),
     _about_contact("declined", "declined_at", "declined_reason"),

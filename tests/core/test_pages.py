@@ -159,10 +159,13 @@ async def test_every_list_takes_updated_since(app: FastAPI, office: Office, cloc
     await inbound(me, ana, sent_at="2026-03-02T10:00:00Z")
     await meeting(me, ana, status="completed", starts_at="2026-03-02T08:00:00Z")
     await me.make("/reminders", {"text": "Call", "remind_at": "2026-03-03T09:00:00Z"})
+    await me.make("/introductions", {"connector_id": ana["id"], "target_name": "Ben Okafor"})
+    await me.make("/promises", {"contact_id": ana["id"], "by": "me", "what": "Send it"})
+    await me.make("/outcomes", {"contact_id": ana["id"], "kind": "advice"})
     await me.make("/research-notes", {"contact_id": ana["id"], "learned": "Much."})
     await me.make("/questions", {"contact_id": ana["id"], "text": "Why?"})
     lists = [path for method, path, operation in operations(app) if operation["operationId"].startswith("list_")]
-    assert len(lists) == 11
+    assert len(lists) == 14
     for path in lists:
         target = path.replace("{contact_id}", ana["id"])
         within = "&within=P1Y" if path == "/due" else ""

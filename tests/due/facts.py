@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from api.due.calendar import Calendar
 from api.due.conversation import Conversation
-from api.due.facts import ContactFacts, Draft, Meeting, Message, Proposal, Undelivered
+from api.due.facts import ContactFacts, Draft, Introduction, Meeting, Message, Outcome, Promise, Proposal, Undelivered
 from api.due.items import Item
 from api.due.keeping import Reminder, reminder
 from api.due.rules import due_items
@@ -20,6 +20,9 @@ KINDS = {
     "proposals": Proposal,
     "drafts": Draft,
     "undelivered": Undelivered,
+    "introductions": Introduction,
+    "promises": Promise,
+    "outcomes": Outcome,
 }
 SPACE = UUID("00000000-0000-0000-0000-000000000001")
 ANA = uuid5(SPACE, "Ana")
@@ -115,7 +118,38 @@ def reminded(when: str, rrule: str | None = None, *, done_through: str | None = 
     return Reminder(uuid5(SPACE, f"reminder {when}"), ANA, "Call Ana", at(when), zone, rrule, done)
 
 
-Fact = Message | Meeting | Proposal | Draft | Undelivered
+def introduction(
+    status: str, when: str, *, by: UUID = ANA, to: UUID | None = None, target: ContactFacts | None = None, **steps: str
+) -> Introduction:
+    """Planned at a time; each step, such as `agreed_at`, at its own. Ana makes it, if nobody else does."""
+    return Introduction(
+        id=uuid5(SPACE, f"introduction {when}"),
+        connector_id=by,
+        target_id=to,
+        target_name="Ben Okafor",
+        status=status,
+        planned_at=at(when),
+        requested_at=at(steps["requested_at"]) if "requested_at" in steps else None,
+        agreed_at=at(steps["agreed_at"]) if "agreed_at" in steps else None,
+        introduced_at=at(steps["introduced_at"]) if "introduced_at" in steps else None,
+        logged_at=at(max([when, *steps.values()])),
+        target=target,
+    )
+
+
+def promised(by: str, due_on: str) -> Promise:
+    return Promise(uuid5(SPACE, f"promise {due_on}"), by, "Send the article", date.fromisoformat(due_on))
+
+
+def came(kind: str, happened_on: str, *, used_on: str | None = None, by: UUID = ANA, to: UUID | None = None) -> Outcome:
+    """An outcome from Ana, if from nobody else."""
+    used = date.fromisoformat(used_on) if used_on else None
+    return Outcome(
+        uuid5(SPACE, f"{kind} {happened_on}"), by, "Ben Okafor", kind, date.fromisoformat(happened_on), used, to
+    )
+
+
+Fact = Message | Meeting | Proposal | Draft | Undelivered | Introduction | Promise | Outcome
 
 
 def about(*facts: Fact, **more: Any) -> ContactFacts:

@@ -22,11 +22,17 @@ from api.due.rebuild import rebuild_at_once
 from api.due.schemas import Dismissal, Snooze
 from api.interviews import service as interviews
 from api.interviews.schemas import CallOff, Completion, Happened, InterviewCreate, InterviewPatch, Schedule
+from api.introductions import service as introductions
+from api.introductions.schemas import Closing, IntroductionCreate, IntroductionPatch, IntroductionStep
 from api.organizations import service as organizations
 from api.organizations.policy import NUMBERS
 from api.organizations.schemas import MemberPatch, OrganizationPatch
+from api.outcomes import service as outcomes
+from api.outcomes.schemas import OutcomeCreate, OutcomePatch
 from api.outreach_emails import service as emails
 from api.outreach_emails.schemas import Bounce, Kind, OutreachEmailCreate, OutreachEmailPatch, Sending, Settlement
+from api.promises import service as promises
+from api.promises.schemas import PromiseCreate, PromisePatch, PromiseStep
 from api.questions import service as questions
 from api.questions.schemas import QuestionCreate, QuestionPatch
 from api.reminders import service as reminders
@@ -79,6 +85,9 @@ class World:
     reminders: list[UUID] = field(default_factory=list)
     questions: list[UUID] = field(default_factory=list)
     notes: list[UUID] = field(default_factory=list)
+    introductions: list[UUID] = field(default_factory=list)
+    promises: list[UUID] = field(default_factory=list)
+    outcomes: list[UUID] = field(default_factory=list)
 
     def some_contacts(self, draw: Draw, at: int, most: int) -> list[str]:
         count = 1 + draw.numbers[at] % most
@@ -260,6 +269,61 @@ async def change_reminder(write: Write, world: World, draw: Draw) -> None:
             await reminders.update_reminder(write, reminder_id, patch)
 
 
+async def introduce(write: Write, world: World, draw: Draw) -> None:
+    connector, *others = world.some_contacts(draw, 0, 3)
+    target = {"target_id": others[0]} if others else {"target_name": "Cy Young"}
+    given = IntroductionCreate.model_validate({"connector_id": connector, **target})
+    world.introductions.append((await introductions.create_introduction(write, given)).id)
+
+
+async def change_introduction(write: Write, world: World, draw: Draw) -> None:
+    introduction_id = draw.pick(0, world.introductions)
+    step = {"at": draw.instant(2)} if draw.chance(3, 3) else {}
+    given, closing = IntroductionStep.model_validate(step), Closing()
+    patches: Sequence[Mapping[str, Any]] = [
+        {"target_id": str(draw.pick(4, world.contacts))},
+        {"connector_id": str(draw.pick(4, world.contacts))},
+        {"target_name": "Di Wu"},
+    ]
+    patch = IntroductionPatch.model_validate(draw.pick(5, patches))
+    steps: Mapping[str, Callable[[], Awaitable[Any]]] = {
+        "patch": lambda: introductions.update_introduction(write, introduction_id, patch),
+        "request": lambda: introductions.request_introduction(write, introduction_id, given),
+        "agree": lambda: introductions.agree_introduction(write, introduction_id, given),
+        "introduce": lambda: introductions.make_introduction(write, introduction_id, given),
+        "decline": lambda: introductions.decline_introduction(write, introduction_id, closing),
+        "close": lambda: introductions.close_introduction(write, introduction_id, closing),
+        "delete": lambda: introductions.delete_introduction(write, introduction_id),
+        "restore": lambda: introductions.restore_introduction(write, introduction_id),
+    }
+    await steps[draw.pick(1, ["request", "introduce", *steps])]()
+
+
+async def give(write: Write, world: World, draw: Draw) -> None:
+    """Promises and outcomes; some of them change again."""
+    first, *others = world.some_contacts(draw, 0, 2)
+    match draw.pick(1, ["promise", "outcome", "keep", "move", "use", "delete", "restore"]):
+        case "keep" if world.promises:
+            await promises.keep_promise(write, draw.pick(2, world.promises), PromiseStep())
+        case "move" if world.promises:
+            patch = PromisePatch.model_validate({"contact_id": first, "due_on": draw.day(3)})
+            await promises.update_promise(write, draw.pick(2, world.promises), patch)
+        case "use" if world.outcomes:
+            patched = OutcomePatch.model_validate({"used_on": draw.day(3), "contact_id": first})
+            await outcomes.update_outcome(write, draw.pick(2, world.outcomes), patched)
+        case "delete" if world.outcomes:
+            await outcomes.delete_outcome(write, draw.pick(2, world.outcomes))
+        case "restore" if world.outcomes:
+            await outcomes.restore_outcome(write, draw.pick(2, world.outcomes))
+        case "outcome":
+            body = {"contact_id": first, "kind": draw.pick(2, ["advice", "referral", "offer", "mentorship"])}
+            body |= {"happened_on": draw.day(3), "referred_id": others[0] if others else None}
+            world.outcomes.append((await outcomes.create_outcome(write, OutcomeCreate.model_validate(body))).id)
+        case _:
+            made = {"contact_id": first, "by": draw.pick(2, ["me", "them"]), "what": "It", "due_on": draw.day(3)}
+            world.promises.append((await promises.create_promise(write, PromiseCreate.model_validate(made))).id)
+
+
 async def prepare(write: Write, world: World, draw: Draw) -> None:
     contact_id = draw.pick(0, world.contacts)
     if draw.chance(1, 3):
@@ -354,6 +418,9 @@ STEPS: Sequence[tuple[Step, int]] = (
     (change_interview, 7),
     (add_reminder, 2),
     (change_reminder, 3),
+    (introduce, 3),
+    (change_introduction, 5),
+    (give, 5),
     (prepare, 4),
     (change_question, 2),
     (change_note, 1),
@@ -367,6 +434,7 @@ NEEDS: Mapping[Step, Callable[[World], Sequence[UUID]]] = {
     change_reminder: lambda made: made.reminders,
     change_question: lambda made: made.questions,
     change_note: lambda made: made.notes,
+    change_introduction: lambda made: made.introductions,
 }
 _weighted = [step for step, weight in STEPS for _ in range(weight)]
 numbers = st.lists(st.integers(0, 10_000), min_size=8, max_size=8)

@@ -50,6 +50,29 @@ async def half_prepared(me: Client, ana: Json) -> None:
         await me.make("/questions", {"contact_id": ana["id"], "text": text})
 
 
+async def introduction(me: Client, ana: Json, *steps: str, reverse: bool = False) -> None:
+    """Ana is to introduce the member to Cy, or Cy to Ana."""
+    cy = await contact(me, "Cy Young")
+    by, to = (cy, ana) if reverse else (ana, cy)
+    made = await me.make("/introductions", {"connector_id": by["id"], "target_id": to["id"]})
+    for step in steps:
+        await me.do(f"/introductions/{made['id']}/{step}")
+
+
+async def used(me: Client, ana: Json) -> None:
+    body = {"contact_id": ana["id"], "kind": "advice", "happened_on": "2026-02-02", "used_on": "2026-03-02"}
+    await me.make("/outcomes", body)
+
+
+async def referred(me: Client, ana: Json) -> None:
+    cy = await contact(me, "Cy Young")
+    await me.make("/outcomes", {"contact_id": cy["id"], "kind": "referral", "referred_id": ana["id"]})
+
+
+async def promise(me: Client, ana: Json) -> None:
+    await me.make("/promises", {"contact_id": ana["id"], "by": "me", "what": "Send it", "due_on": "2026-03-06"})
+
+
 # What makes an item of each kind, and a moment at which it shows.
 OPENED = {
     "reply": (lambda me, ana: inbound(me, ana, sent_at="2026-03-02T10:00:00Z"), "2026-03-03T09:00:00Z"),
@@ -65,6 +88,13 @@ OPENED = {
     "ask_again": (deferred, "2026-05-04T09:00:00Z"),
     "fix_delivery": (came_back, "2026-03-02T16:00:00Z"),
     "finish_draft": (lambda me, ana: message(me, ana, "request", status="draft"), "2026-03-04T09:00:00Z"),
+    "ask_introduction": (introduction, "2026-03-03T09:00:00Z"),
+    "chase_introduction": (lambda me, ana: introduction(me, ana, "request"), "2026-03-11T09:00:00Z"),
+    "use_introduction": (lambda me, ana: introduction(me, ana, "introduce", reverse=True), "2026-03-03T09:00:00Z"),
+    "thank_introducer": (lambda me, ana: introduction(me, ana, "introduce"), "2026-03-04T09:00:00Z"),
+    "report_back": (used, "2026-03-09T09:00:00Z"),
+    "pursue_referral": (referred, "2026-03-04T09:00:00Z"),
+    "keep_promise": (promise, "2026-03-05T09:00:00Z"),
     "reminder": (reminded, "2026-03-05T09:30:00Z"),
 }
 KINDS = [rule.kind for rule in RULES]

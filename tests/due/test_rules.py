@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, time
+from uuid import uuid5
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,15 +13,20 @@ from api.due.conversation import Conversation
 from api.due.rules import RULES
 from api.organizations.policy import DuePolicy
 from tests.due.facts import (
+    ANA,
     PLAIN,
+    SPACE,
     about,
     at,
     bounced,
+    came,
     comes,
     decided,
     drafted,
     heard,
+    introduction,
     met,
+    promised,
     proposed,
     reminded,
     talked,
@@ -86,6 +92,38 @@ OPENS = {
         ("2026-03-04 08:00", "2026-03-09 08:00", None, "2026-04-01 08:00"),
     ),
 }
+BEN = uuid5(SPACE, "Ben")
+INTRODUCED = {"introduced_at": "2026-03-04 10:00"}
+OPENS |= {
+    "ask_introduction": (
+        about(introduction("planned", MONDAY)),
+        ("2026-03-03 08:00", "2026-03-05 08:00", None, "2026-05-01 08:00"),
+    ),
+    "chase_introduction": (
+        about(introduction("requested", MONDAY, requested_at=MONDAY)),
+        ("2026-03-11 08:00", "2026-03-13 08:00", None, "2026-03-25 08:00"),
+    ),
+    "use_introduction": (
+        about(introduction("introduced", MONDAY, by=BEN, to=ANA, **INTRODUCED)),
+        ("2026-03-05 08:00", "2026-03-06 08:00", "2026-03-11 08:00", "2026-05-03 08:00"),
+    ),
+    "report_back": (
+        about(came("advice", "2026-02-02", used_on="2026-03-02")),
+        ("2026-03-09 08:00", "2026-03-16 08:00", None, "2026-05-01 08:00"),
+    ),
+    "pursue_referral": (
+        about(came("referral", "2026-03-02", by=BEN, to=ANA)),
+        ("2026-03-04 08:00", "2026-03-06 08:00", None, "2026-05-01 08:00"),
+    ),
+    "keep_promise": (
+        about(promised("me", "2026-03-09")),
+        ("2026-03-06 08:00", "2026-03-10 00:00", None, "2026-05-08 08:00"),
+    ),
+    "thank_introducer": (
+        about(introduction("introduced", MONDAY, **INTRODUCED)),
+        ("2026-03-06 08:00", "2026-03-10 08:00", None, "2026-04-03 08:00"),
+    ),
+}
 WIDE = DuePolicy(widen_on=True)
 
 
@@ -112,6 +150,67 @@ CONFIRMATION = wrote("2026-03-11 09:00", "confirmation")
 ASK_LATER = {"deferred_at": at(DEFERRED), "deferred_until": date(2026, 5, 2)}
 
 SETTLED = [
+    (
+        "report_back",
+        "a message to them",
+        about(came("advice", "2026-02-02", used_on="2026-03-02"), wrote(LATER, "update")),
+    ),
+    ("report_back", "it was no advice", about(came("offer", "2026-02-02", used_on="2026-03-02"))),
+    ("pursue_referral", "a message to them", about(came("referral", "2026-03-02", by=BEN, to=ANA), wrote(LATER))),
+    (
+        "pursue_referral",
+        "a meeting",
+        about(came("referral", "2026-03-02", by=BEN, to=ANA), met("2026-03-12 15:00", LATER)),
+    ),
+    (
+        "pursue_referral",
+        "an introduction",
+        about(came("referral", "2026-03-02", by=BEN, to=ANA), introduction("planned", LATER, by=BEN, to=ANA)),
+    ),
+    ("keep_promise", "they are not to be contacted", about(promised("me", "2026-03-09"), silenced=True)),
+    ("ask_introduction", "having asked", about(introduction("requested", MONDAY, requested_at=LATER))),
+    ("ask_introduction", "giving it up", about(introduction("closed", MONDAY))),
+    ("ask_introduction", "writing to the other", about(introduction("planned", MONDAY, target=about(wrote(LATER))))),
+    ("ask_introduction", "meeting the other", about(introduction("planned", MONDAY, target=about(met(LATER, LATER))))),
+    (
+        "ask_introduction",
+        "the other is not to be contacted",
+        about(introduction("planned", MONDAY, target=about(silenced=True))),
+    ),
+    (
+        "chase_introduction",
+        "one reminder",
+        about(introduction("requested", MONDAY, requested_at=MONDAY), wrote(LATER, "follow_up")),
+    ),
+    (
+        "chase_introduction",
+        "the other wrote",
+        about(introduction("agreed", MONDAY, agreed_at=MONDAY, target=about(heard(LATER)))),
+    ),
+    ("chase_introduction", "a no", about(introduction("declined", MONDAY, requested_at=MONDAY))),
+    (
+        "chase_introduction",
+        "a follow-up asks for it",
+        about(introduction("requested", MONDAY, requested_at=MONDAY), wrote(MONDAY, "introduction_request")),
+    ),
+    (
+        "use_introduction",
+        "a message to them",
+        about(introduction("introduced", MONDAY, by=BEN, to=ANA, **INTRODUCED), wrote("2026-03-04 11:00")),
+    ),
+    (
+        "use_introduction",
+        "a meeting that is set",
+        about(
+            introduction("introduced", MONDAY, by=BEN, to=ANA, **INTRODUCED),
+            met("2026-03-12 15:00", "2026-03-04 12:00"),
+        ),
+    ),
+    (
+        "thank_introducer",
+        "any message since",
+        about(introduction("introduced", MONDAY, **INTRODUCED), wrote("2026-03-04 11:00", "update")),
+    ),
     ("prepare", "questions and a research note", about(MEETING)),
     (
         "prepare",
@@ -369,3 +468,26 @@ def test_who_is_archived_deceased_or_not_to_be_contacted_has_no_items() -> None:
     facts = (heard(MONDAY), MEETING, proposed(MONDAY), bounced(MONDAY), drafted(MONDAY, "reply"))
     assert decided(about(*facts))
     assert decided(about(*facts, archived=True)) == decided(about(*facts, silenced=True)) == {}
+
+
+def test_thanks_are_owed_again_when_the_other_was_met() -> None:
+    met_ben = about(met("2026-03-12 15:00", "2026-03-05 10:00"))
+    owed = introduction("introduced", MONDAY, target=met_ben, **INTRODUCED)
+    first, again = decided(about(owed))["thank_introducer"]
+    assert first.expires_at == again.because[0].at == at("2026-03-12 15:30"), "the second takes the place of the first"
+    assert times(again) == ("2026-03-16 08:00", "2026-03-18 08:00", None, "2026-04-11 08:00")
+    (left,) = decided(about(owed, wrote("2026-03-04 11:00", "thank_you")))["thank_introducer"]
+    assert left == again
+
+
+def test_what_they_promised_is_asked_about_some_days_after_and_the_archived_are_still_owed() -> None:
+    (theirs,) = decided(about(promised("them", "2026-03-02")))["keep_promise"]
+    assert times(theirs) == ("2026-03-09 08:00", "2026-03-16 08:00", None, "2026-05-01 08:00")
+    kept = decided(about(promised("me", "2026-03-09"), heard(MONDAY), archived=True))
+    assert set(kept) == {"keep_promise"}
+
+
+def test_roles_have_their_first_evidence() -> None:
+    first, again = came("offer", "2026-03-02"), came("hire", "2026-04-01")
+    state = contact_state(Conversation(about(again, first, came("advice", "2026-01-02")), PLAIN), DuePolicy())
+    assert state["roles"] == {"employer": {"since": "2026-03-02", "outcome_id": str(first.id)}}

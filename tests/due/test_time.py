@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from api.due.calendar import WEEKDAYS, Calendar, calendar_of
 from api.due.contact_state import contact_state
 from api.due.conversation import Conversation
-from api.due.facts import ContactFacts, Draft, Meeting, Message, Proposal, Undelivered
+from api.due.facts import ContactFacts, Draft, Introduction, Meeting, Message, Outcome, Promise, Proposal, Undelivered
 from api.due.items import Item
 from api.due.keeping import Reminder, reminder
 from api.due.rules import BY_KIND, RULES, due_items
@@ -33,6 +33,12 @@ ON_WORKING_DAYS = {
     "update",
     "ask_again",
     "finish_draft",
+    "ask_introduction",
+    "chase_introduction",
+    "use_introduction",
+    "thank_introducer",
+    "report_back",
+    "pursue_referral",
 }
 
 BASE = datetime(2026, 3, 2, 15, tzinfo=UTC)
@@ -71,6 +77,22 @@ def policies(draw: st.DrawFn) -> DuePolicy:
         if not is_in_order(earlier, later, numbers):
             numbers[later] = max(numbers[earlier], NUMBERS[later].default)
     return DuePolicy(widen_on=draw(st.booleans()), **numbers)
+
+
+def days(era: datetime) -> st.SearchStrategy[date]:
+    return st.integers(0, 200).map(lambda days: (era + timedelta(days=days)).date())
+
+
+def promises(era: datetime) -> st.SearchStrategy[Promise]:
+    by = st.sampled_from(["me", "them"])
+    return st.builds(Promise, st.just(uuid5(SPACE, "promise")), by, st.just("It"), days(era))
+
+
+@st.composite
+def outcomes(draw: st.DrawFn, era: datetime) -> Outcome:
+    by, to = draw(st.sampled_from([(ANA, None), (uuid5(SPACE, "Ben"), ANA)]))
+    kind, used = draw(st.sampled_from(["advice", "referral", "offer"])), draw(st.none() | days(era))
+    return Outcome(uuid5(SPACE, f"outcome {draw(st.integers(0, 3))}"), by, "Ben", kind, draw(days(era)), used, to)
 
 
 @st.composite
@@ -134,6 +156,12 @@ def contacts(draw: st.DrawFn, era: datetime) -> ContactFacts:
         sent_at = moment()
         return Undelivered(id, draw(st.sampled_from(["bounced", "failed", "unknown"])), sent_at, max(sent_at, moment()))
 
+    def introduction(id: UUID) -> Introduction:
+        ends = draw(st.sampled_from([(ANA, None), (uuid5(SPACE, "Ben"), ANA)]))
+        steps = [draw(st.sampled_from([None, moment()])) for _ in range(3)]
+        status = draw(st.sampled_from(["planned", "requested", "agreed", "introduced"]))
+        return Introduction(id, *ends, "Ben", status, moment(), *steps, moment())
+
     # Half of them never say a word, and are never met.
     approached = draw(st.booleans())
     voices = ["outbound"] if approached else ["outbound", "inbound", "mutual"]
@@ -156,6 +184,9 @@ def contacts(draw: st.DrawFn, era: datetime) -> ContactFacts:
         undelivered=some(undelivered, 1),
         colleagues_written_at=draw(st.sampled_from([None, None, moment()])),
         colleagues_written_on=draw(st.sampled_from([None, None, moment().date()])),
+        introductions=some(introduction, 2),
+        promises=draw(st.lists(promises(era), max_size=1)),
+        outcomes=draw(st.lists(outcomes(era), max_size=2, unique_by=lambda one: one.id)),
     )
 
 
@@ -186,7 +217,7 @@ def check(item: Item, calendar: Calendar) -> None:
 def test_no_date_zone_or_calendar_makes_a_rule_fail() -> None:
     seen: set[str] = set()
 
-    @settings(max_examples=600)
+    @settings(max_examples=900)
     @given(world=worlds)
     def holds(world: tuple[ContactFacts, Reminder, Calendar, DuePolicy]) -> None:
         facts, one, calendar, policy = world
@@ -208,6 +239,7 @@ def test_no_date_zone_or_calendar_makes_a_rule_fail() -> None:
 def test_every_rule_and_number_takes_part() -> None:
     assert {rule.kind for rule in RULES} == ON_WORKING_DAYS | {
         "prepare",
+        "keep_promise",
         "debrief",
         "thank_you",
         "fix_delivery",

@@ -1,0 +1,210 @@
+"""Introductions: planned, requested, agreed or declined, introduced, closed; each step with the states that allow it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, bindparam, select
+
+from api.contacts.schemas import ContactCreate, Source
+from api.contacts.service import create_contact, meet_through, unknown_contacts
+from api.core.errors import FieldError, invalid, not_found, state_conflict
+from api.core.etags import etag
+from api.core.events import Event
+from api.core.pagination import Collection, both_ways
+from api.core.rows import apply, load_for_update, owned
+from api.core.times import require_happened
+from api.core.units import Read, Unit, Write
+from api.introductions.models import Introduction
+from api.introductions.schemas import (
+    Closing,
+    IntroductionCreate,
+    IntroductionOut,
+    IntroductionPage,
+    IntroductionPatch,
+    IntroductionQuery,
+    IntroductionStatus,
+    IntroductionStep,
+)
+
+ALLOWED: Mapping[IntroductionStatus, Sequence[IntroductionStatus]] = {
+    IntroductionStatus.REQUESTED: (IntroductionStatus.PLANNED,),
+    IntroductionStatus.AGREED: (IntroductionStatus.PLANNED, IntroductionStatus.REQUESTED),
+    IntroductionStatus.DECLINED: (
+        IntroductionStatus.PLANNED,
+        IntroductionStatus.REQUESTED,
+        IntroductionStatus.AGREED,
+    ),
+    IntroductionStatus.INTRODUCED: (
+        IntroductionStatus.PLANNED,
+        IntroductionStatus.REQUESTED,
+        IntroductionStatus.AGREED,
+    ),
+    IntroductionStatus.CLOSED: (
+        IntroductionStatus.PLANNED,
+        IntroductionStatus.REQUESTED,
+        IntroductionStatus.AGREED,
+        IntroductionStatus.INTRODUCED,
+    ),
+}
+STEPS = ("planned_at", "requested_at", "agreed_at", "introduced_at")
+
+_i = Introduction.__table__.c
+SELECT = select(Introduction.__table__).where(_i.org_id == bindparam("org_id"), _i.member_id == bindparam("member_id"))
+GET = SELECT.where(_i.id == bindparam("id"))
+COLLECTION = Collection(
+    SELECT,
+    orders=both_ways({"created_at": _i.created_at, "updated_at": _i.updated_at}, _i.id),
+    filters={
+        **{name: _i[name] == bindparam(name) for name in ("connector_id", "target_id", "status")},
+        "deleted": _i.deleted_at.is_not(None) == bindparam("deleted"),
+        "updated_since": _i.updated_at >= bindparam("updated_since"),
+    },
+)
+
+
+async def list_introductions(read: Read, query: IntroductionQuery) -> IntroductionPage:
+    filters = {name: getattr(query, name) for name in COLLECTION.filters}
+    found = await COLLECTION.page(read, query, sort=query.sort, filters=filters)
+    return IntroductionPage(items=[_introduction_out(row) for row in found.rows], next=found.next, total=found.total)
+
+
+async def get_introduction(unit: Unit, introduction_id: UUID) -> IntroductionOut:
+    rows = await unit.rows(GET, id=introduction_id)
+    if not rows or (rows[0].deleted_at is not None and isinstance(unit, Read)):
+        raise not_found("introduction")
+    return _introduction_out(rows[0])
+
+
+async def create_introduction(write: Write, given: IntroductionCreate) -> IntroductionOut:
+    values = dict(given)
+    await _check_contacts(write, values)
+    _check_apart(given.connector_id, given.target_id)
+    planned = {"status": IntroductionStatus.PLANNED, "planned_at": write.now, "logged_at": write.now}
+    row = Introduction(**owned(write), **values, **planned)
+    write.session.add(row)
+    write.record(_event("created", row))
+    await write.settle()
+    return await get_introduction(write, row.id)
+
+
+async def update_introduction(write: Write, introduction_id: UUID, patch: IntroductionPatch) -> IntroductionOut:
+    row = await load_for_update(write, Introduction, introduction_id, "introduction")
+    values = {name: getattr(patch, name) for name in patch.model_fields_set}
+    if "target_id" in values:
+        if "target_name" in values:
+            detail = "They are a contact, who has a name; send `target_id` or `target_name`."
+            raise invalid(FieldError("/target_name", "contradiction", detail))
+        values["target_name"] = None
+    elif "target_name" in values:
+        values["target_id"] = None
+    new = {name: value for name, value in values.items() if getattr(row, name) != value}
+    await _check_contacts(write, new)
+    _check_apart(values.get("connector_id", row.connector_id), values.get("target_id", row.target_id))
+    if row.status == IntroductionStatus.INTRODUCED and "target_name" in new and values["target_name"]:
+        raise state_conflict("You were introduced to a contact; PATCH the contact's own name.")
+    changed = apply(row, values, write.now)
+    if changed:
+        write.record(_event("updated", row, changed))
+    await write.settle()
+    return await get_introduction(write, row.id)
+
+
+async def request_introduction(write: Write, introduction_id: UUID, given: IntroductionStep) -> IntroductionOut:
+    return await _step(write, introduction_id, IntroductionStatus.REQUESTED, given)
+
+
+async def agree_introduction(write: Write, introduction_id: UUID, given: IntroductionStep) -> IntroductionOut:
+    return await _step(write, introduction_id, IntroductionStatus.AGREED, given)
+
+
+async def decline_introduction(write: Write, introduction_id: UUID, given: Closing) -> IntroductionOut:
+    return await _step(write, introduction_id, IntroductionStatus.DECLINED, given)
+
+
+async def close_introduction(write: Write, introduction_id: UUID, given: Closing) -> IntroductionOut:
+    return await _step(write, introduction_id, IntroductionStatus.CLOSED, given)
+
+
+async def make_introduction(write: Write, introduction_id: UUID, given: IntroductionStep) -> IntroductionOut:
+    """The target becomes a contact if they are none, and was met through the connector if nobody else is named."""
+    row = await _load_in(write, introduction_id, IntroductionStatus.INTRODUCED)
+    if row.target_id is None:
+        person = {"full_name": row.target_name, "source": Source.INTRODUCTION, "met_through_id": row.connector_id}
+        target_id = (await create_contact(write, ContactCreate.model_validate(person))).id
+        apply(row, {"target_id": target_id, "target_name": None}, write.now)
+    else:
+        await meet_through(write, row.target_id, row.connector_id)
+    return await _stepped(write, row, IntroductionStatus.INTRODUCED, given)
+
+
+async def delete_introduction(write: Write, introduction_id: UUID) -> None:
+    """Soft: it can be restored for 30 days."""
+    row = await load_for_update(write, Introduction, introduction_id, "introduction")
+    apply(row, {"deleted_at": write.now}, write.now)
+    write.record(_event("deleted", row))
+
+
+async def restore_introduction(write: Write, introduction_id: UUID) -> IntroductionOut:
+    row = await load_for_update(write, Introduction, introduction_id, "introduction", deleted=True)
+    apply(row, {"deleted_at": None}, write.now)
+    write.record(_event("restored", row))
+    await write.settle()
+    return await get_introduction(write, row.id)
+
+
+async def _step(
+    write: Write, introduction_id: UUID, status: IntroductionStatus, given: IntroductionStep
+) -> IntroductionOut:
+    return await _stepped(write, await _load_in(write, introduction_id, status), status, given)
+
+
+async def _load_in(write: Write, introduction_id: UUID, status: IntroductionStatus) -> Introduction:
+    """In a state from which that one is reached."""
+    row = await load_for_update(write, Introduction, introduction_id, "introduction")
+    if row.status not in ALLOWED[status]:
+        allowed = " or ".join(ALLOWED[status])
+        raise state_conflict(f"This introduction is {row.status}; only one that is {allowed} can become {status}.")
+    return row
+
+
+async def _stepped(
+    write: Write, row: Introduction, status: IntroductionStatus, given: IntroductionStep
+) -> IntroductionOut:
+    at = given.at or write.now
+    require_happened("/at", at, write.now)
+    last = max(getattr(row, name) for name in STEPS if getattr(row, name) is not None)
+    values: dict[str, Any] = {"status": status, f"{status}_at": at, "logged_at": write.now}
+    if status is IntroductionStatus.REQUESTED and at < row.planned_at:
+        values["planned_at"] = at
+    elif at < last:
+        detail = f"The step before was later, at {last:%Y-%m-%dT%H:%M:%SZ}; correct one of the two."
+        raise invalid(FieldError("/at", "past", detail))
+    if isinstance(given, Closing):
+        values["closed_reason"] = given.reason
+    changed = [name for name in apply(row, values, write.now) if name != "logged_at"]
+    write.record(_event(status, row, changed))
+    await write.settle()
+    return await get_introduction(write, row.id)
+
+
+async def _check_contacts(write: Write, values: Mapping[str, Any]) -> None:
+    named = {f"/{name}": values[name] for name in ("connector_id", "target_id") if values.get(name) is not None}
+    if errors := await unknown_contacts(write, named):
+        raise invalid(*errors)
+
+
+def _check_apart(connector_id: UUID, target_id: UUID | None) -> None:
+    if connector_id == target_id:
+        raise invalid(FieldError("/target_id", "self", "Nobody introduces you to themselves; name another contact."))
+
+
+def _event(step: str, row: Introduction, changes: Sequence[str] = ()) -> Event:
+    return Event(f"introduction.{step}", "introduction", row.id, changes, row.member_id)
+
+
+def _introduction_out(row: Row[Any]) -> IntroductionOut:
+    return IntroductionOut(**{name: getattr(row, name) for name in _KEPT}, etag=etag(row.version))
+
+
+_KEPT = tuple(name for name in IntroductionOut.model_fields if name in _i)

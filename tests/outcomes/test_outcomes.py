@@ -1,0 +1,59 @@
+"""Outcomes: from whom they came, whom they led to, and what a contact has become by them."""
+
+from typing import Any
+
+from tests.client import Client, Json, errors_of
+from tests.conftest import Clock
+from tests.factories import contact, due, message
+
+
+async def outcome(me: Client, about: Json, kind: str, **more: Any) -> Json:
+    return await me.make("/outcomes", {"contact_id": about["id"], "kind": kind, **more})
+
+
+async def test_somebody_one_is_referred_to_becomes_a_contact_in_one_call(me: Client, clock: Clock) -> None:
+    ana = await contact(me)
+    one = await outcome(me, ana, "referral", referred_name="Ben Okafor")
+    ben = await me.read(f"/contacts/{one['referred_id']}")
+    assert (ben["full_name"], ben["source"], ben["met_through_id"]) == ("Ben Okafor", "referral", ana["id"])
+    (item,) = (await due(me, "2026-03-04T09:00:00Z")).values()
+    assert item["title"] == "Write to Ben Okafor: Ana Ruiz referred you"
+    clock.pass_by(hours=1)
+    await message(me, ben, "request")
+    assert await due(me, "2026-03-04T09:00:00Z") == {}
+
+
+async def test_one_message_tells_and_thanks(me: Client, clock: Clock) -> None:
+    ana = await contact(me)
+    await outcome(me, ana, "advice", happened_on="2026-02-02", used_on="2026-03-02")
+    planned = await me.make("/introductions", {"connector_id": ana["id"], "target_name": "Ben Okafor"})
+    await me.do(f"/introductions/{planned['id']}/introduce")
+    shown = set(await due(me, "2026-03-09T09:00:00Z"))
+    assert {"report_back Ana Ruiz", "thank_introducer Ana Ruiz"} <= shown
+    clock.pass_by(hours=1)
+    await message(me, ana, "update")
+    assert not {key for key in await due(me, "2026-03-09T09:00:00Z") if "Ana" in key}
+
+
+async def test_contacts_turn_into_mentors_referrers_and_employers(me: Client, clock: Clock) -> None:
+    ana, ben = await contact(me, "Ana Ruiz"), await contact(me, "Ben Okafor")
+    first = await outcome(me, ana, "mentorship", happened_on="2026-02-02")
+    hired = await outcome(me, ana, "hire")
+    await outcome(me, ben, "advice")
+    roles = (await me.read(f"/contacts/{ana['id']}"))["roles"]
+    assert [(one["role"], one["since"], one["outcome_id"]) for one in roles] == [
+        ("mentor", "2026-02-02", first["id"]),
+        ("employer", "2026-03-02", hired["id"]),
+    ]
+    assert (await me.read(f"/contacts/{ben['id']}"))["roles"] == []
+    for role, found in (("mentor", [ana["id"]]), ("employer", [ana["id"]]), ("referrer", [])):
+        assert [one["id"] for one in await me.everything(f"/contacts?role={role}")] == found
+    await me.delete(f"/outcomes/{first['id']}")
+    assert await me.everything("/contacts?role=mentor") == []
+
+
+async def test_nobody_refers_to_themselves_and_one_is_named(me: Client, clock: Clock) -> None:
+    ana = await contact(me)
+    body = {"contact_id": ana["id"], "kind": "referral", "referred_id": ana["id"]}
+    assert errors_of(await me.post("/outcomes", body)) == {"/referred_id": "self"}
+    assert list(errors_of(await me.post("/outcomes", {**body, "referred_name": "Ben"}))) == [""]
