@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from api.briefs.resource import RESOURCE as BRIEFS
 from api.contacts.resource import RESOURCE as CONTACTS
 from api.core.manifest import Resource
 from api.due.resource import RESOURCE as DUE
@@ -26,6 +27,7 @@ RESOURCES: Sequence[Resource] = (
     OUTREACH_EMAILS,
     RESEARCH_NOTES,
     QUESTIONS,
+    BRIEFS,
     PROMISES,
     OUTCOMES,
     REMINDERS,

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import Body, Query, Request
 from starlette.responses import Response
 
+from api.core.negotiation import preferred
 from api.core.responses import item, page
 from api.core.routing import Reading, Writing, api_router
 from api.due import explaining, reading, service
@@ -14,6 +15,7 @@ from api.due.text import as_text
 from api.organizations.service import get_member, get_organization
 
 router = api_router("/due", "due")
+OFFERED = ("application/json", "text/plain")
 
 TEXT: dict[int | str, dict[str, Any]] = {  # Any: OpenAPI
     200: {
@@ -31,7 +33,7 @@ async def list_due(read: Reading, query: Annotated[DueQuery, Query()], request: 
     """
     as_of = query.as_of or read.now
     found = await reading.list_due(read, query, as_of=as_of)
-    if _prefers_text(request.headers.get("accept", "")):
+    if preferred(request.headers.get("accept", ""), OFFERED) == "text/plain":
         member = await get_member(read, read.scope.member_id)
         zone = member.zone or (await get_organization(read)).zone
         response = Response(as_text(found, zone=zone, as_of=as_of), media_type="text/plain; charset=utf-8")
@@ -77,21 +79,3 @@ async def dismiss_due_item(
 async def restore_due_item(write: Writing, due_item_id: UUID) -> Response:
     """Take back a snooze or a dismissal."""
     return item(await service.restore_item(write, due_item_id))
-
-
-def _prefers_text(accept: str) -> bool:
-    """Text only where it is named, and liked better than JSON."""
-    text = json = 0.0
-    for one in accept.lower().split(","):
-        name, *parameters = (part.strip() for part in one.split(";"))
-        weight = next((_weight(part[2:]) for part in parameters if part.startswith("q=")), 1.0)
-        text = max(text, weight) if name == "text/plain" else text
-        json = max(json, weight) if name in {"application/json", "application/*", "*/*"} else json
-    return text > json
-
-
-def _weight(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return 0.0
