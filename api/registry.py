@@ -16,6 +16,7 @@ from api.promises.resource import RESOURCE as PROMISES
 from api.questions.resource import RESOURCE as QUESTIONS
 from api.reminders.resource import RESOURCE as REMINDERS
 from api.research_notes.resource import RESOURCE as RESEARCH_NOTES
+from api.reviews.resource import RESOURCE as REVIEWS
 from api.timeline.resource import RESOURCE as TIMELINE
 
 RESOURCES: Sequence[Resource] = (
@@ -25,6 +26,7 @@ RESOURCES: Sequence[Resource] = (
     INTRODUCTIONS,
     INTERVIEWS,
     OUTREACH_EMAILS,
+    REVIEWS,
     RESEARCH_NOTES,
     QUESTIONS,
     BRIEFS,

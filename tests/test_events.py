@@ -219,6 +219,7 @@ EVENTS: dict[str, tuple[Act, list[str]]] = {
     "update_outcome": (on(outcome_, "PATCH", "", {"what": "x"}), ["outcome.updated"]),
     "delete_outcome": (on(outcome_, "DELETE"), ["outcome.deleted"]),
     "restore_outcome": (on(deleted(outcome_), "POST", "/restore"), ["outcome.restored"]),
+    "review_outreach_email": (on(email_, "POST", "/review"), []),
     "create_introduction": (with_connector, ["introduction.created"]),
     "update_introduction": (on(introduction_, "PATCH", "", {"note": "x"}), ["introduction.updated"]),
     "request_introduction": (on(introduction_, "POST", "/request"), ["introduction.requested"]),

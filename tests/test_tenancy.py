@@ -46,6 +46,7 @@ BODIES: dict[str, Json | None] = {
     "snooze_due_item": {"for": "P1D"},
     "dismiss_due_item": {},
     "restore_due_item": None,
+    "review_outreach_email": None,
     "create_introduction": {"connector_id": "{contact}", "target_name": "Ben Okafor"},
     "update_introduction": {"note": "mine now"},
     "delete_introduction": None,

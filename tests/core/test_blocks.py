@@ -25,8 +25,8 @@ from tests.databases import POSTGRESQL
 SMALL = 1_000
 # The full run is one with 100000.
 LARGE = int(os.environ.get("TOUCHBASE_ROWS", "10000"))
-# Blocks: the levels of an index over a hundred thousand rows, and the row.
-A_SEARCH = 4
+# Blocks: the levels of an index over a hundred thousand rows, two leaves beside the first, and the row.
+A_SEARCH = 6
 TARGETS = (
     "/contacts/{contact_id}",
     "/contacts?limit=20",

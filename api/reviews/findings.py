@@ -1,0 +1,209 @@
+"""What a message could do better, by rules. Pure: a text and what is known in, findings out; nothing is understood.
+
+A finding never blocks anything; each says where, why, and what would be better.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+MOST_WORDS, MANY_WORDS = 100, 75
+MOST_MARKS, SHOUTED = 2, 2
+SHINGLE, NEARLY = 4, 0.7
+LONG_WORD = 5
+
+
+class Severity(StrEnum):
+    HINT = "hint"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`start` and `end` are places in the body, in characters; the whole body where a thing is missing."""
+
+    rule: str
+    severity: Severity
+    advice: str
+    source: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A message and what is known about it: whom it is to, what was said in the meeting, what was sent to others."""
+
+    body: str
+    kinds: frozenset[str]
+    full_name: str
+    heard: Sequence[str] = ()
+    sent_to_others: Sequence[str] = ()
+
+
+METHOD = "Touchbase method"
+ASKING = frozenset({"request", "introduction_request"})
+CONNECTION = re.compile(
+    r"\b(found (you|your)|came across|i read|i saw|i heard|i watched|i listened|we met|introduced|referred|recommended|"
+    r"suggested (that )?i|mentioned you|told me|gave me your|alum\w*|graduate[sd]? (of|from)|fellow|we both|i attended|"
+    r"attending your|your (article|talk|book|profile|website|page|interview|podcast|paper|blog|lecture|lab|work on|team)|"
+    r"spoke (at|to|in)|visited (our|my)|student (at|in)|study(ing)? at|through (my|our|the)|i noticed)\b",
+    re.IGNORECASE,
+)
+GENERIC = re.compile(
+    r"tell me (more )?about (your|what)( typical| average)? ?(day|job|work|career|field|you do|role|experience)?|"
+    r"pick your brain|(a |typical |average )day in (your|the) life|what do you do\b|your typical day|"
+    r"learn more about (what you do|your job|your work|your career)|what is your job like|how is your job",
+    re.IGNORECASE,
+)
+JOB = re.compile(
+    r"(looking|searching|hoping) for (a|an|any)?\s?(\w+ )?(job|internship|position|role|work)\b|"
+    r"(any|an?) (\w+ )?(openings?|vacanc\w+|positions?|jobs?|internships?) (at|in|with|on|available|open|for)\b|"
+    r"(are|is) (you|your \w+) hiring|hire me|(attached|attach|enclosed|enclose|see)( is| find)? my (resume|résumé|cv)|"
+    r"consider me for|apply(ing)? (for|to)|my application|refer me\b|get me (a|an)|put in a (good )?word",
+    re.IGNORECASE,
+)
+TIME = re.compile(
+    r"\b(\d{1,2}|ten|fifteen|twenty|twenty-five|thirty)[\s-]*(to|or|\u2013|-)?[\s-]*(\d{1,2}|twenty|thirty)?[\s-]*min(ute)?s?\b|"
+    r"half an hour|half-hour|quarter of an hour",
+    re.IGNORECASE,
+)
+GAP = re.compile(r"\[[^\]\n]{0,60}\]|\{\{[^}\n]*\}\}|<[A-Za-z ]{3,40}>|_{3,}|\bX{3,}\b")
+GREETING = re.compile(
+    r"^\s*(dear|hi|hello|hey|good (?:morning|afternoon|evening))\b[ \t]*(?:(?:mr|ms|mrs|mx|dr|prof|professor)\b\.?[ \t]+)?([^,!:\n]*)",
+    re.IGNORECASE,
+)
+NOBODY = re.compile(r"^(there|all|everyone|sir|madam|sir or madam|to whom.*|team|friend)?$", re.IGNORECASE)
+THANKS = re.compile(r"\bthank|grateful|appreciat|gratitude", re.IGNORECASE)
+SAID = re.compile(
+    r"\b(you (said|told|mentioned|described|explained|showed|recommended|suggested)|your (point|story|advice|idea|example|"
+    r"description|answer|tip|suggestion|words?) (about|on|of|that|to)|when you|what you said|hearing (how|about|why))",
+    re.IGNORECASE,
+)
+NEWS = re.compile(
+    r"\bi(\u2019ve|\'ve| have)?( just| now| finally| also| since)? (started|finished|joined|got|passed|began|begun|accepted|"
+    r"applied|moved|took|taken|talked|spoke|spoken|read|tried|used|followed|decided|won|completed|learned|graduated|wrote|"
+    r"written|built|met|volunteer\w*|shadowed|signed up|chose|chosen|declared|presented)\b|"
+    r"\bi(\u2019m|\'m| am) (now|starting|working|taking|volunteering|doing|about to|in my)|my (new|first) \w+",
+    re.IGNORECASE,
+)
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
+
+
+def review(text: Text) -> Sequence[Finding]:
+    """In the order of their places."""
+    found = [finding for rule in RULES for finding in rule(text)]
+    return sorted(found, key=lambda one: (one.start, one.end, one.rule))
+
+
+def _whole(text: Text, rule: str, advice: str, *, hint: bool = False, source: str = METHOD) -> Finding:
+    severity = Severity.HINT if hint else Severity.WARNING
+    return Finding(rule, severity, advice, source, 0, len(text.body))
+
+
+def _at(place: "re.Match[str]", rule: str, advice: str, *, hint: bool = False) -> Finding:
+    severity = Severity.HINT if hint else Severity.WARNING
+    return Finding(rule, severity, advice, METHOD, place.start(), place.end())
+
+
+def _length(text: Text) -> Iterator[Finding]:
+    words = len(text.body.split())
+    if text.kinds & ASKING and words > MANY_WORDS:
+        advice = f"It has {words} words. A busy person reads seventy-five; keep what shows that you know who they are."
+        yield _whole(text, "too_long", advice, hint=words <= MOST_WORDS, source="Dalton, The 2-Hour Job Search")
+
+
+def _connection(text: Text) -> Iterator[Finding]:
+    rest = GREETING.sub("", text.body, count=1).lstrip(" ,!:\n")
+    first = " ".join(SENTENCE_END.split(rest.strip())[:2])
+    if text.kinds & ASKING and not CONNECTION.search(first):
+        yield _whole(text, "no_connection", "Say in the first two sentences how you found them, or whom you both know.")
+
+
+def _question(text: Text) -> Iterator[Finding]:
+    if text.kinds & ASKING and "?" not in text.body:
+        yield _whole(text, "no_question", "Ask something: one or two questions show that you won't waste their time.")
+
+
+def _generic(text: Text) -> Iterator[Finding]:
+    for place in GENERIC.finditer(text.body) if text.kinds & ASKING else ():
+        yield _at(place, "generic_question", "Anybody could be asked that. Ask about a turn in their own career.")
+
+
+def _job(text: Text) -> Iterator[Finding]:
+    for place in JOB.finditer(text.body) if text.kinds & ASKING else ():
+        yield _at(place, "asks_for_job", "You ask for a conversation, not for a job: jobs come of it later.")
+
+
+def _time(text: Text) -> Iterator[Finding]:
+    if text.kinds & ASKING and not TIME.search(text.body):
+        advice = "Say how much time you ask for; twenty to thirty minutes are customary."
+        yield _whole(text, "no_time_asked", advice, hint=True, source="UConn; SFU")
+
+
+def _gap(text: Text) -> Iterator[Finding]:
+    for place in GAP.finditer(text.body):
+        yield _at(place, "unfilled_gap", "A gap of the template is still open: fill it, or take the sentence out.")
+
+
+def _name(text: Text) -> Iterator[Finding]:
+    place = GREETING.match(text.body)
+    said = place[2].strip() if place else ""
+    if NOBODY.match(said):
+        yield _whole(text, "missing_name", "Begin with their name.", hint=True)
+    elif place and not _folded(said) & _folded(text.full_name):
+        yield _at(place, "wrong_name", f"They are {text.full_name}; the greeting names somebody else.")
+
+
+def _folded(name: str) -> set[str]:
+    return {word.casefold() for word in re.findall(r"[^\W\d_]+", name) if len(word) > 1}
+
+
+def _thanks(text: Text) -> Iterator[Finding]:
+    if "thank_you" not in text.kinds:
+        return
+    if not THANKS.search(text.body):
+        yield _whole(text, "no_thanks", "Say thank you.")
+    heard = {word for one in text.heard for word in _long_words(one)}
+    if not heard & _long_words(text.body) and not SAID.search(text.body):
+        yield _whole(text, "nothing_specific", "Name one thing that they said: it shows that you listened.")
+
+
+def _long_words(text: str) -> set[str]:
+    return {word.casefold() for word in re.findall(r"[^\W\d_]+", text) if len(word) >= LONG_WORD} - COMMON
+
+
+COMMON = frozenset({"about", "after", "again", "their", "there", "thank", "thanks", "would", "could", "which", "where"})
+
+
+def _news(text: Text) -> Iterator[Finding]:
+    if "update" in text.kinds and not NEWS.search(text.body):
+        yield _whole(text, "nothing_new", "Tell them one thing that has happened to you since you last spoke.")
+
+
+def _loud(text: Text) -> Iterator[Finding]:
+    marks = list(re.finditer(r"!", text.body))
+    if len(marks) > MOST_MARKS or "!!" in text.body:
+        yield _at(marks[-1], "exclamation_marks", "Leave out exclamation marks but one.", hint=True)
+    shouted = list(re.finditer(r"\b[A-Z]{4,}\b", text.body))
+    if len(shouted) >= SHOUTED:
+        yield _at(shouted[0], "shouting", "Words in capitals shout; write them as you would say them.", hint=True)
+
+
+def _copied(text: Text) -> Iterator[Finding]:
+    mine = _shingles(text.body)
+    if mine and any(len(mine & other) / len(mine | other) >= NEARLY for other in map(_shingles, text.sent_to_others)):
+        advice = "You sent nearly the same to somebody else. Say what you would say to nobody but them."
+        yield _whole(text, "near_identical", advice)
+
+
+def _shingles(body: str) -> set[tuple[str, ...]]:
+    """Runs of words, without the greeting: that differs in every copy."""
+    words = re.findall(r"[^\W_]+", GREETING.sub("", body, count=1).casefold())
+    return {tuple(words[at : at + SHINGLE]) for at in range(len(words) - SHINGLE + 1)}
+
+
+RULES: Sequence[Callable[[Text], Iterator[Finding]]] = (
+    _length, _connection, _question, _generic, _job, _time, _gap, _name, _thanks, _news, _loud, _copied,
+)  # fmt: skip
