@@ -8,10 +8,10 @@ from uuid import UUID
 from sqlalchemy import ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.core.db import Base, Item, MemberOwned, MemberScoped
+from api.core.db import Base, MemberScoped, OwnItem
 
 
-class Contact(MemberOwned, Item, Base):
+class Contact(OwnItem, Base):
     """A professional. `positions` is the truth about title and employer; the folded columns only serve searching."""
 
     __tablename__ = "contacts"

@@ -11,10 +11,9 @@ from api.contacts.models import Contact, ContactState
 from api.contacts.schemas import ContactOut, ContactPage, ContactQuery
 from api.contacts.states import Stage, Stored
 from api.core.db import UtcDateTime
-from api.core.errors import not_found
 from api.core.etags import etag
 from api.core.pagination import Collection, both_ways
-from api.core.rows import values_of
+from api.core.rows import one_row, values_of
 from api.core.sql import IdList, among, holds
 from api.core.types import fold
 from api.core.units import Read, Unit
@@ -107,10 +106,8 @@ async def list_contacts(read: Read, query: ContactQuery) -> ContactPage:
 
 async def get_contact(unit: Unit, contact_id: UUID) -> ContactOut:
     """The contact, a deleted one too right after it was deleted by the same write."""
-    rows = await unit.rows(GET, id=contact_id)
-    if not rows or (rows[0].deleted_at is not None and isinstance(unit, Read)):
-        raise not_found("contact")
-    return contact_out(rows[0], unit)
+    row = await one_row(unit, GET, contact_id, "contact")
+    return contact_out(row, unit)
 
 
 def contact_out(row: Row[Any], unit: Unit) -> ContactOut:

@@ -100,6 +100,10 @@ class Item(OrgOwned, Versioned):
     """A tenant's row with an id and an ETag."""
 
 
+class OwnItem(MemberOwned, Item):
+    """A member's row with an id and an ETag."""
+
+
 @dataclass(frozen=True, slots=True)
 class Engines:
     """`write` begins transactions that may change rows; `read` cannot, and commits each statement by itself."""

@@ -5,17 +5,19 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Row, inspect, select
+from sqlalchemy import Executable, Row, inspect, select
 
-from api.core.db import Item, Versioned
+from api.core.db import Item, OwnItem, Versioned
 from api.core.errors import not_found
+from api.core.events import Event
 from api.core.ids import new_id
-from api.core.units import Write, require_version
+from api.core.units import Read, Unit, Write, require_version
 
 RESTORABLE_FOR = timedelta(days=30)
 
 
 ItemRow = TypeVar("ItemRow", bound=Item)
+OwnRow = TypeVar("OwnRow", bound=OwnItem)
 
 
 def owned(write: Write) -> dict[str, Any]:  # Any: a column's value
@@ -46,6 +48,30 @@ async def load_for_update(
         raise not_found(f"deleted {what}" if deleted else what)
     require_version(write, row.version)
     return row
+
+
+async def one_row(unit: Unit, statement: Executable, row_id: UUID, what: str) -> Row[Any]:
+    """What a prebuilt statement finds by `id`; a deleted row only in the answer to the write that deleted it."""
+    rows = await unit.rows(statement, id=row_id)
+    if not rows or (rows[0].deleted_at is not None and isinstance(unit, Read)):
+        raise not_found(what)
+    return rows[0]
+
+
+async def delete_row(write: Write, model: type[OwnRow], row_id: UUID, what: str) -> None:
+    """Soft: it can be restored for 30 days."""
+    _mark(write, await load_for_update(write, model, row_id, what), "deleted", write.now, what)
+
+
+async def restore_row(write: Write, model: type[OwnRow], row_id: UUID, what: str) -> None:
+    _mark(write, await load_for_update(write, model, row_id, what, deleted=True), "restored", None, what)
+    await write.settle()
+
+
+def _mark(write: Write, row: OwnRow, step: str, deleted_at: datetime | None, what: str) -> None:
+    subject = what.replace(" ", "_")
+    apply(row, {"deleted_at": deleted_at}, write.now)
+    write.record(Event(f"{subject}.{step}", subject, row.id, (), row.member_id))
 
 
 def _is_there(row: Item, now: datetime, *, deleted: bool) -> bool:

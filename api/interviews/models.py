@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from api.core.db import Base, Item, MemberOwned, MemberScoped
+from api.core.db import Base, MemberScoped, OwnItem
 
 
 class InterviewParticipant(MemberScoped, Base):
@@ -35,7 +35,7 @@ class InterviewParticipant(MemberScoped, Base):
         return (self.contact_id,)
 
 
-class Interview(MemberOwned, Item, Base):
+class Interview(OwnItem, Base):
     """`set_at` is when its present time was agreed, `first_set_at` when any was; `confirmed_for` the start that was confirmed."""
 
     __tablename__ = "interviews"

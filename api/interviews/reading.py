@@ -11,9 +11,9 @@ from api.contacts.reading import GET_MANY as GET_CONTACTS
 from api.contacts.reading import contact_out
 from api.contacts.schemas import ContactOut
 from api.core.db import UtcDateTime
-from api.core.errors import not_found
 from api.core.etags import etag
 from api.core.pagination import Collection, both_ways
+from api.core.rows import one_row
 from api.core.sql import IdList, among, arrays
 from api.core.units import Read, Unit
 from api.interviews.models import Interview, InterviewParticipant
@@ -93,11 +93,9 @@ async def list_interviews(read: Read, query: InterviewQuery) -> InterviewPage:
 
 async def get_interview(unit: Unit, interview_id: UUID, *, expand: str | None = None) -> InterviewOut:
     """The interview; in the answer to a write also with what overlaps it."""
-    rows = await unit.rows(GET, id=interview_id)
-    if not rows or (rows[0].deleted_at is not None and isinstance(unit, Read)):
-        raise not_found("interview")
-    (out,) = await _shown(unit, rows, expand=expand)
-    return out if isinstance(unit, Read) else out.model_copy(update={"warnings": await _overlaps(unit, rows[0])})
+    row = await one_row(unit, GET, interview_id, "interview")
+    (out,) = await _shown(unit, [row], expand=expand)
+    return out if isinstance(unit, Read) else out.model_copy(update={"warnings": await _overlaps(unit, row)})
 
 
 async def _shown(unit: Unit, rows: Sequence[Row[Any]], *, expand: str | None) -> list[InterviewOut]:

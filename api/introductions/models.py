@@ -7,13 +7,13 @@ from uuid import UUID
 from sqlalchemy import ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.core.db import Base, Item, MemberOwned
+from api.core.db import Base, OwnItem
 from api.core.rows import before_and_after
 
 _CONTACT = ["contacts.org_id", "contacts.member_id", "contacts.id"]
 
 
-class Introduction(MemberOwned, Item, Base):
+class Introduction(OwnItem, Base):
     """`target_name` is kept for a person who is no contact yet. Each step of its life keeps its time; `logged_at` is when
     the last of them was logged.
     """

@@ -8,11 +8,11 @@ from sqlalchemy import Row, bindparam, select
 
 from api.contacts.schemas import ContactCreate, Source
 from api.contacts.service import create_contact, meet_through, unknown_contacts
-from api.core.errors import FieldError, invalid, not_found, state_conflict
+from api.core.errors import FieldError, invalid, state_conflict
 from api.core.etags import etag
 from api.core.events import Event
 from api.core.pagination import Collection, both_ways
-from api.core.rows import apply, load_for_update, owned
+from api.core.rows import apply, delete_row, load_for_update, one_row, owned, restore_row
 from api.core.times import require_happened
 from api.core.units import Read, Unit, Write
 from api.introductions.models import Introduction
@@ -70,10 +70,7 @@ async def list_introductions(read: Read, query: IntroductionQuery) -> Introducti
 
 
 async def get_introduction(unit: Unit, introduction_id: UUID) -> IntroductionOut:
-    rows = await unit.rows(GET, id=introduction_id)
-    if not rows or (rows[0].deleted_at is not None and isinstance(unit, Read)):
-        raise not_found("introduction")
-    return _introduction_out(rows[0])
+    return _introduction_out(await one_row(unit, GET, introduction_id, "introduction"))
 
 
 async def create_introduction(write: Write, given: IntroductionCreate) -> IntroductionOut:
@@ -139,18 +136,12 @@ async def make_introduction(write: Write, introduction_id: UUID, given: Introduc
 
 
 async def delete_introduction(write: Write, introduction_id: UUID) -> None:
-    """Soft: it can be restored for 30 days."""
-    row = await load_for_update(write, Introduction, introduction_id, "introduction")
-    apply(row, {"deleted_at": write.now}, write.now)
-    write.record(_event("deleted", row))
+    await delete_row(write, Introduction, introduction_id, "introduction")
 
 
 async def restore_introduction(write: Write, introduction_id: UUID) -> IntroductionOut:
-    row = await load_for_update(write, Introduction, introduction_id, "introduction", deleted=True)
-    apply(row, {"deleted_at": None}, write.now)
-    write.record(_event("restored", row))
-    await write.settle()
-    return await get_introduction(write, row.id)
+    await restore_row(write, Introduction, introduction_id, "introduction")
+    return await get_introduction(write, introduction_id)
 
 
 async def _step(

@@ -7,13 +7,13 @@ from uuid import UUID
 from sqlalchemy import Date, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.core.db import Base, Item, MemberOwned
+from api.core.db import Base, OwnItem
 from api.core.rows import before_and_after
 
 _CONTACT = ["contacts.org_id", "contacts.member_id", "contacts.id"]
 
 
-class Outcome(MemberOwned, Item, Base):
+class Outcome(OwnItem, Base):
     """From `contact_id`; `referred_id` is whom they named. `used_on` is when advice was followed."""
 
     __tablename__ = "outcomes"

@@ -9,11 +9,11 @@ from sqlalchemy import Row, bindparam, select
 
 from api.contacts.schemas import ContactCreate, Source
 from api.contacts.service import create_contact, unknown_contacts
-from api.core.errors import FieldError, invalid, not_found, unknown_reference
+from api.core.errors import FieldError, invalid, unknown_reference
 from api.core.etags import etag
 from api.core.events import Event
 from api.core.pagination import Collection, both_ways
-from api.core.rows import apply, load_for_update, owned
+from api.core.rows import apply, delete_row, load_for_update, one_row, owned, restore_row
 from api.core.units import Read, Unit, Write
 from api.interviews.reading import ARE_MINE as INTERVIEWS_ARE_MINE
 from api.organizations.service import zone_of_member
@@ -42,10 +42,7 @@ async def list_outcomes(read: Read, query: OutcomeQuery) -> OutcomePage:
 
 
 async def get_outcome(unit: Unit, outcome_id: UUID) -> OutcomeOut:
-    rows = await unit.rows(GET, id=outcome_id)
-    if not rows or (rows[0].deleted_at is not None and isinstance(unit, Read)):
-        raise not_found("outcome")
-    return _outcome_out(rows[0])
+    return _outcome_out(await one_row(unit, GET, outcome_id, "outcome"))
 
 
 async def create_outcome(write: Write, given: OutcomeCreate) -> OutcomeOut:
@@ -78,18 +75,12 @@ async def update_outcome(write: Write, outcome_id: UUID, patch: OutcomePatch) ->
 
 
 async def delete_outcome(write: Write, outcome_id: UUID) -> None:
-    """Soft: it can be restored for 30 days."""
-    outcome = await load_for_update(write, Outcome, outcome_id, "outcome")
-    apply(outcome, {"deleted_at": write.now}, write.now)
-    write.record(_event("deleted", outcome))
+    await delete_row(write, Outcome, outcome_id, "outcome")
 
 
 async def restore_outcome(write: Write, outcome_id: UUID) -> OutcomeOut:
-    outcome = await load_for_update(write, Outcome, outcome_id, "outcome", deleted=True)
-    apply(outcome, {"deleted_at": None}, write.now)
-    write.record(_event("restored", outcome))
-    await write.settle()
-    return await get_outcome(write, outcome.id)
+    await restore_row(write, Outcome, outcome_id, "outcome")
+    return await get_outcome(write, outcome_id)
 
 
 def _check_apart(contact_id: UUID, referred_id: UUID | None) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from api.core.db import Base, Item, MemberOwned, MemberScoped
+from api.core.db import Base, MemberScoped, OwnItem
 from api.core.rows import before_and_after
 
 
@@ -36,7 +36,7 @@ class OutreachEmailCc(MemberScoped, Base):
         return (self.contact_id,)
 
 
-class OutreachEmail(MemberOwned, Item, Base):
+class OutreachEmail(OwnItem, Base):
     """`sent_at` of a message known only by its day (`day_only`) is the last moment of that date in UTC."""
 
     __tablename__ = "outreach_emails"

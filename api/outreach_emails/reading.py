@@ -9,9 +9,9 @@ from sqlalchemy import Row, and_, bindparam, select
 from api.contacts.reading import GET_MANY as GET_CONTACTS
 from api.contacts.reading import contact_out
 from api.contacts.schemas import ContactOut
-from api.core.errors import not_found
 from api.core.etags import etag
 from api.core.pagination import Collection, both_ways
+from api.core.rows import one_row
 from api.core.sql import IdList, among, arrays
 from api.core.times import When
 from api.core.units import Read, Unit
@@ -52,10 +52,8 @@ async def list_emails(read: Read, query: OutreachEmailQuery) -> OutreachEmailPag
 
 
 async def get_email(unit: Unit, email_id: UUID, *, expand: str | None = None) -> OutreachEmailOut:
-    rows = await unit.rows(GET, id=email_id)
-    if not rows or (rows[0].deleted_at is not None and isinstance(unit, Read)):
-        raise not_found("outreach email")
-    (out,) = await _shown(unit, rows, expand=expand)
+    row = await one_row(unit, GET, email_id, "outreach email")
+    (out,) = await _shown(unit, [row], expand=expand)
     return out
 
 

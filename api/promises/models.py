@@ -7,11 +7,11 @@ from uuid import UUID
 from sqlalchemy import ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.core.db import Base, Item, MemberOwned
+from api.core.db import Base, OwnItem
 from api.core.rows import before_and_after
 
 
-class Promise(MemberOwned, Item, Base):
+class Promise(OwnItem, Base):
     """`by` is `me` or `them`. It is open until it was kept or released."""
 
     __tablename__ = "promises"

@@ -7,11 +7,11 @@ from uuid import UUID
 from sqlalchemy import Row, and_, bindparam, select
 
 from api.contacts.service import unknown_contacts
-from api.core.errors import invalid, not_found, state_conflict, unknown_reference
+from api.core.errors import invalid, state_conflict, unknown_reference
 from api.core.etags import etag
 from api.core.events import Event
 from api.core.pagination import Collection, both_ways
-from api.core.rows import apply, load_for_update, owned
+from api.core.rows import apply, delete_row, load_for_update, one_row, owned, restore_row
 from api.core.times import require_happened
 from api.core.units import Read, Unit, Write
 from api.interviews.reading import ARE_MINE as INTERVIEWS_ARE_MINE
@@ -41,10 +41,7 @@ async def list_promises(read: Read, query: PromiseQuery) -> PromisePage:
 
 
 async def get_promise(unit: Unit, promise_id: UUID) -> PromiseOut:
-    rows = await unit.rows(GET, id=promise_id)
-    if not rows or (rows[0].deleted_at is not None and isinstance(unit, Read)):
-        raise not_found("promise")
-    return _promise_out(rows[0])
+    return _promise_out(await one_row(unit, GET, promise_id, "promise"))
 
 
 async def create_promise(write: Write, given: PromiseCreate) -> PromiseOut:
@@ -68,18 +65,12 @@ async def update_promise(write: Write, promise_id: UUID, patch: PromisePatch) ->
 
 
 async def delete_promise(write: Write, promise_id: UUID) -> None:
-    """Soft: it can be restored for 30 days."""
-    promise = await load_for_update(write, Promise, promise_id, "promise")
-    apply(promise, {"deleted_at": write.now}, write.now)
-    write.record(_event("deleted", promise))
+    await delete_row(write, Promise, promise_id, "promise")
 
 
 async def restore_promise(write: Write, promise_id: UUID) -> PromiseOut:
-    promise = await load_for_update(write, Promise, promise_id, "promise", deleted=True)
-    apply(promise, {"deleted_at": None}, write.now)
-    write.record(_event("restored", promise))
-    await write.settle()
-    return await get_promise(write, promise.id)
+    await restore_row(write, Promise, promise_id, "promise")
+    return await get_promise(write, promise_id)
 
 
 async def keep_promise(write: Write, promise_id: UUID, given: PromiseStep) -> PromiseOut:

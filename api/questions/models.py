@@ -7,11 +7,11 @@ from uuid import UUID
 from sqlalchemy import ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.core.db import Base, Item, MemberOwned
+from api.core.db import Base, OwnItem
 from api.core.rows import before_and_after
 
 
-class Question(MemberOwned, Item, Base):
+class Question(OwnItem, Base):
     """`based_on_position` is a copy: positions have no ids, and change."""
 
     __tablename__ = "questions"

@@ -8,11 +8,11 @@ from uuid import UUID
 from sqlalchemy import Row, bindparam, func, select
 
 from api.contacts.service import unknown_contacts
-from api.core.errors import FieldError, invalid, not_found, unknown_reference
+from api.core.errors import FieldError, invalid, unknown_reference
 from api.core.etags import etag
 from api.core.events import Event
 from api.core.pagination import Collection, both_ways
-from api.core.rows import apply, load_for_update, owned
+from api.core.rows import apply, load_for_update, one_row, owned
 from api.core.sql import IdList, among
 from api.core.units import Read, Unit, Write
 from api.interviews.reading import PARTICIPANTS
@@ -50,10 +50,7 @@ async def list_questions(read: Read, query: QuestionQuery) -> QuestionPage:
 
 
 async def get_question(unit: Unit, question_id: UUID) -> QuestionOut:
-    rows = await unit.rows(GET, id=question_id)
-    if not rows or (rows[0].deleted_at is not None and isinstance(unit, Read)):
-        raise not_found("question")
-    return question_out(rows[0])
+    return question_out(await one_row(unit, GET, question_id, "question"))
 
 
 async def create_question(write: Write, given: QuestionCreate) -> QuestionOut:

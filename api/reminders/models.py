@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlalchemy import ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.core.db import Base, Item, MemberOwned
+from api.core.db import Base, OwnItem
 
 
-class Reminder(MemberOwned, Item, Base):
+class Reminder(OwnItem, Base):
     """`next_at` is the first time that is not done, null once all are; `last_at` the last of all. Both follow from the
     rule and from `done_through`.
     """

@@ -8,11 +8,11 @@ from uuid import UUID
 from sqlalchemy import Row, bindparam, select
 
 from api.contacts.service import require_contacts
-from api.core.errors import FieldError, invalid, not_found, state_conflict
+from api.core.errors import FieldError, invalid, state_conflict
 from api.core.etags import etag
 from api.core.events import Event
 from api.core.pagination import Collection, both_ways
-from api.core.rows import apply, load_for_update, owned
+from api.core.rows import apply, delete_row, load_for_update, one_row, owned, restore_row
 from api.core.units import Read, Unit, Write
 from api.organizations.service import zone_of_member
 from api.reminders.models import Reminder
@@ -50,10 +50,7 @@ async def list_reminders(read: Read, query: ReminderQuery) -> ReminderPage:
 
 
 async def get_reminder(unit: Unit, reminder_id: UUID) -> ReminderOut:
-    rows = await unit.rows(GET, id=reminder_id)
-    if not rows or (rows[0].deleted_at is not None and isinstance(unit, Read)):
-        raise not_found("reminder")
-    return _reminder_out(rows[0])
+    return _reminder_out(await one_row(unit, GET, reminder_id, "reminder"))
 
 
 async def create_reminder(write: Write, given: ReminderCreate) -> ReminderOut:
@@ -101,20 +98,12 @@ async def finish_reminder(write: Write, reminder_id: UUID, given: Doing) -> Remi
 
 
 async def delete_reminder(write: Write, reminder_id: UUID) -> None:
-    """Soft: it can be restored for 30 days."""
-    reminder = await load_for_update(write, Reminder, reminder_id, "reminder")
-    await _mark(write, reminder, "deleted", write.now)
+    await delete_row(write, Reminder, reminder_id, "reminder")
 
 
 async def restore_reminder(write: Write, reminder_id: UUID) -> ReminderOut:
-    reminder = await load_for_update(write, Reminder, reminder_id, "reminder", deleted=True)
-    await _mark(write, reminder, "restored", None)
+    await restore_row(write, Reminder, reminder_id, "reminder")
     return await get_reminder(write, reminder_id)
-
-
-async def _mark(write: Write, reminder: Reminder, step: str, deleted_at: datetime | None) -> None:
-    write.record(_event(step, reminder, apply(reminder, {"deleted_at": deleted_at}, write.now)))
-    await write.settle()
 
 
 def _every(values: Mapping[str, Any]) -> Sequence[datetime]:

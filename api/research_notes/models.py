@@ -7,11 +7,11 @@ from uuid import UUID
 from sqlalchemy import ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.core.db import Base, Item, MemberOwned
+from api.core.db import Base, OwnItem
 from api.core.rows import before_and_after
 
 
-class ResearchNote(MemberOwned, Item, Base):
+class ResearchNote(OwnItem, Base):
     __tablename__ = "research_notes"
     __table_args__ = (
         ForeignKeyConstraint(

@@ -8,11 +8,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, bindparam, select
 
 from api.contacts.service import require_contacts
-from api.core.errors import not_found
 from api.core.etags import etag
 from api.core.events import Event
 from api.core.pagination import Collection, both_ways
-from api.core.rows import apply, load_for_update, owned
+from api.core.rows import apply, delete_row, load_for_update, one_row, owned, restore_row
 from api.core.sql import IdList, among
 from api.core.units import Read, Unit, Write
 from api.organizations.service import zone_of_member
@@ -51,10 +50,7 @@ async def list_notes(read: Read, query: ResearchNoteQuery) -> ResearchNotePage:
 
 
 async def get_note(unit: Unit, note_id: UUID) -> ResearchNoteOut:
-    rows = await unit.rows(GET, id=note_id)
-    if not rows or (rows[0].deleted_at is not None and isinstance(unit, Read)):
-        raise not_found("research note")
-    return _note_out(rows[0])
+    return _note_out(await one_row(unit, GET, note_id, "research note"))
 
 
 async def create_note(write: Write, given: ResearchNoteCreate) -> ResearchNoteOut:
@@ -80,18 +76,12 @@ async def update_note(write: Write, note_id: UUID, patch: ResearchNotePatch) -> 
 
 
 async def delete_note(write: Write, note_id: UUID) -> None:
-    """Soft: it can be restored for 30 days."""
-    note = await load_for_update(write, ResearchNote, note_id, "research note")
-    apply(note, {"deleted_at": write.now}, write.now)
-    write.record(_event("deleted", note))
+    await delete_row(write, ResearchNote, note_id, "research note")
 
 
 async def restore_note(write: Write, note_id: UUID) -> ResearchNoteOut:
-    note = await load_for_update(write, ResearchNote, note_id, "research note", deleted=True)
-    apply(note, {"deleted_at": None}, write.now)
-    write.record(_event("restored", note))
-    await write.settle()
-    return await get_note(write, note.id)
+    await restore_row(write, ResearchNote, note_id, "research note")
+    return await get_note(write, note_id)
 
 
 def _event(step: str, note: ResearchNote, changes: Sequence[str] = ()) -> Event:
