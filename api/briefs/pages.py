@@ -1,5 +1,6 @@
 """A brief as a page: Markdown, and HTML that prints on one sheet. Both are made from the same sections."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +8,7 @@ from html import escape
 
 from api.briefs.schemas import BriefOut, BriefPerson
 
-MARKS = str.maketrans({one: f"\\{one}" for one in "\\`*_{}[]<>#|"})
+MARKS = str.maketrans({one: f"\\{one}" for one in "\\`*_{}[]<>#|~&"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Section:
 
 
 def as_markdown(brief: BriefOut) -> str:
-    parts = [f"# {_plain(_title(brief))}", *(f"- {_plain(line)}" for line in _facts(brief))]
+    parts = [f"# {_plain(_title(brief))}", *(f"- {_linked(line, brief.link)}" for line in _facts(brief))]
     for person in brief.people:
         parts += ["", f"## {_plain(', '.join(_who(person)))}"]
         for section in _sections(person):
@@ -34,7 +35,12 @@ def as_markdown(brief: BriefOut) -> str:
 
 def _plain(text: str) -> str:
     """What somebody typed, without any meaning as Markdown."""
-    return " ".join(text.split()).translate(MARKS)
+    said = " ".join(text.split()).translate(MARKS)
+    return re.sub(r"^(\d*)([-+=.)])", r"\1\\\2", said)
+
+
+def _linked(line: str, link: str | None) -> str:
+    return f"<{line}>" if line == link and not re.search(r"[<>\s]", line) else _plain(line)
 
 
 def as_html(brief: BriefOut) -> str:

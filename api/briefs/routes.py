@@ -9,6 +9,7 @@ from starlette.responses import Response
 from api.briefs import service
 from api.briefs.pages import as_html, as_markdown
 from api.briefs.schemas import BriefOut
+from api.core.etags import etag
 from api.core.negotiation import preferred
 from api.core.responses import item
 from api.core.routing import Reading, api_router
@@ -32,6 +33,8 @@ async def get_brief(read: Reading, interview_id: UUID, request: Request) -> Resp
     response = item(brief)
     if chosen in PAGES:
         body = PAGES[chosen](brief)
-        response = Response(body, media_type=f"{chosen}; charset=utf-8", headers={"ETag": brief.etag})
+        response = Response(
+            body, media_type=f"{chosen}; charset=utf-8", headers={"ETag": etag(1, [brief.etag, chosen])}
+        )
     response.headers["Vary"] = "Accept, Authorization"
     return response

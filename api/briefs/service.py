@@ -29,6 +29,7 @@ from api.organizations.models import Member, Organization
 from api.outreach_emails.models import OutreachEmail
 from api.promises.models import Promise
 from api.questions.models import Question
+from api.questions.waiting import waits_for_next
 from api.research_notes.models import ResearchNote
 
 MESSAGES_SHOWN = 8
@@ -53,7 +54,7 @@ _c, _m, _o = Contact.__table__.c, Member.__table__.c, Organization.__table__.c
 _n, _q, _p, _e = ResearchNote.__table__.c, Question.__table__.c, Promise.__table__.c, OutreachEmail.__table__.c
 _through = Contact.__table__.alias("through")
 _org: BindParameter[UUID] = bindparam("org_id")
-_next = or_(_q.interview_id == bindparam("interview_id"), and_(_q.interview_id.is_(None), ~_q.asked))
+_next = or_(_q.interview_id == bindparam("interview_id"), waits_for_next())
 PEOPLE = (
     select(
         *(_c[name] for name in ("id", "full_name", "pronounced", "positions", "source", "source_detail", "notes")),

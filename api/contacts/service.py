@@ -128,6 +128,11 @@ async def _decided(write: Write, contact: Contact, values: Mapping[str, Any], st
     return await get_contact(write, contact.id)
 
 
+async def lock_contact(write: Write, contact_id: UUID) -> None:
+    """Who reads what hangs on a contact, to add to it, waits for whoever does the same."""
+    await write.session.scalar(select(Contact).where(Contact.id == contact_id).with_for_update(key_share=True))
+
+
 async def meet_through(write: Write, contact_id: UUID, through_id: UUID) -> None:
     """Somebody introduced them: kept where nobody is named yet, nor they are named by each other."""
     statement = select(Contact).where(Contact.id.in_([contact_id, through_id])).order_by(Contact.id)

@@ -33,14 +33,15 @@ def chase_introduction(case: Case) -> Iterator[Item]:
         reminded = (said for said in conversation.words if "follow_up" in said.kinds and not said.is_from_them)
         if any(conversation.is_after(said, since) for said in reminded):
             continue
-        if any(other.kind == "follow_up" for other in case.open_items):
-            continue
         day = calendar.day_of(since)
         times = Times(
             due_at=calendar.wd(policy.chase_introduction_due, day, own=True),
             late_at=calendar.wd(policy.chase_introduction_late, day, own=True),
             expires_at=calendar.wd(policy.chase_introduction_expires, day, own=True),
         )
+        beside = [other for other in case.open_items if other.kind == "follow_up" and other.expires_at > times.due_at]
+        if any(other.due_at < times.expires_at for other in beside):
+            continue
         yield from _item(case, "chase_introduction", one, times, f"introduction_{one.status}", since)
 
 

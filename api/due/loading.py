@@ -40,6 +40,7 @@ from api.outcomes.models import Outcome as StoredOutcome
 from api.outreach_emails.models import OutreachEmail, OutreachEmailCc
 from api.promises.models import Promise as StoredPromise
 from api.questions.models import Question
+from api.questions.waiting import waits_for_next
 from api.research_notes.models import ResearchNote
 
 _c, _m, _i, _e = Contact.__table__.c, Member.__table__.c, Interview.__table__.c, OutreachEmail.__table__.c
@@ -87,7 +88,8 @@ CONTACTS = (
 
 
 def _questions(*which: ColumnElement[bool]) -> ScalarSelect[int]:
-    return select(func.count()).where(_q.org_id == _org, _q.deleted_at.is_(None), *which).scalar_subquery()
+    mine = (_q.org_id == _org, _q.deleted_at.is_(None), _q.contact_id == _p.contact_id)
+    return select(func.count()).where(*mine, *which).scalar_subquery()
 
 
 _meetings_of = select(_p.interview_id).where(_p.org_id == _org, among(_p.contact_id, _ids))
@@ -97,8 +99,7 @@ MEETINGS = (
         *(_i[name] for name in ("confirmed_for", "completed_at", "called_off_at", "called_off_by", "created_at")),
         _i.takeaways.is_not(None).label("has_takeaways"),
         _p.contact_id,
-        _questions(_q.interview_id == _i.id).label("own_questions"),
-        _questions(_q.contact_id == _p.contact_id, _q.interview_id.is_(None), ~_q.asked).label("loose_questions"),
+        _questions(or_(_q.interview_id == _i.id, waits_for_next())).label("questions"),
         exists()
         .where(_n.org_id == _org, _n.contact_id == _p.contact_id, _n.deleted_at.is_(None))
         .label("is_researched"),
@@ -201,17 +202,20 @@ class Subject:
 
 
 async def load(write: Write, contact_ids: Collection[UUID]) -> Sequence[Subject]:
-    """The facts about these contacts; about those who share a meeting with them, since its lead may have changed; and
-    about those who are to introduce the member to them.
+    """The facts about these contacts; about those who share a meeting with them, since its lead may have changed; about
+    those who are to introduce the member to them, and to whom they referred the member.
     """
     contacts = list(await write.rows(CONTACTS, ids=list(contact_ids)))
     if not contacts:
         return []
     meetings, introductions = await _rows_of_meetings(write, contacts), await _rows_of_introductions(write, contacts)
+    outcomes = await _rows_of_outcomes(write, contacts)
     tied = {row.contact_id for row in meetings} | {row.connector_id for row in introductions}
+    tied |= {row.referred_id for row in outcomes if row.referred_id is not None}
     if others := tied.difference(row.id for row in contacts):
         contacts += await write.rows(CONTACTS, ids=list(others))
         introductions = await _rows_of_introductions(write, contacts)
+        outcomes = await _rows_of_outcomes(write, contacts)
     targets = {row.target_id for row in introductions if row.target_id is not None}
     described = contacts
     if unknown := targets.difference(row.id for row in contacts):
@@ -221,7 +225,6 @@ async def load(write: Write, contact_ids: Collection[UUID]) -> Sequence[Subject]
     policy = policy_of(contacts[0].due_policy)
     facts = await _facts_of(write, described, meetings, policy)
     promises = await _rows(write, PROMISES, [row.id for row in contacts if row.has_promises])
-    outcomes = await _rows(write, OUTCOMES, [row.id for row in contacts if row.has_outcomes])
 
     def whole(row: Row[Any]) -> ContactFacts:
         found = _introduced(facts[row.id], introductions, facts)
@@ -282,6 +285,10 @@ async def _rows_of_meetings(write: Write, contacts: Sequence[Row[Any]]) -> Seque
 
 async def _rows_of_introductions(write: Write, contacts: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
     return await _rows(write, INTRODUCTIONS, [row.id for row in contacts if row.has_introductions])
+
+
+async def _rows_of_outcomes(write: Write, contacts: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
+    return await _rows(write, OUTCOMES, [row.id for row in contacts if row.has_outcomes])
 
 
 async def _rows(write: Write, statement: Select[Any], ids: Sequence[UUID]) -> Sequence[Row[Any]]:
@@ -372,7 +379,7 @@ def _meetings(rows: Sequence[Row[Any]], messages: Mapping[UUID, list[Message]]) 
     for together, lead_id in _by_meeting(row for row in rows if row.starts_at is not None):
         meeting = replace(
             _meeting(together[0], lead_id),
-            questions=together[0].own_questions + sum(row.loose_questions for row in together),
+            questions=sum(row.questions for row in together),
             is_researched=any(row.is_researched for row in together),
             confirmations=[
                 message

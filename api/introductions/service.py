@@ -98,7 +98,7 @@ async def update_introduction(write: Write, introduction_id: UUID, patch: Introd
     new = {name: value for name, value in values.items() if getattr(row, name) != value}
     await _check_contacts(write, new)
     _check_apart(values.get("connector_id", row.connector_id), values.get("target_id", row.target_id))
-    if row.status == IntroductionStatus.INTRODUCED and "target_name" in new and values["target_name"]:
+    if row.introduced_at is not None and values.get("target_name") is not None:
         raise state_conflict("You were introduced to a contact; PATCH the contact's own name.")
     changed = apply(row, values, write.now)
     if changed:
@@ -127,7 +127,10 @@ async def make_introduction(write: Write, introduction_id: UUID, given: Introduc
     """The target becomes a contact if they are none, and was met through the connector if nobody else is named."""
     row = await _load_in(write, introduction_id, IntroductionStatus.INTRODUCED)
     if row.target_id is None:
-        person = {"full_name": row.target_name, "source": Source.INTRODUCTION, "met_through_id": row.connector_id}
+        # The connector may have been deleted since.
+        gone = await unknown_contacts(write, {"": row.connector_id})
+        person: dict[str, Any] = {"full_name": row.target_name, "source": Source.INTRODUCTION}
+        person |= {} if gone else {"met_through_id": row.connector_id}
         target_id = (await create_contact(write, ContactCreate.model_validate(person))).id
         apply(row, {"target_id": target_id, "target_name": None}, write.now)
     else:
@@ -166,7 +169,7 @@ async def _stepped(
     require_happened("/at", at, write.now)
     last = max(getattr(row, name) for name in STEPS if getattr(row, name) is not None)
     values: dict[str, Any] = {"status": status, f"{status}_at": at, "logged_at": write.now}
-    if status is IntroductionStatus.REQUESTED and at < row.planned_at:
+    if row.status == IntroductionStatus.PLANNED and at < row.planned_at:
         values["planned_at"] = at
     elif at < last:
         detail = f"The step before was later, at {last:%Y-%m-%dT%H:%M:%SZ}; correct one of the two."

@@ -77,5 +77,11 @@ def moves(roles: Sequence[Role]) -> Iterator[tuple[Role, Role]]:
     the other is no move.
     """
     dated = [one for one in roles if one.began]
-    pairs = [(one, other) for one, other in pairwise(dated) if not one.is_present and one.began != other.began]
-    return reversed(pairs)
+    in_turn = [(one, other) for one, other in pairwise(dated) if one.began != other.began]
+    return reversed([(one, other) for one, other in in_turn if not one.is_present and not _went_on(one, other)])
+
+
+def _went_on(role: Role, other: Role) -> bool:
+    """Beside the other, for longer than it takes to change."""
+    ended, began = role.ended or "9999", other.began or "9999"
+    return int(ended[:4]) - int(began[:4]) > 1

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, bindparam, func, select
 
-from api.contacts.service import unknown_contacts
+from api.contacts.service import lock_contact, unknown_contacts
 from api.core.errors import FieldError, invalid, unknown_reference
 from api.core.etags import etag
 from api.core.events import Event
@@ -94,13 +94,14 @@ async def restore_question(write: Write, question_id: UUID) -> QuestionOut:
 
 
 async def next_place(write: Write, contact_id: UUID) -> int:
-    """Behind the last of a contact's questions."""
+    """Behind the last of a contact's questions; whoever adds another one waits."""
+    await lock_contact(write, contact_id)
     ((last,),) = await write.rows(LAST_PLACE, contact_id=contact_id)
-    return min(int(last) + 1, MOST_PLACES)
+    return int(last) + 1
 
 
 def add(write: Write, values: Mapping[str, Any], place: int) -> Question:
-    question = Question(**owned(write), **values, place=place)
+    question = Question(**owned(write), **values, place=min(place, MOST_PLACES))
     write.session.add(question)
     write.record(_event("created", question))
     return question

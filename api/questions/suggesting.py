@@ -57,6 +57,7 @@ async def suggest(read: Read, contact_id: UUID, query: SuggestionQuery) -> Sugge
 
 async def choose(write: Write, contact_id: UUID, given: Choice) -> ChosenOut:
     """They become questions in the order in which they are named, behind those that there are."""
+    first = await next_place(write, contact_id)
     row, found = await _found(write, contact_id)
     by_id = {one.id_for(contact_id): one for one in found}
     gone = "This is not suggested any more: GET the suggestions again, and choose from those."
@@ -64,7 +65,6 @@ async def choose(write: Write, contact_id: UUID, given: Choice) -> ChosenOut:
     if errors:
         raise invalid(*errors)
     await check_references(write, contact_id, {"interview_id": given.interview_id})
-    first = await next_place(write, contact_id)
     ids = []
     for place, one in enumerate((by_id[one] for one in given.ids), start=first):
         position = _position(one, row)

@@ -15,7 +15,7 @@ from api.questions.careers import Role, Stored, moves, roles_of
 from api.questions.wording import with_article
 
 NAMESPACE = UUID("3d5e7f0c-9f2b-5c57-8a0e-54a1f2f3c0de")
-MOST, MOST_WORDS = 16, 30
+MOST, MOST_WORDS, MOST_CHARACTERS = 16, 30, 500
 OLDER_MOVES, NOTES_USED = 2, 3
 LONG, TOO_LONG = 10, 70
 TWO = 2
@@ -108,7 +108,8 @@ def suggestions(known: Known) -> Sequence[Suggestion]:
 
 def _keep(one: Suggestion, found: list[Suggestion], seen: set[str], known: Known) -> None:
     folded = _folded(one.text)
-    if folded not in seen and len(one.text.split()) <= MOST_WORDS and not _is_answered(one, known.notes):
+    fits = len(one.text.split()) <= MOST_WORDS and len(one.text) <= MOST_CHARACTERS
+    if folded not in seen and fits and not _is_answered(one, known.notes):
         seen.add(folded)
         found.append(one)
 
@@ -296,7 +297,7 @@ def _about_meeting(known: Known) -> Iterator[Suggestion]:
     ).casefold()
     for tag in known.tags:
         if re.fullmatch(r"[^\W\d_]{4,}( [^\W\d_]+){0,2}", tag) and tag.casefold() in confirmed:
-            text = f"What should somebody who is curious about {tag.lower()} try first?"
+            text = f"What should somebody who is curious about {tag} try first?"
             yield Suggestion("tag", Topic.ASSIGNMENTS, text, [f"You tagged them “{tag}”."])
             return
 

@@ -295,13 +295,17 @@ _COMMON = frozenset(
 )
 # Of these an employer has one, or the title stands without an article.
 _ONE_OF_A_KIND = re.compile(
-    r"(chief\b|head of\b|head chef|owner|co-founder|founder|president|principal$|mayor|governor|dean\b|treasurer|"
-    r"secretary of\b|general manager|managing director|executive director|managing editor|editor in chief|editor-in-chief|"
-    r"department chair|chair\b|director of\b|ceo|cfo|cto|coo)",
+    r"(chief|head of|head chef|owner|co-founder|founder|president|principal$|mayor|governor|dean|treasurer|"
+    r"secretary of|general manager|managing director|executive director|managing editor|editor in chief|"
+    r"editor-in-chief|department chair|chair|director of|ceo|cfo|cto|coo|the)(?![^\W\d_])",
     re.IGNORECASE,
 )
+# Said as words, and not letter by letter.
+_SAID_AS_WORDS = frozenset({"NASA", "NATO", "STEM", "FEMA", "UNICEF", "SWAT"})
+_NOTHING = re.compile(r"(none|n/?a|null|unknown|retired|unemployed|tbd|not applicable|various|-+)", re.IGNORECASE)
+SHORTEST_SHOUT = 6
 _LETTERS_LIKE_VOWELS = frozenset("AEFHILMNORSX")
-_AN = re.compile(r"(?!uni|use|usa|eu|one\b|once)[aeiou]|hour|honor|heir", re.IGNORECASE)
+_AN = re.compile(r"(?!uni|us[ae]|uti|ur[aeio]|eu|ew|one\b|once)[aeiou]|hour|honor|heir|x-", re.IGNORECASE)
 _LEGAL_FORM = re.compile(
     r"[,\s]+(inc|incorporated|llc|l\.l\.c|llp|l\.l\.p|lp|ltd|limited|plc|gmbh|ag|s\.a|s\.a\.s|sarl|bv|b\.v|nv|co|corp|"
     r"corporation|pty|p\.c|pc|pllc|kg|oy|ab|as)\.?$",
@@ -313,17 +317,17 @@ _DESCRIPTION = re.compile(
 )
 _ON_THEIR_OWN = re.compile(r"(self[- ]?employed|freelance\w*|independent( contractor)?|own business)", re.IGNORECASE)
 _WITH_ARTICLE = re.compile(
-    r"(u\.?s\.?a?\.? |united states |united nations|department of|ministry of|city of|county of|state of|town of|village of|"
+    r"(u\.s\. |united states |united nations|department of|ministry of|city of|county of|state of|town of|village of|"
     r"university of|institute (of|for)|college of|bank of|house of|office of|bureau of|center for|centre for|"
-    r"army|navy|marine corps|air force|coast guard|national guard|peace corps|supreme court|white house|"
-    r"credit union of|\w+ of the )|"
-    r".*\b(corps|trust|foundation|office|department|agency|commission|administration|association|institute|society|"
-    r"ministry|senate|congress|parliament|army|navy|service|authority|council|museum|library|zoo)$",
+    r"credit union of|\w+ of the )|(?!old navy$)"
+    r".*\b(corps|corps of engineers|trust|foundation|office|department|agency|commission|administration|association|"
+    r"institute|society|ministry|senate|congress|parliament|army|navy|air force|coast guard|national guard|supreme court|"
+    r"white house|service|authority|council|museum|library|zoo)$",
     re.IGNORECASE,
 )
 _INSIDE = re.compile(
-    r".*\b(army|navy|marine corps|air force|coast guard|national guard|peace corps|senate|congress|parliament|"
-    r"house of (representatives|commons|lords)|legislature|assembly)\b",
+    r"(?!old navy$).*\b(army|navy|marine corps|air force|coast guard|national guard|peace corps|senate|congress|parliament|"
+    r"corps of engineers|house of (representatives|commons|lords)|legislature)$",
     re.IGNORECASE,
 )
 _FIELDS = {
@@ -354,7 +358,7 @@ _LATIN = re.compile("[\u0020-\u024f\u2013\u2018\u2019\u201c\u201d]+")
 def _spoken(text: str | None) -> str | None:
     """Trimmed, in Latin letters and not too long; what cannot be put into a sentence is left out of it."""
     clean = " ".join((text or "").split()).strip(" ,.;:-")
-    if not clean or len(clean) > LONGEST or not re.match(r"[^\W\d_]|\d", clean):
+    if not clean or len(clean) > LONGEST or _NOTHING.fullmatch(clean) or not re.match(r"[^\W\d_]|\d", clean):
         return None
     return clean if _LATIN.fullmatch(clean) else None
 
@@ -369,7 +373,8 @@ def title_said(title: str | None) -> str | None:
 
 
 def _word(word: str) -> str:
-    return word.lower() if word.lower() in _COMMON else word
+    shouted = word.isupper() and len(word) >= SHORTEST_SHOUT
+    return word.lower() if word.lower() in _COMMON or shouted else word
 
 
 def with_article(title: str) -> str:
@@ -377,7 +382,7 @@ def with_article(title: str) -> str:
     if _ONE_OF_A_KIND.match(title):
         return title
     first = title.split(maxsplit=1)[0]
-    if len(first) > 1 and first.isupper():
+    if len(first) > 1 and first.isalpha() and first.isupper() and first not in _SAID_AS_WORDS:
         return f"{'an' if first[0] in _LETTERS_LIKE_VOWELS else 'a'} {title}"
     return f"{'an' if _AN.match(title) else 'a'} {title}"
 
@@ -386,8 +391,8 @@ def employer_said(employer: str | None) -> str | None:
     """`ACME, Inc. (formerly “Foo”)` as `ACME`, `City of Fairhaven` as `the City of Fairhaven`; None if they are their own."""
     clean = _IN_BRACKETS.sub("", employer or "")
     clean = _DESCRIPTION.sub("", " ".join(clean.split()))
-    while _LEGAL_FORM.search(clean):
-        clean = _LEGAL_FORM.sub("", clean)
+    while (shorter := _LEGAL_FORM.sub("", clean)) != clean and not re.search(r"(&|\band)$", shorter):
+        clean = shorter
     said = _spoken(clean)
     if said is None or works_for_themselves(said):
         return None
@@ -412,7 +417,7 @@ def field_said(field: str | None) -> str | None:
     known = _FIELDS.get(clean.lower())
     if known:
         return known
-    return clean if clean.isupper() else " ".join(one if one.isupper() else one.lower() for one in clean.split())
+    return " ".join(_word(one) for one in clean.split())
 
 
 def kind_said(employer_kind: str | None) -> str | None:

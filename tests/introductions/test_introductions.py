@@ -108,3 +108,29 @@ async def test_the_introducer_is_thanked_and_again_when_the_target_was_met(me: C
     await message(me, ben, "thank_you")
     (again,) = (await due(me, "2026-03-09T09:00:00Z")).values()
     assert (again["kind"], again["because"][0]["fact"]) == ("thank_introducer", "You met whom they introduced you to.")
+
+
+async def test_what_happened_before_it_was_logged_moves_the_plan(me: Client, clock: Clock) -> None:
+    ana = await contact(me)
+    one = await introduction(me, ana)
+    made = await me.do(f"/introductions/{one['id']}/introduce", {"at": "2026-02-20T10:00:00Z"})
+    assert (made["planned_at"], made["introduced_at"]) == ("2026-02-20T10:00:00Z",) * 2
+    closed = await me.do(f"/introductions/{one['id']}/close")
+    refused = await me.patch(f"/introductions/{one['id']}", {"target_name": "Zed"})
+    assert (closed["status"], refused.status_code) == ("closed", 409)
+
+
+async def test_a_connector_who_was_deleted_still_has_introduced(me: Client, clock: Clock) -> None:
+    ana = await contact(me)
+    one = await introduction(me, ana, target_name="Ben Okafor")
+    await me.delete(f"/contacts/{ana['id']}")
+    made = await me.do(f"/introductions/{one['id']}/introduce")
+    assert (await me.read(f"/contacts/{made['target_id']}"))["met_through_id"] is None
+
+
+async def test_a_follow_up_that_lapsed_long_ago_does_not_stand_for_the_chase(me: Client, clock: Clock) -> None:
+    ana = await contact(me)
+    await message(me, ana, "request", sent_at="2026-01-05T10:00:00Z")
+    one = await introduction(me, ana)
+    await me.do(f"/introductions/{one['id']}/request")
+    assert set(await due(me, "2026-03-11T09:00:00Z")) == {"chase_introduction Ana Ruiz"}

@@ -1,5 +1,6 @@
 """Questions: their order, the interview they are for, what they are based on, and the suggestions that become some."""
 
+import asyncio
 from typing import Any
 
 from tests.client import Client, Json, errors_of
@@ -114,3 +115,23 @@ async def test_another_members_interview_cannot_be_named_in_a_choice(me: Client,
     mine = (await me.read(path))["items"][0]["id"]
     refused = await me.post(path, {"ids": [mine], "interview_id": theirs["id"]})
     assert errors_of(refused) == {"/interview_id": "not_found"}
+
+
+async def test_the_same_choice_at_once_is_taken_once(me: Client, clock: Clock) -> None:
+    ana = await contact(me, **NURSE)
+    path = f"/contacts/{ana['id']}/question-suggestions"
+    ids = [one["id"] for one in (await me.read(path))["items"][:3]]
+    answers = await asyncio.gather(*(me.post(path, {"ids": ids}) for _ in range(6)))
+    assert sorted(answer.status_code for answer in answers) == [201] + [422] * 5
+    await asyncio.gather(*(question(me, ana, f"Own {at}?") for at in range(4)))
+    assert [one["place"] for one in await me.everything("/questions")] == [1, 2, 3, 4, 5, 6, 7]
+
+
+async def test_questions_of_a_meeting_that_fell_through_wait_for_the_next(me: Client, clock: Clock) -> None:
+    ana = await contact(me)
+    off = await meeting(me, ana, starts_at="2026-03-12T15:00:00Z")
+    await question(me, ana, interview_id=off["id"])
+    await me.do(f"/interviews/{off['id']}/cancel", {"by": "them"})
+    anew = await meeting(me, ana, starts_at="2026-03-19T15:00:00Z")
+    (person,) = (await me.read(f"/interviews/{anew['id']}/brief"))["people"]
+    assert [one["text"] for one in person["questions"]] == ["Why?"]

@@ -178,6 +178,12 @@ def test_titles_employers_and_fields_are_said_as_people_say_them() -> None:
         "Charge Nurse": "a charge nurse",
         "Audit Associate": "an audit associate",
         "University Lecturer": "a University lecturer",
+        "Utility Worker": "a Utility Worker",
+        "X-ray Technician": "an X-ray technician",
+        "NASA Engineer": "a NASA engineer",
+        "UNDERWRITER": "an underwriter",
+        "Coordinator": "a coordinator",
+        "Cook": "a cook",
         "RN": "an RN",
         "UX Designer": "a UX designer",
         "Head of People": "head of people",
@@ -190,13 +196,17 @@ def test_titles_employers_and_fields_are_said_as_people_say_them() -> None:
         "ACME, Inc. (formerly “Foo”)": "at ACME",
         "Calder Finch LLP": "at Calder Finch",
         "Big 4 accounting firm Hartley & Moss": "at Hartley & Moss",
+        "Merck & Co., Inc.": "at Merck & Co",
+        "Old Navy": "at Old Navy",
+        "Navy Federal Credit Union": "at Navy Federal Credit Union",
+        "USA Today": "at USA Today",
         "The Harbor Tribune": "at the Harbor Tribune",
         "U.S. Senate": "in the U.S. Senate",
         "Army Corps of Engineers": "in the Army Corps of Engineers",
         "Public Defender's Office": "at the Public Defender's Office",
     }
     assert {raw: at_employer(employer_said(raw) or "") for raw in employers} == employers
-    assert [employer_said(raw) for raw in ("", "Freelance", "東京都立病院", None)] == [None] * 4
+    assert [employer_said(raw) for raw in ("", "Freelance", "N/A", "東京都立病院", None)] == [None] * 5
     assert [field_said(raw) for raw in ("Trades", "nursing", "IT", "", None)] == [
         "the trades",
         "nursing",
@@ -204,3 +214,10 @@ def test_titles_employers_and_fields_are_said_as_people_say_them() -> None:
         None,
         None,
     ]
+
+
+def test_what_went_on_beside_is_no_move_and_what_is_too_long_is_left_out() -> None:
+    teacher = position("Teacher", "Maple Elementary", "2000-2020", "teaching")
+    coach = position("Coach", "City Sports", "2012-2014", "sports")
+    assert not any("before you" in text or "drew" in text for text in texts(teacher, coach))
+    assert all(len(text) <= 500 for text in texts(notes=[f"Read about https://x.example/{'a' * 900} today"]))
