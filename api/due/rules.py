@@ -105,7 +105,7 @@ RULES: Sequence[Rule] = (
         source=METHOD,
         opens="A meeting is set, and fewer than {prepare_questions} are written down for it, or no research note.",
         when="Due {prepare_due} before its start, or when it is set; late {prepare_late} before it; it lapses at the start.",
-        settled_by="Enough questions to them, and a research note about them.",
+        settled_by="Both a research note about them and questions to them: three, if your organization says nothing else.",
     ),
     Rule(
         kind="confirm",
@@ -179,7 +179,7 @@ RULES: Sequence[Rule] = (
         source=METHOD,
         opens="They asked to be asked later.",
         when="Due on the day they named, late {ask_again_late} after that; it lapses after {ask_again_expires}.",
-        settled_by="A message to them from that day on, a request you sent before it, a meeting, or that they put you off again or "
+        settled_by="A message to them from that day on, asking them again before that day, a meeting, or that they put you off again or "
         "declined.",
         drafts=frozenset({"request"}),
         own=True,
