@@ -273,24 +273,31 @@ def _about_research(known: Known) -> Iterator[Suggestion]:
             yield Suggestion("source", Topic.OTHER, WITH_NOTES[note.kind], ["You took a note of it."], note_id=note.id)
 
 
+# How they were found: the question, and the fact that it is made from.
 FOUND = {
-    "alumni": "You studied where I study now. What do you wish you had done differently there, knowing what you know today?",
-    "class": "What did you leave out when you spoke to our class that you would tell one person?",
-    "event": "What do you take home from events like the one where I found you?",
-    "article": "I found you through an article. What has changed since it was written?",
-}
-FOUND_FACTS = {
-    "alumni": "You found them among alumni.",
-    "class": "You found them through a class.",
-    "event": "You found them at an event.",
-    "article": "You found them through an article.",
+    "alumni": (
+        "You studied where I study now. What do you wish you had done differently there, knowing what you know today?",
+        "You found them among alumni.",
+    ),
+    "class": (
+        "What did you leave out when you spoke to our class that you would tell one person?",
+        "You found them through a class.",
+    ),
+    "event": (
+        "What do you take home from events like the one where I found you?",
+        "You found them at an event.",
+    ),
+    "article": (
+        "I found you through an article. What has changed since it was written?",
+        "You found them through an article.",
+    ),
 }
 
 
 def _about_meeting(known: Known) -> Iterator[Suggestion]:
     """How they were found, and tags that the career or the research confirms as theirs."""
     if known.source in FOUND:
-        text, fact = FOUND[known.source], FOUND_FACTS[known.source]
+        text, fact = FOUND[known.source]
         yield Suggestion("found", Topic.CAREER_PATH, text, [fact])
     confirmed = " ".join(
         [note.learned for note in known.notes] + [str(one.get("field") or "") for one in known.positions]
