@@ -12,7 +12,6 @@ from sqlalchemy import (
     ColumnElement,
     Row,
     ScalarSelect,
-    Select,
     and_,
     bindparam,
     exists,
@@ -25,12 +24,12 @@ from sqlalchemy import (
 )
 
 from api.contacts.models import Contact, ContactState
-from api.core.rows import values_of
 from api.core.sql import IdList, TextList, among
 from api.core.units import Write
 from api.due.calendar import Calendar
 from api.due.calendars import IN_OFFICE, SETTINGS, calendars_of
-from api.due.facts import ContactFacts, Draft, Introduction, Meeting, Message, Outcome, Promise, Proposal, Undelivered
+from api.due.facts import ContactFacts, Draft, Meeting, Message, Proposal, Undelivered
+from api.due.loading_ties import load_promises, load_ties
 from api.due.models import DueDecision
 from api.interviews.models import Interview, InterviewParticipant
 from api.introductions.models import Introduction as StoredIntroduction
@@ -139,36 +138,6 @@ MESSAGES = union_all(
     .where(_happened, _cc.org_id == _org, among(_cc.contact_id, _ids)),
 )
 
-INTRODUCTIONS = (
-    select(
-        *(_in[name] for name in ("id", "connector_id", "target_id", "status", "planned_at", "requested_at")),
-        *(_in[name] for name in ("agreed_at", "introduced_at", "logged_at")),
-        func.coalesce(_c.full_name, _in.target_name).label("target_name"),
-    )
-    .outerjoin_from(
-        StoredIntroduction.__table__,
-        Contact.__table__,
-        and_(_c.org_id == _in.org_id, _c.org_id == _org, _c.id == _in.target_id),
-    )
-    .where(_in.org_id == _org, _in.deleted_at.is_(None))
-    .where(or_(among(_in.connector_id, _ids), among(_in.target_id, _ids)))
-    .order_by(_in.id)
-)
-
-PROMISES = (
-    select(_pr.contact_id, _pr.id, _pr.by, _pr.what, _pr.due_on)
-    .where(_pr.org_id == _org, among(_pr.contact_id, _ids), _pr.deleted_at.is_(None))
-    .where(_pr.kept_at.is_(None), _pr.released_at.is_(None), _pr.due_on.is_not(None))
-    .order_by(_pr.id)
-)
-OUTCOMES = (
-    select(_o.id, _o.contact_id, _c.full_name.label("from_name"), _o.kind, _o.happened_on, _o.used_on, _o.referred_id)
-    .join_from(StoredOutcome.__table__, Contact.__table__, and_(_c.org_id == _o.org_id, _c.id == _o.contact_id))
-    .where(_o.org_id == _org, _c.org_id == _org, _o.deleted_at.is_(None))
-    .where(or_(among(_o.contact_id, _ids), among(_o.referred_id, _ids)))
-    .order_by(_o.id)
-)
-
 OF_EMPLOYERS = select(_c.id).where(
     _c.org_id == _org,
     _c.member_id == bindparam("member_id"),
@@ -208,35 +177,23 @@ async def load(write: Write, contact_ids: Collection[UUID]) -> Sequence[Subject]
     contacts = list(await write.rows(CONTACTS, ids=list(contact_ids)))
     if not contacts:
         return []
-    meetings, introductions = await _rows_of_meetings(write, contacts), await _rows_of_introductions(write, contacts)
-    outcomes = await _rows_of_outcomes(write, contacts)
-    tied = {row.contact_id for row in meetings} | {row.connector_id for row in introductions}
-    tied |= {row.referred_id for row in outcomes if row.referred_id is not None}
+    meetings, ties = await _rows_of_meetings(write, contacts), await load_ties(write, contacts)
+    tied = {row.contact_id for row in meetings} | ties.computed_too
     if others := tied.difference(row.id for row in contacts):
         contacts += await write.rows(CONTACTS, ids=list(others))
-        introductions = await _rows_of_introductions(write, contacts)
-        outcomes = await _rows_of_outcomes(write, contacts)
-    targets = {row.target_id for row in introductions if row.target_id is not None}
+        ties = await load_ties(write, contacts)
     described = contacts
-    if unknown := targets.difference(row.id for row in contacts):
+    if unknown := ties.targets.difference(row.id for row in contacts):
         described = [*contacts, *await write.rows(CONTACTS, ids=list(unknown))]
     if others or unknown:
         meetings = await _rows_of_meetings(write, described)
     policy = policy_of(contacts[0].due_policy)
     facts = await _facts_of(write, described, meetings, policy)
-    promises = await _rows(write, PROMISES, [row.id for row in contacts if row.has_promises])
+    promises = await load_promises(write, contacts)
 
     def whole(row: Row[Any]) -> ContactFacts:
-        found = _introduced(facts[row.id], introductions, facts)
-        theirs = [one for one in outcomes if row.id in {one.contact_id, one.referred_id}]
-        owed = [one for one in promises if one.contact_id == row.id]
-        if not theirs and not owed:
-            return found
-        return replace(
-            found,
-            promises=[Promise(one.id, one.by, one.what, one.due_on) for one in owed],
-            outcomes=[Outcome(**values_of(one)) for one in theirs],
-        )
+        known = ties.added_to(facts[row.id], facts)
+        return replace(known, promises=promises[row.id]) if row.id in promises else known
 
     calendars = calendars_of(contacts)
     return [Subject(row.member_id, whole(row), calendars[row.member_id], policy, row) for row in contacts]
@@ -270,29 +227,9 @@ async def _facts_of(
     return {row.id: facts(row) for row in contacts}
 
 
-def _introduced(facts: ContactFacts, rows: Sequence[Row[Any]], known: Mapping[UUID, ContactFacts]) -> ContactFacts:
-    """With the introductions that the contact is to make, and those to the contact."""
-    theirs = [row for row in rows if facts.contact_id in {row.connector_id, row.target_id}]
-    introductions = [
-        Introduction(**values_of(row), target=known.get(row.target_id) if row.target_id else None) for row in theirs
-    ]
-    return replace(facts, introductions=introductions) if introductions else facts
-
-
 async def _rows_of_meetings(write: Write, contacts: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
-    return await _rows(write, MEETINGS, [row.id for row in contacts if row.has_meetings])
-
-
-async def _rows_of_introductions(write: Write, contacts: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
-    return await _rows(write, INTRODUCTIONS, [row.id for row in contacts if row.has_introductions])
-
-
-async def _rows_of_outcomes(write: Write, contacts: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
-    return await _rows(write, OUTCOMES, [row.id for row in contacts if row.has_outcomes])
-
-
-async def _rows(write: Write, statement: Select[Any], ids: Sequence[UUID]) -> Sequence[Row[Any]]:
-    return await write.rows(statement, ids=ids) if ids else []
+    ids = [row.id for row in contacts if row.has_meetings]
+    return await write.rows(MEETINGS, ids=ids) if ids else []
 
 
 def _facts(row: Row[Any]) -> ContactFacts:

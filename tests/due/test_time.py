@@ -1,7 +1,9 @@
 """Whatever the dates, the zone, the calendar and the policy: no rule fails, goes backwards, or lands on a wrong day."""
 
+import tomllib
 from dataclasses import fields
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo, available_timezones
@@ -17,9 +19,11 @@ from api.due.facts import ContactFacts, Draft, Introduction, Meeting, Message, O
 from api.due.items import Item
 from api.due.keeping import Reminder, reminder
 from api.due.rules import BY_KIND, RULES, due_items
+from api.due.version import PURE
 from api.organizations.policy import IN_ORDER, NUMBERS, DuePolicy, is_in_order
 from tests.due.facts import ANA, SPACE
 
+ROOT = Path(__file__).parents[2]
 ZONES = sorted(available_timezones() - {"localtime", "Factory"})
 COUNTRIES = holidays.list_supported_countries(include_aliases=False)
 # Days on which an item of these kinds is due, and the hour at which it is.
@@ -260,3 +264,11 @@ def test_the_day_that_samoa_left_out_is_no_working_day() -> None:
     )
     assert apia.zone == ZoneInfo("Pacific/Apia")
     assert apia.working_day(1, date(2011, 12, 29)) == date(2012, 1, 2)
+
+
+def test_a_change_of_any_pure_module_asks_for_a_rebuild() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    (pure,) = (one["source_modules"] for one in contracts if "are pure" in one["name"])
+    shown_only = {"api.due.actions"}
+    read = {one for one in pure if one.startswith(("api.due.", "api.reminders."))}
+    assert {module.__name__ for module in PURE} == read - shown_only
