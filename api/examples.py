@@ -47,6 +47,14 @@ EXAMPLES: dict[str, dict[str, Any]] = {  # Any: JSON
         "referred_name": "Ben Okafor",
     },
     "OutcomePatch": {"used_on": "2026-11-30"},
+    "MilestoneCreate": {
+        "what": "I passed the nursing exam.",
+        "kind": "exam",
+        "happened_on": "2026-11-20",
+        "is_news": True,
+    },
+    "MilestonePatch": {"is_news": True},
+    "MilestoneDone": {"at": "2026-11-27T10:00:00-05:00"},
     "ResearchNoteCreate": {
         "contact_id": "018f3f5e-7c4a-7b1e-9d3a-2f6c1e5b8a90",
         "kind": "article",

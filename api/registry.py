@@ -9,6 +9,7 @@ from api.due.resource import RESOURCE as DUE
 from api.interviews.resource import RESOURCE as INTERVIEWS
 from api.introductions.resource import RESOURCE as INTRODUCTIONS
 from api.jobs.resource import RESOURCE as JOBS
+from api.milestones.resource import RESOURCE as MILESTONES
 from api.organizations.resource import RESOURCE as ORGANIZATIONS
 from api.outcomes.resource import RESOURCE as OUTCOMES
 from api.outreach_emails.resource import RESOURCE as OUTREACH_EMAILS
@@ -32,6 +33,7 @@ RESOURCES: Sequence[Resource] = (
     BRIEFS,
     PROMISES,
     OUTCOMES,
+    MILESTONES,
     REMINDERS,
     ORGANIZATIONS,
     JOBS,

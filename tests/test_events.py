@@ -133,6 +133,10 @@ async def promise_(world: World) -> str:
     return f"/promises/{(await world.me.make('/promises', body))['id']}"
 
 
+async def milestone_(world: World) -> str:
+    return f"/milestones/{(await world.me.make('/milestones', {'what': 'I moved.', 'is_news': True}))['id']}"
+
+
 async def outcome_(world: World) -> str:
     body = {"contact_id": (await contact(world.me))["id"], "kind": "advice"}
     return f"/outcomes/{(await world.me.make('/outcomes', body))['id']}"
@@ -212,6 +216,11 @@ EVENTS: dict[str, tuple[Act, list[str]]] = {
     "release_promise": (on(promise_, "POST", "/release"), ["promise.released"]),
     "delete_promise": (on(promise_, "DELETE"), ["promise.deleted"]),
     "restore_promise": (on(deleted(promise_), "POST", "/restore"), ["promise.restored"]),
+    "create_milestone": (on(nowhere, "POST", "/milestones", {"what": "I moved."}), ["milestone.created"]),
+    "update_milestone": (on(milestone_, "PATCH", "", {"kind": "move"}), ["milestone.updated"]),
+    "finish_milestone": (on(milestone_, "POST", "/done"), ["milestone.done"]),
+    "delete_milestone": (on(milestone_, "DELETE"), ["milestone.deleted"]),
+    "restore_milestone": (on(deleted(milestone_), "POST", "/restore"), ["milestone.restored"]),
     "create_outcome": (
         lambda world: about(world, "/outcomes", {"kind": "referral", "referred_name": "Ben Okafor"}),
         ["contact.created", "outcome.created"],

@@ -24,6 +24,8 @@ from api.interviews.service import create_interview
 from api.introductions.schemas import IntroductionCreate
 from api.introductions.service import create_introduction
 from api.main import create_app
+from api.milestones.schemas import MilestoneCreate
+from api.milestones.service import create_milestone
 from api.outcomes.schemas import OutcomeCreate
 from api.outcomes.service import create_outcome
 from api.outreach_emails.schemas import OutreachEmailCreate
@@ -98,6 +100,7 @@ async def fill(app: FastAPI, scope: Scope) -> None:
         await create_introduction(write, planned)
         await create_promise(write, PromiseCreate.model_validate({"contact_id": ana.id, "by": "me", "what": "It"}))
         await create_outcome(write, OutcomeCreate.model_validate({"contact_id": ana.id, "kind": "hire"}))
+        await create_milestone(write, MilestoneCreate(what="I moved.", is_news=True))
         note_out = await create_note(write, ResearchNoteCreate(contact_id=ana.id, learned="Much."))
         asked = QuestionCreate(contact_id=ana.id, text="Why?", based_on_note_id=note_out.id)
         await create_question(write, asked)

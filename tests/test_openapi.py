@@ -14,6 +14,7 @@ from api.due import schemas as due
 from api.examples import EXAMPLES
 from api.interviews import schemas as interviews
 from api.introductions import schemas as introductions
+from api.milestones import schemas as milestones
 from api.organizations import schemas as organizations
 from api.outcomes import schemas as outcomes
 from api.outreach_emails import schemas as outreach_emails
@@ -29,6 +30,7 @@ SCHEMAS = (
     due,
     interviews,
     introductions,
+    milestones,
     organizations,
     outcomes,
     outreach_emails,

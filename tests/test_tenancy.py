@@ -66,6 +66,11 @@ BODIES: dict[str, Json | None] = {
     "update_outcome": {"what": "mine now"},
     "delete_outcome": None,
     "restore_outcome": None,
+    "create_milestone": {"what": "I passed the exam."},
+    "update_milestone": {"what": "mine now"},
+    "delete_milestone": None,
+    "restore_milestone": None,
+    "finish_milestone": {},
     "create_research_note": {"contact_id": "{contact}", "learned": "Moved from law to nursing."},
     "update_research_note": {"learned": "mine now"},
     "delete_research_note": None,
@@ -142,7 +147,7 @@ REFERENCES: dict[str, dict[str, str]] = {
 
 PUBLIC = {"get_index", "get_liveness", "get_readiness", "get_metrics", "get_problems", "get_problem"}
 PUBLIC |= {"get_openapi_document", "get_docs"}
-OWN = {"get_me", "get_organization", "list_members", "list_jobs", "get_due_summary", "get_due_rules"}
+OWN = {"get_me", "get_organization", "list_members", "list_milestones", "list_jobs", "get_due_summary", "get_due_rules"}
 
 
 def operations(app: FastAPI) -> Iterator[tuple[str, str, Json]]:
@@ -166,6 +171,7 @@ async def belongings(client: Client) -> dict[str, str]:
         "introduction": (await client.make("/introductions", {"connector_id": ana["id"], "target_name": "Ben"}))["id"],
         "promise": (await client.make("/promises", {"contact_id": ana["id"], "by": "me", "what": "Send it"}))["id"],
         "outcome": (await client.make("/outcomes", {"contact_id": ana["id"], "kind": "advice"}))["id"],
+        "milestone": (await client.make("/milestones", {"what": "I moved.", "is_news": True}))["id"],
         "research_note": (await client.make("/research-notes", {"contact_id": ana["id"], "learned": "Much."}))["id"],
         "question": (await client.make("/questions", {"contact_id": ana["id"], "text": "Why?"}))["id"],
         "reminder": (await client.make("/reminders", BODIES["create_reminder"]))["id"],

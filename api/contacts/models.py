@@ -67,7 +67,8 @@ class Contact(OwnItem, Base):
 
 class ContactState(MemberScoped, Base):
     """What follows from a contact's facts, without a clock; `due` writes it under the organization's commit lock.
-    `employer_key`, `is_quiet` (it has no items) and `written_at` (the last message to them) are as of then.
+    `employer_key`, `is_quiet` (it has no items) and `written_at` (the last message to them) are as of then;
+    `written_on` and `told_on` are the member's days of the last word to them, and of that or the end of a meeting.
     """
 
     __tablename__ = "contact_states"
@@ -94,6 +95,8 @@ class ContactState(MemberScoped, Base):
     dormant_months: Mapped[int | None]
     employer_key: Mapped[str | None] = mapped_column(String(200))
     written_at: Mapped[datetime | None]
+    written_on: Mapped[date | None]
+    told_on: Mapped[date | None]
     is_quiet: Mapped[bool | None]
     roles: Mapped[dict[str, Any] | None]
     changed_at: Mapped[datetime]

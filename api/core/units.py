@@ -59,8 +59,8 @@ def _fetch(engine: Engine, statement: Executable, values: Values) -> Sequence[Ro
 class Write:
     """One transaction. Services add to it and never commit; the route class does, once the response is built.
 
-    What is derived has to be computed anew for `contacts` and `reminders` whose facts changed, for all that `members`
-    have whose settings changed, and for the `whole_organization`.
+    What is derived has to be computed anew for `contacts` and `reminders` whose facts changed, for the news of the members
+    in `news_of`, for all that `members` have whose settings changed, and for the `whole_organization`.
     """
 
     session: AsyncSession
@@ -71,6 +71,7 @@ class Write:
     if_match: str | None = None
     contacts: set[UUID] = field(default_factory=set)
     reminders: set[UUID] = field(default_factory=set)
+    news_of: set[UUID] = field(default_factory=set)
     members: set[UUID] = field(default_factory=set)
     whole_organization: bool = False
     has_enqueued: bool = False
@@ -97,14 +98,15 @@ class Write:
         From here on the organization's commit lock is held.
         """
         await self.session.flush()
-        if not (self._events or self.contacts or self.reminders or self.members or self.whole_organization):
+        touched = (self.contacts, self.reminders, self.news_of, self.members)
+        if not (self._events or any(touched) or self.whole_organization):
             return
         events, self._events = self._events, []
         last_seq = await self.lock_organization(len(events))
         for hook in self.before_commit:
             await hook(self)
-        for touched in (self.contacts, self.reminders, self.members):
-            touched.clear()
+        for one in touched:
+            one.clear()
         self.whole_organization = False
         if events:
             await self.run(INSERT_EVENTS, list(numbered(events, last_seq, self._shared())))
@@ -165,6 +167,7 @@ class Database:
             session.sync_session.info["touched"] = {
                 "contacts_touched": write.contacts,
                 "reminders_touched": write.reminders,
+                "news_touched": write.news_of,
             }
             yield write
 
@@ -179,7 +182,7 @@ class CommitOutsideWriteError(Exception):
 
 def collect_touched(session: Session, _context: UOWTransaction, _instances: object) -> None:
     """A row that is a fact about contacts says which in `contacts_touched`, before and after the change; a reminder names
-    itself in `reminders_touched`.
+    itself in `reminders_touched`, a milestone its member in `news_touched`.
     """
     for row in (*session.new, *session.deleted, *(row for row in session.dirty if session.is_modified(row))):
         for name, touched in session.info["touched"].items():

@@ -11,13 +11,14 @@ Action = dict[str, Any]  # Any: JSON
 @dataclass(frozen=True, slots=True)
 class Open:
     """An open item as its actions see it: `because` as it is stored, the fact that opened it first, and the draft that
-    waits for being sent, if there is one.
+    waits for being sent, if there is one; `named` are the contacts that it names where it is about several.
     """
 
     contact_id: UUID | None
     subject_id: UUID
     because: Sequence[Mapping[str, Any]]  # Any: JSON
     draft_id: UUID | None
+    named: Sequence[Mapping[str, Any]] = ()  # Any: JSON
 
 
 Make = Callable[[Open], Sequence[Action]]
@@ -39,6 +40,7 @@ TAKEAWAYS = {"/takeaways": "What you learned, as text."}
 LEARNED = {"/learned": "What you learned about them, as text."}
 IDS = {"/ids": "A list of the ids of suggestions; GET the same address for them. Three or so make a good talk."}
 TEXT = {"/text": "The question."}
+ONE_OF_THEM = {"/contact_id": "The id of the one of `contacts` to whom you wrote."}
 NOTHING: Mapping[str, str] = {}
 
 
@@ -198,6 +200,16 @@ def use_introduction(one: Open) -> Sequence[Action]:
 
 def thank_introducer(one: Open) -> Sequence[Action]:
     return [*_written(one, "thank_you")]
+
+
+def share_news(one: Open) -> Sequence[Action]:
+    body = {"contact_id": None, "direction": "outbound", "kind": "update", "status": "sent", "body": None}
+    says, target = "You told one of them: log it.", ("POST", "/outreach-emails")
+    told_all = "Nobody more is to be told: note that."
+    return [
+        _request("log-message", says, target, body, ONE_OF_THEM | BODY),
+        _request("done", told_all, ("POST", f"/milestones/{one.subject_id}/done"), {}),
+    ]
 
 
 def report_back(one: Open) -> Sequence[Action]:

@@ -26,6 +26,8 @@ def contact_state(conversation: Conversation, policy: DuePolicy) -> dict[str, An
     asked = conversation.waiting_for
     ahead = conversation.next_meeting_after(asked) if asked else None
     until = conversation.facts.deferred_until
+    written_on = max((conversation.day(one) for one in touches if not one.is_from_them), default=None)
+    met_on = conversation.calendar.day_of(ends[-1]) if ends else None
     return {
         "roles": _roles(conversation) or None,
         "contacted_at": min(contacted, default=None),
@@ -39,6 +41,8 @@ def contact_state(conversation: Conversation, policy: DuePolicy) -> dict[str, An
         "no_response_from": _no_response_from(conversation, policy) if asked and not ahead else None,
         "deferred_to": conversation.calendar.midnight_after(until - timedelta(days=1)) if until else None,
         "dormant_months": policy.update_expires,
+        "written_on": written_on,
+        "told_on": max((day for day in (written_on, met_on) if day is not None), default=None),
         "message_count": len(touches),
         "interview_count": len(ends),
     }

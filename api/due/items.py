@@ -51,6 +51,7 @@ FACTS: Mapping[str, str] = {
     "promised_by_me": "The day by which you promised it.",
     "promised_by_them": "The day by which they promised it.",
     "reminder": "The time you set.",
+    "news": "You marked it as news.",
 }
 
 
@@ -65,10 +66,19 @@ class Because:
 
 
 @dataclass(frozen=True, slots=True)
+class Recipients:
+    """Whom an item names, each with the moment from which on, and at most `left` of them until `until`."""
+
+    people: Sequence[tuple[UUID, str, datetime]]
+    left: int
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """Something to do. From `due_at` on it shows, at `late_at` it is late, from `flagged_at` on advisors see it,
     at `expires_at` it lapses. `text` is what the member wrote to be reminded of, or who else it is about; `draft_id` the draft that would do what
-    it asks for.
+    it asks for; `recipients` whom it names, where it is about several.
     """
 
     id: UUID
@@ -83,6 +93,7 @@ class Item:
     because: Sequence[Because]
     text: str | None = None
     draft_id: UUID | None = None
+    recipients: Recipients | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +180,7 @@ def timed(
     *,
     opened_by: str = "",
     text: str | None = None,
+    recipients: Recipients | None = None,
 ) -> Iterator[Item]:
     if times.cap is not None and times.due_at >= times.cap:
         return
@@ -192,4 +204,5 @@ def timed(
         expires_at=expires_at,
         because=tuple(because),
         text=text,
+        recipients=recipients,
     )

@@ -33,6 +33,7 @@ from api.due.loading_ties import load_promises, load_ties
 from api.due.models import DueDecision
 from api.interviews.models import Interview, InterviewParticipant
 from api.introductions.models import Introduction as StoredIntroduction
+from api.milestones.models import Milestone
 from api.organizations.models import Member, Organization
 from api.organizations.policy import DuePolicy, policy_of
 from api.outcomes.models import Outcome as StoredOutcome
@@ -46,6 +47,7 @@ _c, _m, _i, _e = Contact.__table__.c, Member.__table__.c, Interview.__table__.c,
 _p, _cc = InterviewParticipant.__table__.c, OutreachEmailCc.__table__.c
 _q, _n = Question.__table__.c, ResearchNote.__table__.c
 _in, _pr, _o = StoredIntroduction.__table__.c, StoredPromise.__table__.c, StoredOutcome.__table__.c
+_ml = Milestone.__table__.c
 _s, _d = ContactState.__table__.c, DueDecision.__table__.c
 _ids = bindparam("ids", type_=IdList)
 _org: BindParameter[UUID] = bindparam("org_id")
@@ -76,6 +78,10 @@ CONTACTS = (
             exists().where(_o.org_id == _org, _o.referred_id == _c.id),
         ).label("has_outcomes"),
         exists().where(_d.org_id == _org, _d.contact_id == _c.id).label("has_decisions"),
+        exists()
+        .where(_ml.org_id == _org, _ml.member_id == _c.member_id, _ml.is_news)
+        .where(_ml.done_at.is_(None), _ml.deleted_at.is_(None))
+        .label("has_news"),
     )
     .join_from(Contact.__table__, Member.__table__, and_(_m.org_id == _c.org_id, _m.id == _c.member_id))
     .join(Organization.__table__, IN_OFFICE)

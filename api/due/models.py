@@ -12,7 +12,9 @@ from api.core.db import Base, MemberOwned
 
 
 class DueItem(MemberOwned, Base):
-    """`rank` is the rule's place in the table of rules; `draft_id` a draft that would do what the item asks for."""
+    """`rank` is the rule's place in the table of rules; `draft_id` a draft that would do what the item asks for;
+    `recipients` whom it names, where it is about several.
+    """
 
     __tablename__ = "due_items"
     __table_args__ = (
@@ -38,6 +40,7 @@ class DueItem(MemberOwned, Base):
     because: Mapped[list[Any]]
     text: Mapped[str | None] = mapped_column(String(200))
     draft_id: Mapped[UUID | None]
+    recipients: Mapped[dict[str, Any] | None]
     computed_at: Mapped[datetime]
 
 

@@ -44,6 +44,7 @@ PATHS: Mapping[str, str] = {
     "outcome": "/outcomes",
     "promise": "/promises",
     "reminder": "/reminders",
+    "milestone": "/milestones",
 }
 
 RULES_OUT: Mapping[str, RuleOut] = {
@@ -131,7 +132,7 @@ async def list_due(read: Read, query: DueQuery, *, as_of: datetime) -> DuePage:
         **{name: getattr(query, name) for name in ("kind", "severity", "contact_id", "updated_since")},
     }
     found = await COLLECTION.page(_pinned(read, as_of), query, sort="due_at", filters=filters)
-    items = [due_fields(row) for row in found.rows]
+    items = [due_fields(row, as_of) for row in found.rows]
     return DuePage.model_validate({"as_of": as_of, "items": items, "next": found.next, "total": found.total})
 
 
@@ -144,7 +145,7 @@ def _pinned(read: Read, as_of: datetime) -> Read:
 
 async def get_due(unit: Unit, item_id: UUID, *, as_of: datetime) -> DueOut:
     """One item, also before it shows, snoozed or dismissed; none once it has lapsed or was settled."""
-    return due_out(await get_row(unit, item_id, as_of=as_of))
+    return due_out(await get_row(unit, item_id, as_of=as_of), as_of)
 
 
 async def get_row(unit: Unit, item_id: UUID, *, as_of: datetime) -> Row[Any]:
@@ -176,11 +177,11 @@ def _counts(found: Mapping[str, int]) -> dict[str, int]:
     return {str(one): found.get(one, 0) for one in (Severity.DUE, Severity.LATE, Severity.FLAGGED)}
 
 
-def due_out(row: Row[Any]) -> DueOut:
-    return DueOut(**due_fields(row))
+def due_out(row: Row[Any], as_of: datetime) -> DueOut:
+    return DueOut(**due_fields(row, as_of))
 
 
-def due_fields(row: Row[Any]) -> dict[str, Any]:
+def due_fields(row: Row[Any], as_of: datetime) -> dict[str, Any]:
     """What `DueOut` says; a page validates all of its items at once."""
     values = values_of(row, NAMES)
     rule, because = BY_KIND[values["kind"]], values["because"]
@@ -189,6 +190,7 @@ def due_fields(row: Row[Any]) -> dict[str, Any]:
         "title": rule.title.format(name=values["full_name"], text=values["text"]),
         "severity": values["severity"],
         "contact": _contact(values),
+        "contacts": _named(values["recipients"], max(as_of, values["due_at"])),
     }
     times = {name: values[name] for name in ("due_at", "late_at", "flagged_at", "expires_at")}
     decided = {name: values[name] for name in ("snoozed_until", "dismissed_at", "dismissed_reason")}
@@ -200,7 +202,7 @@ def due_fields(row: Row[Any]) -> dict[str, Any]:
         "subject": {"type": subject[0], "id": subject[1], "href": _path(*subject)},
         "because": [_fact(one) for one in because],
         "rule": RULES_OUT[rule.kind],
-        "actions": rule.settle(Open(values["contact_id"], subject[1], because, values["draft_id"])),
+        "actions": rule.settle(Open(values["contact_id"], subject[1], because, values["draft_id"], shown["contacts"])),
         **decided,
         "computed_at": values["computed_at"],
         "etag": etag(1, [shown, times, decided, because, values["draft_id"]]),
@@ -213,6 +215,16 @@ def _contact(values: Mapping[str, Any]) -> dict[str, Any] | None:
     current = careers.current(values["positions"]) or {}
     place = {"title": current.get("title"), "employer": current.get("employer")}
     return {"id": values["contact_id"], "full_name": values["full_name"], **place}
+
+
+def _named(stored: Mapping[str, Any] | None, as_of: datetime) -> list[dict[str, Any]]:
+    """Those of the stored recipients who are named at that moment."""
+    if stored is None:
+        return []
+    free = [one for one in stored["people"] if datetime.fromisoformat(one["from"]) <= as_of]
+    if stored["until"] is not None and as_of < datetime.fromisoformat(stored["until"]):
+        free = free[: stored["left"]]
+    return [{"id": one["id"], "full_name": one["full_name"], "href": _path("contact", one["id"])} for one in free]
 
 
 def _fact(stored: Mapping[str, Any]) -> dict[str, Any]:

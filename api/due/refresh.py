@@ -16,9 +16,10 @@ from api.core.sql import IdList, among
 from api.core.units import Write
 from api.due.contact_state import contact_state
 from api.due.conversation import Conversation
-from api.due.items import Item
+from api.due.items import Item, Recipients
 from api.due.keeping import reminder
 from api.due.loading import CONTACTS_OF_MEMBERS, OF_EMPLOYERS, Subject, load
+from api.due.loading_news import load_news
 from api.due.loading_reminders import OF_CONTACTS, OF_MEMBERS, load_reminders
 from api.due.models import DueDecision, DueItem
 from api.due.rules import RANKS, due_items
@@ -35,6 +36,9 @@ _ids = bindparam("ids", type_=IdList)
 _of_org = _d.org_id == bindparam("org_id")
 STORED = select(DueItem.__table__).where(_of_org, among(_d.contact_id, _ids), _d.subject_type != "reminder")
 STORED_OF_SUBJECTS = select(DueItem.__table__).where(_of_org, among(_d.subject_id, _ids))
+STORED_NEWS = select(DueItem.__table__).where(
+    _of_org, _d.member_id == bindparam("of_member"), _d.subject_type == "milestone"
+)
 _decisions_of_org = select(DueDecision.__table__).where(_k.org_id == bindparam("org_id"))
 DECISIONS = _decisions_of_org.where(among(_k.contact_id, _ids))
 DECISIONS_OF_SUBJECTS = _decisions_of_org.join(DueItem.__table__, and_(_d.org_id == _k.org_id, _d.id == _k.id)).where(
@@ -80,6 +84,8 @@ async def refresh(write: Write) -> None:
             await ask_for_rebuild(write, member_id)
     else:
         await compute_reminders(write, sorted(write.reminders))
+    for member_id in sorted(write.news_of | write.members):
+        await _compute_news(write, member_id)
 
 
 async def _compute_colleagues(write: Write, employers: Collection[str]) -> None:
@@ -123,12 +129,25 @@ async def compute_reminders(write: Write, reminder_ids: Sequence[UUID]) -> None:
         await _replace(write, rows, stored)
 
 
+async def _compute_news(write: Write, member_id: UUID) -> None:
+    """Whom to tell what, once the states of the contacts are stored."""
+    telling = await load_news(write, member_id)
+    rows = {item.id: _item_row(write, member_id, item) for item in (telling.items() if telling else ())}
+    found = [values_of(row) for row in await write.rows(STORED_NEWS, of_member=member_id)]
+    stored = {one["id"]: one for one in found if telling is None or not telling.leaves(one, write.now)}
+    subject_ids = [one["subject_id"] for one in stored.values()]
+    decisions = await write.rows(DECISIONS_OF_SUBJECTS, ids=subject_ids) if stored else []
+    await _still_hold(write, {row.id: row for row in decisions}, rows, stored)
+    await _replace(write, rows, stored)
+
+
 async def _store(write: Write, subjects: Sequence[Subject]) -> set[str | None]:
     decisions = await _decisions(write, [one.row.id for one in subjects if one.row.has_decisions])
     rows: dict[UUID, Row] = {}
     states: list[Row] = []
     employers: set[str | None] = set()
     stored = await _stored(write, STORED, [one.row.id for one in subjects if one.row.state_contact_id is not None])
+    write.news_of.update(one.member_id for one in subjects if one.row.has_news)
     for subject in subjects:
         conversation = Conversation(subject.facts, subject.calendar)
         items = due_items(conversation, subject.policy)
@@ -248,7 +267,18 @@ def _item_row(write: Write, member_id: UUID, item: Item) -> Row:
         ],
         "text": item.text,
         "draft_id": item.draft_id,
+        "recipients": _recipients(item.recipients),
         "computed_at": write.now,
+    }
+
+
+def _recipients(given: Recipients | None) -> Row | None:
+    if given is None:
+        return None
+    return {
+        "people": [{"id": str(one), "full_name": name, "from": at.isoformat()} for one, name, at in given.people],
+        "left": given.left,
+        "until": given.until and given.until.isoformat(),
     }
 
 

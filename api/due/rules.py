@@ -273,6 +273,19 @@ RULES: Sequence[Rule] = (
         drafts=frozenset({"thank_you", "update"}),
     ),
     Rule(
+        kind="share_news",
+        find=None,
+        settle=actions.share_news,
+        title="Share your news: {text}",
+        says="Let those you have met know where you are in your career: each of them personally, a few a day.",
+        source=METHOD,
+        opens="You marked a milestone as news, and have met people who were not written to since it happened.",
+        when="Due at once, late {share_news_late} after that; it lapses {share_news_expires} after it became news. It names "
+        "{share_news_a_day} a day, and nobody who was in touch within {share_news_quiet}.",
+        settled_by="A message to each of them, or a note that nobody more is to be told.",
+        own=True,
+    ),
+    Rule(
         kind="report_back",
         find=giving.report_back,
         settle=actions.report_back,

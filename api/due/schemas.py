@@ -122,8 +122,14 @@ class DueContact(Out):
     employer: str | None = Field(description="Employer of the current position.")
 
 
+class Named(Out):
+    id: UUID = Field(description="Id of the contact.")
+    full_name: str = Field(description="Name as it is written.")
+    href: str = Field(description="Its path.")
+
+
 class Reference(Out):
-    type: str = Field(description="contact, interview, outreach_email or reminder; an open set.")
+    type: str = Field(description="contact, interview, outreach_email, milestone or reminder; an open set.")
     id: UUID = Field(description="Its id.")
     href: str = Field(description="Its path.")
 
@@ -161,7 +167,10 @@ class DueOut(Out):
     flagged_at: OutInstant | None = Field(description="From when on it is flagged: long overdue, UTC; null: never.")
     expires_at: OutInstant = Field(description="When it lapses, UTC: from then on it is not shown any more.")
     severity: str = Field(description="At `as_of`: upcoming, due, late or flagged.")
-    contact: DueContact | None = Field(description="Whom it is about; null: nobody.")
+    contact: DueContact | None = Field(description="Whom it is about; null: nobody, or several, as in `contacts`.")
+    contacts: list[Named] = Field(
+        description="Whom it names where it is about several, such as those to tell your news today; else empty."
+    )
     subject: Reference = Field(description="What it is about.")
     because: list[Fact] = Field(description="The facts that opened it.")
     rule: RuleOut = Field(description="The rule that asks for it.")
@@ -204,7 +213,7 @@ class NumberOut(Out):
     name: str = Field(description="Its name in the organization's `due_policy`.")
     value: int | bool = Field(description="What holds for you now.")
     default: int | bool = Field(description="What holds where nobody sets it.")
-    unit: str | None = Field(description="working days, days, hours, months or questions; null: yes or no.")
+    unit: str | None = Field(description="working days, days, hours, months, questions or contacts; null: yes or no.")
     least: int | None = Field(description="The least it may be.")
     most: int | None = Field(description="The most it may be.")
     says: str = Field(description="What it is.")

@@ -42,7 +42,7 @@ async def dismiss_item(write: Write, item_id: UUID, given: Dismissal) -> DueOut:
     """It does not show again, unless the facts that opened it change."""
     row = await _open_row(write, item_id)
     if row.dismissed_at is not None and row.dismissed_reason == given.reason:
-        return due_out(row)
+        return due_out(row, write.now)
     reason = {"dismissed_at": write.now, "dismissed_reason": given.reason}
     return await _decide(write, row, "dismissed", {**NOTHING, **reason, "dismissed_because": row.because})
 
@@ -59,7 +59,7 @@ async def _open_row(write: Write, item_id: UUID) -> Row[Any]:
     """The item under the organization's commit lock, which everything that computes items holds."""
     await write.lock_organization()
     row = await get_row(write, item_id, as_of=write.now)
-    if write.if_match is not None and not matches(write.if_match, due_out(row).etag):
+    if write.if_match is not None and not matches(write.if_match, due_out(row, write.now).etag):
         raise Problem("precondition-failed", "The item is another by now. GET it again, and decide on what you see.")
     return row
 

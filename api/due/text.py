@@ -37,6 +37,8 @@ def _item(item: DueOut, here: datetime) -> Iterator[str]:
     first, *rest = wrap(item.title + (f" ({place})" if place else ""), WIDTH - len(INDENT)) or [""]
     yield f"{sign:<{len(INDENT)}}{first}"
     yield from (INDENT + line for line in rest)
+    if item.contacts:
+        yield from _wrapped(f"Tell {', '.join(one.full_name for one in item.contacts)}.")
     for fact in item.because:
         yield from _wrapped(f"{_moment(fact.at, here)}: {fact.fact}")
     yield from _wrapped(f"{item.rule.says} [{item.rule.source}]")

@@ -15,6 +15,7 @@ from api.due import (
     keeping,
     meetings,
     messages,
+    news,
     rules,
 )
 from api.reminders import recurrence
@@ -30,6 +31,7 @@ PURE = (
     keeping,
     meetings,
     messages,
+    news,
     rules,
     recurrence,
 )

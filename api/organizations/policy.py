@@ -109,6 +109,10 @@ class DuePolicy:
     thank_introducer_due: int = _number(2, "working days", 60, "An introduction made, or its target met: thank them")
     thank_introducer_late: int = _number(4, "working days", 90, "An introduction made, or its target met: late")
     thank_introducer_expires: int = _number(30, "days", 366, "An introduction made, or its target met: it lapses")
+    share_news_a_day: int = _number(5, "contacts", 50, "News: so many are named to be told on one day")
+    share_news_quiet: int = _number(14, "days", 90, "News: whoever was in touch within this time is not named", least=0)
+    share_news_late: int = _number(7, "days", 90, "News to share: late")
+    share_news_expires: int = _number(30, "days", 366, "News to share: it lapses")
     report_back_due: int = _number(5, "working days", 60, "Advice or a referral used: tell them", "Carleton")
     report_back_late: int = _number(10, "working days", 90, "Advice or a referral used: telling them is late")
     report_back_expires: int = _number(60, "days", 366, "Advice or a referral used: it lapses")
@@ -165,6 +169,7 @@ IN_ORDER: Sequence[tuple[str, str]] = (
     ("use_introduction_due", "use_introduction_late"),
     ("use_introduction_late", "use_introduction_flagged"),
     ("use_introduction_flagged", "use_introduction_expires"),
+    ("share_news_late", "share_news_expires"),
     ("report_back_due", "report_back_late"),
     ("report_back_late", "report_back_expires"),
     ("pursue_referral_due", "pursue_referral_late"),

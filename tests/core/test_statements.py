@@ -31,6 +31,7 @@ async def ana(me: Client) -> Json:
         "/introductions",
         "/promises?open=true",
         "/outcomes",
+        "/milestones?is_news=true",
         "/contacts?role=mentor",
         "/research-notes?contact_id={contact_id}",
         "/questions?contact_id={contact_id}",

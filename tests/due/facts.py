@@ -11,6 +11,7 @@ from api.due.conversation import Conversation
 from api.due.facts import ContactFacts, Draft, Introduction, Meeting, Message, Outcome, Promise, Proposal, Undelivered
 from api.due.items import Item
 from api.due.keeping import Reminder, reminder
+from api.due.news import Acquaintance, News, share_news
 from api.due.rules import due_items
 from api.organizations.policy import DuePolicy
 
@@ -118,6 +119,16 @@ def reminded(when: str, rrule: str | None = None, *, done_through: str | None = 
     return Reminder(uuid5(SPACE, f"reminder {when}"), ANA, "Call Ana", at(when), zone, rrule, done)
 
 
+def known(name: str, last_touch_on: str | None = None) -> Acquaintance:
+    touched = date.fromisoformat(last_touch_on) if last_touch_on else None
+    return Acquaintance(uuid5(SPACE, name), name, touched)
+
+
+def news(when: str, *untold: Acquaintance, told: int = 0, told_on: str | None = None) -> News:
+    day = date.fromisoformat(told_on) if told_on else None
+    return News(uuid5(SPACE, f"news {when}"), "I passed the exam.", at(when), untold, day, told)
+
+
 def introduction(
     status: str, when: str, *, by: UUID = ANA, to: UUID | None = None, target: ContactFacts | None = None, **steps: str
 ) -> Introduction:
@@ -182,6 +193,10 @@ def decided(
 
 def comes(one: Reminder, *, policy: DuePolicy | None = None, calendar: Calendar = PLAIN) -> list[Item]:
     return list(reminder(one, policy or DuePolicy(), calendar))
+
+
+def shared(one: News, *, policy: DuePolicy | None = None, calendar: Calendar = PLAIN) -> list[Item]:
+    return list(share_news(one, policy or DuePolicy(), calendar))
 
 
 def times(item: Item) -> tuple[str | None, ...]:

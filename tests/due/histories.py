@@ -24,6 +24,8 @@ from api.interviews import service as interviews
 from api.interviews.schemas import CallOff, Completion, Happened, InterviewCreate, InterviewPatch, Schedule
 from api.introductions import service as introductions
 from api.introductions.schemas import Closing, IntroductionCreate, IntroductionPatch, IntroductionStep
+from api.milestones import service as milestones
+from api.milestones.schemas import MilestoneCreate, MilestoneDone, MilestonePatch
 from api.organizations import service as organizations
 from api.organizations.policy import NUMBERS
 from api.organizations.schemas import MemberPatch, OrganizationPatch
@@ -88,6 +90,7 @@ class World:
     introductions: list[UUID] = field(default_factory=list)
     promises: list[UUID] = field(default_factory=list)
     outcomes: list[UUID] = field(default_factory=list)
+    milestones: list[UUID] = field(default_factory=list)
 
     def some_contacts(self, draw: Draw, at: int, most: int) -> list[str]:
         count = 1 + draw.numbers[at] % most
@@ -324,6 +327,27 @@ async def give(write: Write, world: World, draw: Draw) -> None:
             world.promises.append((await promises.create_promise(write, PromiseCreate.model_validate(made))).id)
 
 
+async def tell(write: Write, world: World, draw: Draw) -> None:
+    """A milestone; some of them change again."""
+    match draw.pick(0, ["add", "add", "news", "no_news", "happened", "done", "delete", "restore"]):
+        case "news" | "no_news" as step if world.milestones:
+            patch = MilestonePatch(is_news=step == "news")
+            await milestones.update_milestone(write, draw.pick(1, world.milestones), patch)
+        case "happened" if world.milestones:
+            patch = MilestonePatch.model_validate({"happened_on": draw.instant(2)[:10]})
+            await milestones.update_milestone(write, draw.pick(1, world.milestones), patch)
+        case "done" if world.milestones:
+            await milestones.finish_milestone(write, draw.pick(1, world.milestones), MilestoneDone())
+        case "delete" if world.milestones:
+            await milestones.delete_milestone(write, draw.pick(1, world.milestones))
+        case "restore" if world.milestones:
+            await milestones.restore_milestone(write, draw.pick(1, world.milestones))
+        case _:
+            body = {"what": "I moved", "happened_on": draw.instant(2)[:10], "is_news": not draw.chance(3, 4)}
+            made = await milestones.create_milestone(write, MilestoneCreate.model_validate(body))
+            world.milestones.append(made.id)
+
+
 async def prepare(write: Write, world: World, draw: Draw) -> None:
     contact_id = draw.pick(0, world.contacts)
     if draw.chance(1, 3):
@@ -421,6 +445,7 @@ STEPS: Sequence[tuple[Step, int]] = (
     (introduce, 3),
     (change_introduction, 5),
     (give, 5),
+    (tell, 4),
     (prepare, 4),
     (change_question, 2),
     (change_note, 1),

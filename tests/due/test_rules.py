@@ -25,10 +25,13 @@ from tests.due.facts import (
     drafted,
     heard,
     introduction,
+    known,
     met,
+    news,
     promised,
     proposed,
     reminded,
+    shared,
     talked,
     times,
     wrote,
@@ -128,7 +131,7 @@ WIDE = DuePolicy(widen_on=True)
 
 
 def test_the_table_of_cases_covers_the_table_of_rules() -> None:
-    assert {*OPENS, "reminder"} == {rule.kind for rule in RULES}
+    assert {*OPENS, "reminder", "share_news"} == {rule.kind for rule in RULES}
 
 
 @pytest.mark.parametrize("kind", OPENS)
@@ -462,6 +465,40 @@ def test_a_reminder_comes_again_at_the_same_time_of_day_and_the_next_takes_the_p
     left = comes(replace(weekly, done_through=at("2026-03-09 13:00")))
     assert [one.id for one in left] == [items[2].id]
     assert comes(replace(weekly, is_open=False)) == []
+
+
+def test_news_is_told_at_once_and_lapses_after_a_month() -> None:
+    (item,) = shared(news("2026-03-02 15:00", known("Ana")))
+    assert times(item) == ("2026-03-02 15:00", "2026-03-09 08:00", None, "2026-04-01 08:00")
+    assert [one.fact for one in item.because] == ["news"]
+    (sunday,) = shared(news("2026-03-01 15:00", known("Ana")))
+    assert times(sunday)[0] == "2026-03-02 08:00"
+    exams = replace(PLAIN, closed=[(date(2026, 3, 1), date(2026, 3, 6))])
+    (later,) = shared(news("2026-03-02 15:00", known("Ana")), calendar=exams)
+    assert times(later)[0] == "2026-03-09 08:00", "the member starts it, so exam weeks do not count"
+    assert shared(news("2026-03-02 15:00")) == [], "all were told"
+
+
+def test_news_names_five_a_day_and_nobody_who_was_in_touch_just_now() -> None:
+    just_now, long_ago = known("Ana", "2026-02-26"), known("Ben", "2026-01-05")
+    (item,) = shared(news("2026-03-02 15:00", long_ago, just_now))
+    assert [(name, f"{since:%m-%d %H:%M}") for _, name, since in item.recipients.people] == [
+        ("Ben", "03-02 15:00"),
+        ("Ana", "03-12 08:00"),
+    ]
+    (waits,) = shared(news("2026-03-02 15:00", just_now))
+    assert times(waits) == ("2026-03-12 08:00", "2026-03-19 08:00", None, "2026-04-01 08:00")
+    many = [known(f"Person {at}") for at in range(9)]
+    (item,) = shared(news("2026-03-02 15:00", *many))
+    assert (len(item.recipients.people), item.recipients.until) == (5, None)
+    (some,) = shared(news("2026-03-02 15:00", *many, told=3, told_on="2026-03-02"))
+    assert (some.recipients.left, some.recipients.until) == (2, at("2026-03-03 00:00"))
+    assert some.due_at == item.due_at
+    (enough,) = shared(news("2026-03-02 15:00", *many, told=5, told_on="2026-03-06"))
+    assert times(enough)[0] == "2026-03-09 08:00", "five on Friday: the next on Monday"
+    assert enough.id == item.id
+    lapsed = known("Ana", "2026-03-25")
+    assert shared(news("2026-03-02 15:00", lapsed)) == [], "it would be old by then"
 
 
 def test_who_is_archived_deceased_or_not_to_be_contacted_has_no_items() -> None:

@@ -18,6 +18,7 @@ from api.due.conversation import Conversation
 from api.due.facts import ContactFacts, Draft, Introduction, Meeting, Message, Outcome, Promise, Proposal, Undelivered
 from api.due.items import Item
 from api.due.keeping import Reminder, reminder
+from api.due.news import Acquaintance, News, share_news
 from api.due.rules import BY_KIND, RULES, due_items
 from api.due.version import PURE
 from api.organizations.policy import IN_ORDER, NUMBERS, DuePolicy, is_in_order
@@ -204,7 +205,15 @@ def reminders(draw: st.DrawFn, era: datetime) -> Reminder:
     )
 
 
-worlds = eras.flatmap(lambda era: st.tuples(contacts(era), reminders(era), calendars(era), policies()))
+@st.composite
+def news(draw: st.DrawFn, era: datetime) -> News:
+    touched = st.none() | days(era)
+    untold = [Acquaintance(uuid5(SPACE, f"untold {at}"), "Ben", draw(touched)) for at in range(draw(st.integers(0, 7)))]
+    marked_at = era + timedelta(minutes=draw(st.integers(0, 90 * 24 * 60)))
+    return News(uuid5(SPACE, "news"), "News", marked_at, untold, draw(touched), draw(st.integers(1, 7)))
+
+
+worlds = eras.flatmap(lambda era: st.tuples(contacts(era), reminders(era), news(era), calendars(era), policies()))
 
 
 def check(item: Item, calendar: Calendar) -> None:
@@ -218,20 +227,34 @@ def check(item: Item, calendar: Calendar) -> None:
     assert calendar.is_working(day, own=BY_KIND[item.kind].own), f"{item.kind} is due on {day}"
 
 
+def check_recipients(item: Item, calendar: Calendar, policy: DuePolicy) -> None:
+    assert (item.recipients is None) is (item.kind != "share_news")
+    if item.recipients is None:
+        return
+    assert calendar.is_working(calendar.day_of(item.due_at), own=True)
+    assert 0 < item.recipients.left <= policy.share_news_a_day
+    assert 0 < len(item.recipients.people) <= policy.share_news_a_day
+    moments = [since for _, _, since in item.recipients.people]
+    assert moments == sorted(moments)
+    assert moments[0] == item.due_at
+
+
 def test_no_date_zone_or_calendar_makes_a_rule_fail() -> None:
     seen: set[str] = set()
 
     @settings(max_examples=900)
     @given(world=worlds)
-    def holds(world: tuple[ContactFacts, Reminder, Calendar, DuePolicy]) -> None:
-        facts, one, calendar, policy = world
+    def holds(world: tuple[ContactFacts, Reminder, News, Calendar, DuePolicy]) -> None:
+        facts, one, told, calendar, policy = world
         conversation = Conversation(facts, calendar)
-        items = [*due_items(conversation, policy), *reminder(one, policy, calendar)]
+        by_themselves = [*reminder(one, policy, calendar), *share_news(told, policy, calendar)]
+        items = [*due_items(conversation, policy), *by_themselves]
         for item in items:
             check(item, calendar)
+            check_recipients(item, calendar, policy)
             assert item.because
         assert len({item.id for item in items}) == len(items)
-        again = [*due_items(Conversation(facts, calendar), policy), *reminder(one, policy, calendar)]
+        again = [*due_items(Conversation(facts, calendar), policy), *by_themselves]
         assert again == items, "the same facts, the same items"
         assert contact_state(conversation, policy)
         seen.update(item.kind for item in items)
@@ -248,6 +271,7 @@ def test_every_rule_and_number_takes_part() -> None:
         "thank_you",
         "fix_delivery",
         "reminder",
+        "share_news",
     }
     assert {one.name for one in fields(DuePolicy)} == {*NUMBERS, "widen_on"}
 
