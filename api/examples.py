@@ -89,6 +89,12 @@ EXAMPLES: dict[str, dict[str, Any]] = {  # Any: JSON
         "body": "I noticed that you taught before you nursed; how were the two different?",
     },
     "OutreachEmailPatch": {"sent_at": "2026-11-19"},
+    "DraftCreate": {
+        "contact_id": "018f3f5e-7c4a-7b1e-9d3a-2f6c1e5b8a90",
+        "kind": "thank_you",
+        "interview_id": "018f3f5e-7c4a-7b1e-9d3a-2f6c1e5b8a92",
+    },
+    "TemplatePatch": {"subject": "{{#their_employer}}Your work at {{their_employer}}{{/their_employer}}"},
     "Sending": {"at": "2026-11-20T15:00:00Z"},
     "Bounce": {"reason": "No such user"},
     "Settlement": {"status": "canceled"},

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from api.briefs.resource import RESOURCE as BRIEFS
 from api.contacts.resource import RESOURCE as CONTACTS
 from api.core.manifest import Resource
+from api.drafts.resource import RESOURCE as DRAFTS
 from api.due.resource import RESOURCE as DUE
 from api.interviews.resource import RESOURCE as INTERVIEWS
 from api.introductions.resource import RESOURCE as INTRODUCTIONS
@@ -18,6 +19,7 @@ from api.questions.resource import RESOURCE as QUESTIONS
 from api.reminders.resource import RESOURCE as REMINDERS
 from api.research_notes.resource import RESOURCE as RESEARCH_NOTES
 from api.reviews.resource import RESOURCE as REVIEWS
+from api.templates.resource import RESOURCE as TEMPLATES
 from api.timeline.resource import RESOURCE as TIMELINE
 
 RESOURCES: Sequence[Resource] = (
@@ -27,6 +29,7 @@ RESOURCES: Sequence[Resource] = (
     INTRODUCTIONS,
     INTERVIEWS,
     OUTREACH_EMAILS,
+    DRAFTS,
     REVIEWS,
     RESEARCH_NOTES,
     QUESTIONS,
@@ -35,6 +38,7 @@ RESOURCES: Sequence[Resource] = (
     OUTCOMES,
     MILESTONES,
     REMINDERS,
+    TEMPLATES,
     ORGANIZATIONS,
     JOBS,
 )

@@ -137,6 +137,11 @@ async def milestone_(world: World) -> str:
     return f"/milestones/{(await world.me.make('/milestones', {'what': 'I moved.', 'is_news': True}))['id']}"
 
 
+async def changed_template(world: World) -> Callable[[], Awaitable[object]]:
+    await world.office.admin.change("/templates/update", {"subject": "News"})
+    return lambda: world.office.admin.do("/templates/update/reset")
+
+
 async def outcome_(world: World) -> str:
     body = {"contact_id": (await contact(world.me))["id"], "kind": "advice"}
     return f"/outcomes/{(await world.me.make('/outcomes', body))['id']}"
@@ -229,6 +234,15 @@ EVENTS: dict[str, tuple[Act, list[str]]] = {
     "delete_outcome": (on(outcome_, "DELETE"), ["outcome.deleted"]),
     "restore_outcome": (on(deleted(outcome_), "POST", "/restore"), ["outcome.restored"]),
     "review_outreach_email": (on(email_, "POST", "/review"), []),
+    "draft_outreach_email": (
+        lambda world: about(world, "/outreach-emails/draft", {"kind": "update"}),
+        ["outreach_email.created"],
+    ),
+    "update_template": (
+        lambda world: with_admin(world, "/templates/update", "PATCH", {"subject": "News"}),
+        ["template.updated"],
+    ),
+    "reset_template": (changed_template, ["template.reset"]),
     "create_introduction": (with_connector, ["introduction.created"]),
     "update_introduction": (on(introduction_, "PATCH", "", {"note": "x"}), ["introduction.updated"]),
     "request_introduction": (on(introduction_, "POST", "/request"), ["introduction.requested"]),

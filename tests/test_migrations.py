@@ -39,6 +39,8 @@ from api.reminders.service import create_reminder
 from api.research_notes.schemas import ResearchNoteCreate
 from api.research_notes.service import create_note
 from api.settings import Settings
+from api.templates.schemas import TemplatePatch
+from api.templates.service import update_template
 from tests.conftest import Clock, make_office
 from tests.databases import BOTH
 
@@ -101,6 +103,7 @@ async def fill(app: FastAPI, scope: Scope) -> None:
         await create_promise(write, PromiseCreate.model_validate({"contact_id": ana.id, "by": "me", "what": "It"}))
         await create_outcome(write, OutcomeCreate.model_validate({"contact_id": ana.id, "kind": "hire"}))
         await create_milestone(write, MilestoneCreate(what="I moved.", is_news=True))
+        await update_template(write, "request", TemplatePatch(subject="A question"))
         note_out = await create_note(write, ResearchNoteCreate(contact_id=ana.id, learned="Much."))
         asked = QuestionCreate(contact_id=ana.id, text="Why?", based_on_note_id=note_out.id)
         await create_question(write, asked)

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from api.contacts import schemas as contacts
 from api.core.problems import CATALOGUE
+from api.drafts import schemas as drafts
 from api.due import schemas as due
 from api.examples import EXAMPLES
 from api.interviews import schemas as interviews
@@ -22,11 +23,13 @@ from api.promises import schemas as promises
 from api.questions import schemas as questions
 from api.reminders import schemas as reminders
 from api.research_notes import schemas as research_notes
+from api.templates import schemas as templates
 from tests.client import Json
 from tests.test_tenancy import PUBLIC, operations
 
 SCHEMAS = (
     contacts,
+    drafts,
     due,
     interviews,
     introductions,
@@ -38,6 +41,7 @@ SCHEMAS = (
     questions,
     reminders,
     research_notes,
+    templates,
 )
 ROOT = Path(__file__).parents[1]
 

@@ -47,6 +47,9 @@ BODIES: dict[str, Json | None] = {
     "dismiss_due_item": {},
     "restore_due_item": None,
     "review_outreach_email": None,
+    "draft_outreach_email": {"contact_id": "{contact}", "kind": "update"},
+    "update_template": {"subject": "News"},
+    "reset_template": None,
     "create_introduction": {"connector_id": "{contact}", "target_name": "Ben Okafor"},
     "update_introduction": {"note": "mine now"},
     "delete_introduction": None,
@@ -118,6 +121,12 @@ REFERENCES: dict[str, dict[str, str]] = {
         "interview_id": "interview",
         "in_reply_to_id": "outreach_email",
     },
+    "draft_outreach_email": {
+        "contact_id": "contact",
+        "interview_id": "interview",
+        "introduction_id": "introduction",
+        "milestone_ids": "milestone",
+    },
     "create_introduction": {"connector_id": "contact", "target_id": "contact"},
     "update_introduction": {"connector_id": "contact", "target_id": "contact"},
     "list_introductions": {"connector_id": "contact", "target_id": "contact"},
@@ -148,6 +157,7 @@ REFERENCES: dict[str, dict[str, str]] = {
 PUBLIC = {"get_index", "get_liveness", "get_readiness", "get_metrics", "get_problems", "get_problem"}
 PUBLIC |= {"get_openapi_document", "get_docs"}
 OWN = {"get_me", "get_organization", "list_members", "list_milestones", "list_jobs", "get_due_summary", "get_due_rules"}
+OWN |= {"get_templates", "get_template", "list_template_versions"}
 
 
 def operations(app: FastAPI) -> Iterator[tuple[str, str, Json]]:

@@ -42,6 +42,8 @@ IDS = {"/ids": "A list of the ids of suggestions; GET the same address for them.
 TEXT = {"/text": "The question."}
 ONE_OF_THEM = {"/contact_id": "The id of the one of `contacts` to whom you wrote."}
 NOTHING: Mapping[str, str] = {}
+# What a draft names as its subject.
+INTERVIEW, INTRODUCTION = "interview_id", "introduction_id"
 
 
 def _request(
@@ -53,11 +55,18 @@ def _request(
     return {"rel": rel, "says": says, **request, "hints": dict(needs)}
 
 
-def _written(one: Open, kind: str | None, **more: str) -> Iterator[Action]:
-    """Send the draft that waits, or log what was sent."""
+def _drafted(contact_id: object, kind: str, **about: object) -> Action:
+    says, target = "Have it drafted from a template; a review says what is missing.", ("POST", "/outreach-emails/draft")
+    return _request("draft", says, target, {"contact_id": str(contact_id), "kind": kind, **about})
+
+
+def _written(one: Open, kind: str | None, *, about: str | None = None, **more: str) -> Iterator[Action]:
+    """Send the draft that waits, or have one drafted; or log what was sent. `about` names the subject in a draft."""
     if one.draft_id:
         target = ("POST", f"/outreach-emails/{one.draft_id}/mark-sent")
         yield _request("mark-sent", "You sent the draft yourself: note that.", target, {})
+    elif kind:
+        yield _drafted(one.contact_id, kind, **({about: str(one.subject_id)} if about else {}))
     body = {"contact_id": str(one.contact_id), "direction": "outbound", "kind": kind, "status": "sent", **more}
     says = "You sent it yourself: log it; if that was before now, add `sent_at`: a day, or a time with an offset."
     needs = BODY if kind else ANY_KIND | ANY_CHANNEL | BODY
@@ -98,6 +107,7 @@ def widen(one: Open) -> Sequence[Action]:
 def schedule(one: Open) -> Sequence[Action]:
     meeting = f"/interviews/{one.subject_id}"
     return [
+        _drafted(one.contact_id, "arrangement", interview_id=str(one.subject_id)),
         _request("schedule", "You agreed on a time.", ("POST", f"{meeting}/schedule"), {"starts_at": None}, STARTS_AT),
         _request("cancel", "It will not take place.", ("POST", f"{meeting}/cancel"), {"by": None}, CALLED_OFF_BY),
     ]
@@ -122,7 +132,7 @@ def prepare(one: Open) -> Sequence[Action]:
 def confirm(one: Open) -> Sequence[Action]:
     target = ("POST", f"/interviews/{one.subject_id}/confirm")
     confirmed = _request("mark-confirmed", "It is confirmed, in whatever way: note that.", target, {})
-    return [*_written(one, "confirmation", interview_id=str(one.subject_id)), confirmed]
+    return [*_written(one, "confirmation", about=INTERVIEW, interview_id=str(one.subject_id)), confirmed]
 
 
 def debrief(one: Open) -> Sequence[Action]:
@@ -138,14 +148,14 @@ def debrief(one: Open) -> Sequence[Action]:
 
 
 def thank_you(one: Open) -> Sequence[Action]:
-    return [*_written(one, "thank_you", interview_id=str(one.subject_id))]
+    return [*_written(one, "thank_you", about=INTERVIEW, interview_id=str(one.subject_id))]
 
 
 def rebook(one: Open) -> Sequence[Action]:
     body = {"contact_ids": [str(one.contact_id)], "starts_at": None}
     says = "You agreed on a new time: set the new meeting; `contact_ids` names everybody who takes part."
     return [
-        *_written(one, "arrangement"),
+        *_written(one, "arrangement", about=INTERVIEW),
         _request("new-time-agreed", says, ("POST", "/interviews"), body, STARTS_AT),
     ]
 
@@ -178,6 +188,7 @@ def finish_draft(one: Open) -> Sequence[Action]:
 def ask_introduction(one: Open) -> Sequence[Action]:
     steps = f"/introductions/{one.subject_id}"
     return [
+        _drafted(one.contact_id, "introduction_request", introduction_id=str(one.subject_id)),
         _request("requested", "You asked them: note that.", ("POST", f"{steps}/request"), {}),
         _request("give-up", "Give it up.", ("POST", f"{steps}/close"), {}),
     ]
@@ -187,7 +198,7 @@ def chase_introduction(one: Open) -> Sequence[Action]:
     steps = f"/introductions/{one.subject_id}"
     agreed = _request("they-agreed", "They agreed: note that.", ("POST", f"{steps}/agree"), {})
     return [
-        *_written(one, "follow_up"),
+        *_written(one, "follow_up", about=INTRODUCTION),
         *([agreed] if one.because[0]["fact"] == "introduction_requested" else []),
         _request("introduced", "They introduced you: note that.", ("POST", f"{steps}/introduce"), {}),
         _request("they-said-no", "They said no: note that.", ("POST", f"{steps}/decline"), {}),
@@ -195,11 +206,11 @@ def chase_introduction(one: Open) -> Sequence[Action]:
 
 
 def use_introduction(one: Open) -> Sequence[Action]:
-    return [*_written(one, "request")]
+    return [*_written(one, "request", about=INTRODUCTION)]
 
 
 def thank_introducer(one: Open) -> Sequence[Action]:
-    return [*_written(one, "thank_you")]
+    return [*_written(one, "thank_you", about=INTRODUCTION)]
 
 
 def share_news(one: Open) -> Sequence[Action]:
@@ -207,6 +218,7 @@ def share_news(one: Open) -> Sequence[Action]:
     says, target = "You told one of them: log it.", ("POST", "/outreach-emails")
     told_all = "Nobody more is to be told: note that."
     return [
+        *(_drafted(someone["id"], "update", milestone_ids=[str(one.subject_id)]) for someone in one.named),
         _request("log-message", says, target, body, ONE_OF_THEM | BODY),
         _request("done", told_all, ("POST", f"/milestones/{one.subject_id}/done"), {}),
     ]

@@ -174,7 +174,9 @@ class DueOut(Out):
     subject: Reference = Field(description="What it is about.")
     because: list[Fact] = Field(description="The facts that opened it.")
     rule: RuleOut = Field(description="The rule that asks for it.")
-    actions: list[Action] = Field(description="Requests that settle it, the usual one first.")
+    actions: list[Action] = Field(
+        description="Requests that settle it, the usual one first; before them one that drafts what is to be sent."
+    )
     snoozed_until: OutInstant | None = Field(description="When it shows again, UTC, if it was snoozed.")
     dismissed_at: OutInstant | None = Field(
         description="When it was dismissed, UTC; it shows with `include=dismissed`."

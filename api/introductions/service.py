@@ -13,6 +13,7 @@ from api.core.etags import etag
 from api.core.events import Event
 from api.core.pagination import Collection, both_ways
 from api.core.rows import apply, delete_row, load_for_update, one_row, owned, restore_row
+from api.core.sql import IdList, among
 from api.core.times import require_happened
 from api.core.units import Read, Unit, Write
 from api.introductions.models import Introduction
@@ -52,6 +53,7 @@ STEPS = ("planned_at", "requested_at", "agreed_at", "introduced_at")
 _i = Introduction.__table__.c
 SELECT = select(Introduction.__table__).where(_i.org_id == bindparam("org_id"), _i.member_id == bindparam("member_id"))
 GET = SELECT.where(_i.id == bindparam("id"))
+ARE_MINE = SELECT.where(among(_i.id, bindparam("ids", type_=IdList)), _i.deleted_at.is_(None))
 COLLECTION = Collection(
     SELECT,
     orders=both_ways({"created_at": _i.created_at, "updated_at": _i.updated_at}, _i.id),

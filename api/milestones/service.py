@@ -13,7 +13,6 @@ from api.core.etags import etag
 from api.core.events import Event
 from api.core.pagination import Collection, both_ways
 from api.core.rows import apply, delete_row, load_for_update, one_row, owned, restore_row
-from api.core.sql import IdList, among
 from api.core.times import require_happened
 from api.core.units import Read, Unit, Write
 from api.milestones.models import Milestone
@@ -30,7 +29,6 @@ from api.organizations.service import zone_of_member
 _m = Milestone.__table__.c
 SELECT = select(Milestone.__table__).where(_m.org_id == bindparam("org_id"), _m.member_id == bindparam("member_id"))
 GET = SELECT.where(_m.id == bindparam("id"))
-ARE_MINE = SELECT.where(among(_m.id, bindparam("ids", type_=IdList)), _m.deleted_at.is_(None))
 COLLECTION = Collection(
     SELECT,
     orders=both_ways({"happened_on": _m.happened_on, "created_at": _m.created_at, "updated_at": _m.updated_at}, _m.id),

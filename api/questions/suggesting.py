@@ -55,6 +55,11 @@ async def suggest(read: Read, contact_id: UUID, query: SuggestionQuery) -> Sugge
     return SuggestionList(items=shown, etag=etag(1, [[str(one.id) for one in shown]]))
 
 
+async def suggested_texts(unit: Unit, contact_id: UUID) -> list[str]:
+    """The questions alone, the best first."""
+    return [one.text for one in (await _found(unit, contact_id))[1]]
+
+
 async def choose(write: Write, contact_id: UUID, given: Choice) -> ChosenOut:
     """They become questions in the order in which they are named, behind those that there are."""
     first = await next_place(write, contact_id)

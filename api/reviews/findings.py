@@ -48,7 +48,7 @@ CONNECTION = re.compile(
     r"\b(found (you|your)|came across|i read|i saw|i heard|i watched|i listened|we met|introduced|referred|recommended|"
     r"suggested (that )?i|mentioned you|told me|gave me your|alum\w*|graduate[sd]? (of|from)|fellow|we both|i attended|"
     r"attending your|your (article|talk|book|profile|website|page|interview|podcast|paper|blog|lecture|lab|work on|team)|"
-    r"spoke (at|to|in)|visited (our|my)|student (at|in)|study(ing)? at|through (my|our|the)|i noticed)\b",
+    r"spoke (at|to|in)|visited (our|my)|you know|student (at|in)|study(ing)? at|through (my|our|the)|i noticed)\b",
     re.IGNORECASE,
 )
 GENERIC = re.compile(
@@ -78,7 +78,8 @@ NOBODY = re.compile(r"^(there|all|everyone|sir|madam|sir or madam|to whom.*|team
 THANKS = re.compile(r"\bthank|grateful|appreciat|gratitude", re.IGNORECASE)
 SAID = re.compile(
     r"\b(you (said|told|mentioned|described|explained|showed|recommended|suggested)|your (point|story|advice|idea|example|"
-    r"description|answer|tip|suggestion|words?) (about|on|of|that|to)|when you|what you said|hearing (how|about|why))",
+    r"description|answer|tip|suggestion|words?) (about|on|of|that|to)|when you|what you said|hearing (how|about|why)|"
+    r"(for|your) introduc(ing|tion))",
     re.IGNORECASE,
 )
 NEWS = re.compile(

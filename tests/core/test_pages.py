@@ -165,10 +165,11 @@ async def test_every_list_takes_updated_since(app: FastAPI, office: Office, cloc
     await me.make("/milestones", {"what": "I moved."})
     await me.make("/research-notes", {"contact_id": ana["id"], "learned": "Much."})
     await me.make("/questions", {"contact_id": ana["id"], "text": "Why?"})
+    await me.change("/templates/request", {"subject": "A question"})
     lists = [path for method, path, operation in operations(app) if operation["operationId"].startswith("list_")]
-    assert len(lists) == 15
+    assert len(lists) == 16
     for path in lists:
-        target = path.replace("{contact_id}", ana["id"])
+        target = path.replace("{contact_id}", ana["id"]).replace("{kind}", "request")
         within = "&within=P1Y" if path == "/due" else ""
         assert (await me.read(f"{target}?updated_since=2026-03-02T15:00:00Z{within}"))["items"], path
         assert (await me.read(f"{target}?updated_since=2026-03-02T15:00:01Z{within}"))["items"] == [], path

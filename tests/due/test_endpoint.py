@@ -159,8 +159,20 @@ WITH_DRAFT = {"reply": "reply", "follow_up": "follow_up", "confirm": "confirmati
 WITH_DRAFT |= {"rebook": "arrangement", "update": "update", "ask_again": "request"}
 
 
+# Where what is drafted only leads to what settles: a time that is set, an introduction that was asked for.
+LEADS_TO = {"schedule": "schedule", "ask_introduction": "requested"}
+
+
 async def settled_by(me: Client, as_of: str, item: Json, action: Json) -> None:
-    """Send the action with what it needs filled in, and see that the item is gone."""
+    """Send the action with what it needs filled in, and see that the item is gone: once it is sent, if it is a draft."""
+    if action["rel"] == "draft":
+        drafted = await me.send(action["method"], action["href"], action["body"], headers=action["headers"])
+        assert drafted.status_code == 201, drafted.text
+        await me.do(f"{drafted.headers['location']}/mark-sent")
+        if item["kind"] not in LEADS_TO:
+            assert (await me.get(f"/due/{item['id']}?as_of={as_of}")).status_code == 404
+            return
+        action = next(one for one in item["actions"] if one["rel"] == LEADS_TO[item["kind"]])
     about = item["contact"] or {"id": None}
     others = item["contacts"] or [one for one in await me.everything("/contacts") if one["id"] != about["id"]]
     fill: Json = {**FILL, "/contact_id": others[0]["id"]}

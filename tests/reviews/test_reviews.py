@@ -29,7 +29,7 @@ def test_each_email_gets_its_findings(sample: Sample) -> None:
 def test_what_was_set_aside_is_judged_as_the_docs_say() -> None:
     """The figures of docs/review.md: expected, made of those, and made beside them."""
     assert (len(SEEN), len(SET_ASIDE)) == (30, 30)
-    assert (counts(SEEN), counts(SET_ASIDE)) == ((22, 22, 0), (22, 21, 3))
+    assert (counts(SEEN), counts(SET_ASIDE)) == ((22, 22, 0), (22, 21, 2))
 
 
 def test_a_finding_has_its_place() -> None:

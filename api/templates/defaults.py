@@ -1,0 +1,150 @@
+"""The templates that hold where an organization has written none. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class TemplateKind(StrEnum):
+    """The kinds of messages that are drafted."""
+
+    INTRODUCTION_REQUEST = "introduction_request"
+    REQUEST = "request"
+    ARRANGEMENT = "arrangement"
+    FOLLOW_UP = "follow_up"
+    CONFIRMATION = "confirmation"
+    THANK_YOU = "thank_you"
+    UPDATE = "update"
+    REPLY = "reply"
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    subject: str
+    body: str
+
+
+DEFAULTS: Mapping[TemplateKind, Default] = {
+    TemplateKind.INTRODUCTION_REQUEST: Default(
+        "Could you introduce me to {{target_name}}?",
+        """\
+Dear {{their_name}},
+
+You know {{target_name}}{{#target_role}}, {{target_role}}{{/target_role}}, from whom I would love to learn. Would you \
+introduce us? I would ask for twenty minutes of their time.
+
+You are welcome to forward this:
+
+{{#introduction_note}}{{introduction_note}}{{/introduction_note}}{{^introduction_note}}{{my_name}} \
+{{#my_school}}is a student at {{my_school}} and {{/my_school}}would like to ask {{target_name}}: {{first_question}} \
+Twenty minutes by phone or video would be plenty.{{/introduction_note}}
+
+If it is not a good moment, I understand.
+
+Thank you,
+{{my_name}}""",
+    ),
+    TemplateKind.REQUEST: Default(
+        "{{#their_employer}}A question about your work at {{their_employer}}{{/their_employer}}"
+        "{{^their_employer}}A question about your career{{/their_employer}}",
+        """\
+Dear {{their_name}},
+
+{{how_i_found_you}} {{#my_school}}I am a student at {{my_school}} and exploring which way to go.{{/my_school}}\
+{{^my_school}}I am [… who you are, in a few words].{{/my_school}} What I would ask you:
+
+- {{first_question}}
+{{#second_question}}- {{second_question}}{{/second_question}}
+
+Would twenty minutes by phone or video suit you in the next two weeks?
+
+Thank you,
+{{my_name}}""",
+    ),
+    TemplateKind.ARRANGEMENT: Default(
+        "{{#last_subject}}Re: {{last_subject}}{{/last_subject}}{{^last_subject}}A time to talk{{/last_subject}}",
+        """\
+Dear {{their_name}},
+
+{{#fell_through}}I am sorry that our conversation {{fell_through}} fell through. {{/fell_through}}\
+{{#meeting_when}}Does {{meeting_when}} suit you?{{/meeting_when}}\
+{{^meeting_when}}Would one of these suit you: [… two or three times, with the time zone]?{{/meeting_when}} \
+Twenty to thirty minutes are plenty, and I will gladly fit your schedule.
+
+Thank you,
+{{my_name}}""",
+    ),
+    TemplateKind.FOLLOW_UP: Default(
+        "{{#last_subject}}Re: {{last_subject}}{{/last_subject}}{{^last_subject}}My message to you{{/last_subject}}",
+        """\
+Dear {{their_name}},
+
+{{#target_name}}May I remind you, once, of the introduction to {{target_name}}? If it has become awkward, just say so: I am \
+grateful either way.{{/target_name}}\
+{{^target_name}}I wrote to you{{#wrote_when}} {{wrote_when}}{{/wrote_when}}, and I know how full your days are. I would still \
+be glad to ask you: {{first_question}}
+
+Twenty minutes by phone or video would be plenty. If it does not suit you, I understand.{{/target_name}}
+
+Thank you,
+{{my_name}}""",
+    ),
+    TemplateKind.CONFIRMATION: Default(
+        "Our conversation: {{meeting_when}}",
+        """\
+Dear {{their_name}},
+
+I look forward to our conversation: {{meeting_when}}{{#meeting_where}}, {{meeting_where}}{{/meeting_where}}.\
+{{#first_question}} What I would like to ask you, among other things: {{first_question}}{{/first_question}}
+
+If something has come up, just tell me, and we will find another time.
+
+Best wishes,
+{{my_name}}""",
+    ),
+    TemplateKind.THANK_YOU: Default(
+        "Thank you",
+        """\
+Dear {{their_name}},
+
+{{#target_name}}Thank you for introducing me to {{target_name}}.{{#target_met_when}} We talked {{target_met_when}}, and it \
+helped me a lot.{{/target_met_when}} I will let you know what comes of it.{{/target_name}}\
+{{^target_name}}Thank you for the time that you took for me{{#met_when}} {{met_when}}{{/met_when}}. What stays with me: \
+{{takeaway}}{{#asked_question}}
+
+Your answer, when I asked “{{asked_question}}”, gave me much to think about.{{/asked_question}}{{/target_name}}\
+{{#my_promise}}
+
+I have not forgotten what I promised you: {{my_promise}}{{/my_promise}}
+
+With thanks,
+{{my_name}}""",
+    ),
+    TemplateKind.UPDATE: Default(
+        "News from {{my_name}}",
+        """\
+Dear {{their_name}},
+
+It has been a while since we talked{{#spoke_when}} {{spoke_when}}{{/spoke_when}}, and I wanted to tell you where I am. \
+{{news}}{{#used_advice}}
+
+I followed your advice: {{used_advice}}{{/used_advice}}{{#takeaway}}
+
+I still think of what I took from our conversation: {{takeaway}}{{/takeaway}}
+
+I hope that you are well. There is no need to answer.
+
+Best wishes,
+{{my_name}}""",
+    ),
+    TemplateKind.REPLY: Default(
+        "{{#their_subject}}Re: {{their_subject}}{{/their_subject}}{{^their_subject}}Your message{{/their_subject}}",
+        """\
+Dear {{their_name}},
+
+Thank you for your message. [… your answer]
+
+Best wishes,
+{{my_name}}""",
+    ),
+}

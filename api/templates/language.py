@@ -1,0 +1,97 @@
+"""The language of templates. Pure: text in, text out; it knows fields and optional sections, and runs nothing.
+
+`{{field}}` is replaced by its value; `{{#field}}…{{/field}}` stays where the field has one, `{{^field}}…{{/field}}` where it
+has none. A value is put in as it is: braces in it mean nothing.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+DEEPEST = 5
+_TAG = re.compile(r"\{\{([#^/]?)\s*(\w*)\s*\}\}")
+_LINE_ENDS, _BLANK_LINES, _SPACES = (
+    re.compile(r"[ \t]+$", re.MULTILINE),
+    re.compile(r"\n{3,}"),
+    re.compile(r"(?<=\S) {2,}"),
+)
+
+
+class TemplateError(ValueError):
+    """What is wrong with a template, and at which character."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`parts` stay where the field has a value, or, `without`, where it has none."""
+
+    name: str
+    without: bool
+    begins_at: int
+    parts: list["Part"] = field(default_factory=list)
+
+
+Part = str | Value | Section
+
+
+def parse(source: str, known: Collection[str]) -> Sequence[Part]:
+    """The template's parts; raises `TemplateError` where it names an unknown field or a section is not closed."""
+    whole: list[Part] = []
+    open_sections: list[Section] = []
+    end = 0
+    for tag in _TAG.finditer(source):
+        inner = open_sections[-1].parts if open_sections else whole
+        inner.append(_plain(source, end, tag.start()))
+        end = tag.end()
+        sign, name = tag.groups()
+        if name not in known:
+            raise TemplateError(
+                f"character {tag.start() + 1}: there is no such field; the fields are {', '.join(known)}"
+            )
+        if sign == "/":
+            if not open_sections or open_sections.pop().name != name:
+                raise TemplateError(f"character {tag.start() + 1}: this closes a section that is not the one open here")
+        elif sign:
+            if len(open_sections) == DEEPEST:
+                raise TemplateError(f"character {tag.start() + 1}: sections may be {DEEPEST} deep")
+            section = Section(name, sign == "^", tag.start())
+            inner.append(section)
+            open_sections.append(section)
+        else:
+            inner.append(Value(name))
+    if open_sections:
+        raise TemplateError(f"character {open_sections[-1].begins_at + 1}: this section is not closed")
+    whole.append(_plain(source, end, len(source)))
+    return whole
+
+
+def _plain(source: str, start: int, end: int) -> str:
+    text = source[start:end]
+    for braces in ("{{", "}}"):
+        if braces in text:
+            at = start + text.index(braces) + 1
+            raise TemplateError(
+                f"character {at}: these braces are no field; write {{{{field}}}}, {{{{#field}}}} or {{{{/field}}}}"
+            )
+    return text
+
+
+def render(parts: Sequence[Part], values: Mapping[str, str], gaps: Mapping[str, str]) -> str:
+    """With the values filled in; one that is missing leaves its gap. Spaces and lines left over by sections go."""
+    text = "".join(_rendered(parts, values, gaps))
+    return _BLANK_LINES.sub("\n\n", _SPACES.sub(" ", _LINE_ENDS.sub("", text))).strip()
+
+
+def _rendered(parts: Sequence[Part], values: Mapping[str, str], gaps: Mapping[str, str]) -> Iterator[str]:
+    for part in parts:
+        if isinstance(part, str):
+            yield part
+        elif isinstance(part, Value):
+            yield values.get(part.name) or gaps[part.name]
+        elif bool(values.get(part.name)) is not part.without:
+            yield from _rendered(part.parts, values, gaps)

@@ -1,0 +1,178 @@
+"""Drafts over HTTP: what is known is in them, what is missing is a gap that the review names, and nothing is sent."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from api.templates.defaults import TemplateKind
+from tests.client import Client, Json, errors_of
+from tests.conftest import Clock
+from tests.factories import contact, due, inbound, meeting, message, talk
+
+CAREER = [
+    {"title": "Charge Nurse", "employer": "St. Brigid's", "field": "nursing", "started_on": "2019-09"},
+    {"title": "Teacher", "employer": "Lincoln High", "field": "teaching", "started_on": "2012", "ended_on": "2019-06"},
+]
+
+
+async def draft(me: Client, about: Json, kind: str, **more: Any) -> Json:
+    return await me.make("/outreach-emails/draft", {"contact_id": about["id"], "kind": kind, **more})
+
+
+async def body(me: Client, about: Json, kind: str, **more: Any) -> str:
+    return str((await draft(me, about, kind, **more))["outreach_email"]["body"])
+
+
+def rules(made: Json) -> list[str]:
+    return [one["rule"] for one in made["review"]["findings"]]
+
+
+async def test_a_draft_is_stored_reviewed_and_not_sent(me: Client, clock: Clock) -> None:
+    ana = await contact(me, "Ana Ruiz", positions=CAREER, source="alumni")
+    answer = await me.post("/outreach-emails/draft", {"contact_id": ana["id"], "kind": "request"})
+    assert answer.status_code == 201
+    made = answer.json()
+    email = made["outreach_email"]
+    assert answer.headers["location"] == f"/outreach-emails/{email['id']}"
+    assert answer.headers["etag"] == email["etag"] == made["etag"]
+    assert (email["status"], email["direction"], email["kind"]) == ("draft", "outbound", "request")
+    assert await me.read(f"/outreach-emails/{email['id']}") == email
+    assert email["subject"] == "A question about your work at St. Brigid's"
+    assert email["body"].startswith("Dear Ana Ruiz,\n\nI found you among our alumni. I am a student at Test School")
+    assert "I noticed you were a teacher at Lincoln High" in email["body"]
+    assert rules(made) == []
+    assert made["review"] == await me.do(f"/outreach-emails/{email['id']}/review")
+    assert (await me.read(f"/contacts/{ana['id']}"))["stage"] == "identified", "a draft is no touch"
+
+
+@pytest.mark.parametrize("kind", TemplateKind)
+async def test_what_is_not_known_is_a_gap_that_the_review_finds(me: Client, clock: Clock, kind: str) -> None:
+    made = await draft(me, await contact(me, "Bo"), kind)
+    assert "[…" in made["outreach_email"]["body"] or kind == "follow_up"
+    assert ("unfilled_gap" in rules(made)) is ("[…" in made["outreach_email"]["body"])
+    assert not {"wrong_name", "missing_name"} & set(rules(made))
+    assert "{{" not in made["outreach_email"]["body"] + made["outreach_email"]["subject"]
+
+
+async def test_questions_that_were_written_down_come_first(me: Client, clock: Clock) -> None:
+    ana = await contact(me, "Ana Ruiz", positions=CAREER)
+    await me.make("/questions", {"contact_id": ana["id"], "text": "Who taught you to teach?"})
+    await me.make("/questions", {"contact_id": ana["id"], "text": "Is the night shift hard?", "asked": True})
+    said = await body(me, ana, "request")
+    assert "- Who taught you to teach?\n- " in said
+    assert "night shift" not in said
+
+
+async def test_an_introduction_is_asked_for_with_a_paragraph_to_forward(me: Client, clock: Clock) -> None:
+    ana, ben = await contact(me, "Ana Ruiz"), await contact(me, "Ben Okafor", title="Detective", employer="City Police")
+    one = await me.make("/introductions", {"connector_id": ana["id"], "target_id": ben["id"]})
+    made = await draft(me, ana, "introduction_request", introduction_id=one["id"])
+    assert made["outreach_email"]["subject"] == "Could you introduce me to Ben Okafor?"
+    assert "You know Ben Okafor, Detective at City Police," in made["outreach_email"]["body"]
+    assert (
+        "Sam Lee is a student at Test School and would like to ask Ben Okafor: As a detective,"
+        in made["outreach_email"]["body"]
+    )
+    assert set(rules(made)) <= {"too_long"}
+    await me.change(f"/introductions/{one['id']}", {"note": "Sam writes about ports."})
+    said = await body(me, ana, "introduction_request", introduction_id=one["id"])
+    assert "forward this:\n\nSam writes about ports.\n\nIf it" in said
+    await me.do(f"/introductions/{one['id']}/request")
+    assert "remind you, once, of the introduction to Ben Okafor?" in await body(
+        me, ana, "follow_up", introduction_id=one["id"]
+    )
+    await me.do(f"/introductions/{one['id']}/introduce")
+    assert "Ana Ruiz introduced us." in await body(me, ben, "request", introduction_id=one["id"])
+    await meeting(me, ben, starts_at="2026-03-01T15:00:00Z", status="completed")
+    thanks = await draft(me, ana, "thank_you", introduction_id=one["id"])
+    assert "Thank you for introducing me to Ben Okafor. We talked yesterday, and" in thanks["outreach_email"]["body"]
+    assert rules(thanks) == []
+    await me.delete(f"/contacts/{ben['id']}")
+    assert "[…" in await body(me, ana, "introduction_request", introduction_id=one["id"]), "nobody to ask about"
+
+
+async def test_thanks_name_what_was_said_and_what_was_promised(me: Client, clock: Clock) -> None:
+    ana = await contact(me, "Ana Ruiz")
+    call = await meeting(me, ana, starts_at="2026-03-01T15:00:00Z")
+    await me.do(f"/interviews/{call['id']}/complete", {"takeaways": "Nurses teach all day. More."})
+    asked = {"contact_id": ana["id"], "interview_id": call["id"], "text": "Why nights?", "answer": "They are quiet."}
+    await me.make("/questions", asked)
+    await me.make("/promises", {"contact_id": ana["id"], "by": "me", "what": "Send the article"})
+    made = await draft(me, ana, "thank_you", interview_id=call["id"])
+    said = made["outreach_email"]["body"]
+    assert made["outreach_email"]["interview_id"] == call["id"]
+    assert "the time that you took for me yesterday. What stays with me: Nurses teach all day." in said
+    assert "when I asked “Why nights?”" in said
+    assert "what I promised you: send the article." in said
+    assert rules(made) == []
+
+
+async def test_an_update_tells_what_is_news_since_they_were_written_to(me: Client, clock: Clock) -> None:
+    ana = await contact(me, "Ana Ruiz")
+    await meeting(me, ana, starts_at="2025-11-20T15:00:00Z", status="completed", takeaways="Ask early")
+    old = await me.make("/milestones", {"what": "I moved", "happened_on": "2025-10-01", "is_news": True})
+    await message(me, ana, "thank_you", sent_at="2025-11-21T10:00:00Z")
+    await me.make("/milestones", {"what": "I passed the exam", "happened_on": "2026-02-01", "is_news": True})
+    await me.make("/milestones", {"what": "I was ill", "happened_on": "2026-02-02"})
+    used = {"contact_id": ana["id"], "kind": "advice", "what": "Shadow a nurse.", "used_on": "2026-02-20"}
+    await me.make("/outcomes", {**used, "happened_on": "2025-11-20"})
+    said = await body(me, ana, "update")
+    assert "since we talked in November 2025, and I wanted to tell you where I am. I passed the exam.\n\n" in said
+    assert "I followed your advice: Shadow a nurse." in said
+    assert "our conversation: Ask early." in said
+    named = await body(me, ana, "update", milestone_ids=[old["id"]])
+    assert "where I am. I moved.\n\n" in named
+
+
+async def test_an_answer_a_time_and_a_confirmation(me: Client, clock: Clock) -> None:
+    ana = await contact(me, "Ana Ruiz", time_zone="Europe/Berlin")
+    await inbound(me, ana, sent_at="2026-02-27T10:00:00Z", subject="AW: Your way")
+    reply = await draft(me, ana, "reply")
+    assert reply["outreach_email"]["subject"] == "Re: Your way"
+    call = await meeting(me, ana, starts_at="2026-03-12T15:00:00Z", medium="phone")
+    assert "Does Thursday, March 12, at 4:00 PM CET suit you?" in await body(
+        me, ana, "arrangement", interview_id=call["id"]
+    )
+    confirming = await body(me, ana, "confirmation", interview_id=call["id"])
+    assert "I look forward to our conversation: Thursday, March 12, at 4:00 PM CET, by phone." in confirming
+    await me.do(f"/interviews/{call['id']}/cancel", {"by": "me"})
+    again = await body(me, ana, "arrangement", interview_id=call["id"])
+    assert "I am sorry that our conversation on March 12 fell through. Would one of these suit you: […" in again
+
+
+async def test_a_draft_answers_what_is_due(me: Client, clock: Clock) -> None:
+    ana = await contact(me, "Ana Ruiz")
+    await talk(me, ana, sent_at="2025-11-20", channel="in_person")
+    item = (await due(me))["update Ana Ruiz"]
+    action = item["actions"][0]
+    assert (action["rel"], action["href"], action["needs"]) == ("draft", "/outreach-emails/draft", [])
+    made = (await me.send(action["method"], action["href"], action["body"])).json()
+    action = (await due(me))["update Ana Ruiz"]["actions"][0]
+    assert action["href"] == f"/outreach-emails/{made['outreach_email']['id']}/mark-sent"
+
+
+async def test_a_draft_refers_to_what_belongs_together(me: Client, clock: Clock) -> None:
+    ana, ben = await contact(me, "Ana Ruiz"), await contact(me, "Ben Okafor")
+    call = await meeting(me, ben, starts_at="2026-03-12T15:00:00Z")
+    introduction = await me.make("/introductions", {"connector_id": ben["id"], "target_name": "Cy Young"})
+    gone = await me.make("/milestones", {"what": "I moved"})
+    await me.delete(f"/milestones/{gone['id']}")
+    given = {
+        "interview_id": call["id"],
+        "introduction_id": introduction["id"],
+        "milestone_ids": [gone["id"], str(uuid4())],
+    }
+    answer = await me.post("/outreach-emails/draft", {"contact_id": ana["id"], "kind": "update", **given})
+    assert errors_of(answer) == {
+        "/interview_id": "contradiction",
+        "/introduction_id": "contradiction",
+        "/milestone_ids/0": "not_found",
+        "/milestone_ids/1": "not_found",
+    }
+    assert await me.everything("/outreach-emails") == []
+    twice = {"contact_id": ana["id"], "kind": "update", "milestone_ids": [call["id"]] * 2}
+    assert errors_of(await me.post("/outreach-emails/draft", twice)).keys() == {"/milestone_ids"}
+    for kind in ("other", "wish", None):
+        other = await me.post("/outreach-emails/draft", {"contact_id": ana["id"], "kind": kind})
+        assert errors_of(other).keys() == {"/kind"}
