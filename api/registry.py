@@ -18,7 +18,6 @@ from api.promises.resource import RESOURCE as PROMISES
 from api.questions.resource import RESOURCE as QUESTIONS
 from api.reminders.resource import RESOURCE as REMINDERS
 from api.research_notes.resource import RESOURCE as RESEARCH_NOTES
-from api.reviews.resource import RESOURCE as REVIEWS
 from api.templates.resource import RESOURCE as TEMPLATES
 from api.timeline.resource import RESOURCE as TIMELINE
 
@@ -30,7 +29,6 @@ RESOURCES: Sequence[Resource] = (
     INTERVIEWS,
     OUTREACH_EMAILS,
     DRAFTS,
-    REVIEWS,
     RESEARCH_NOTES,
     QUESTIONS,
     BRIEFS,

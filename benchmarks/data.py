@@ -75,6 +75,7 @@ def _organization(rows: Rows, chance: random.Random) -> UUID:
         holiday_country="US",
         closed_periods="[]",
         due_policy="{}",
+        refused_findings="[]",
         **common,
     )
     rows.add("organization_counters", org_id=org_id, last_seq=0)

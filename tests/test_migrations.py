@@ -51,6 +51,7 @@ OTHER_KEYS = {
     "organization_counters": ["org_id"],
     "interview_participants": ["org_id", "interview_id", "contact_id"],
     "outreach_email_ccs": ["org_id", "outreach_email_id", "contact_id"],
+    "text_prints": ["org_id", "outreach_email_id", "print"],
     "organizations": ["id"],
     "api_key_lookups": ["digest"],
 }
@@ -97,6 +98,7 @@ async def fill(app: FastAPI, scope: Scope) -> None:
         call = {"contact_ids": [ana.id], "starts_at": "2026-03-05T15:00:00Z"}
         await create_interview(write, InterviewCreate.model_validate(call))
         note = {"contact_id": ana.id, "cc_contact_ids": [ben.id], "kind": "request", "status": "sent"}
+        note["body"] = "I read your article on hospice nights and would like to ask you why you stayed."
         await create_email(write, OutreachEmailCreate.model_validate(note))
         planned = IntroductionCreate(connector_id=ana.id, target_id=ben.id)
         await create_introduction(write, planned)

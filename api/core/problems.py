@@ -31,6 +31,9 @@ CATALOGUE: Mapping[str, Kind] = {
     "not-found": Kind(404, "Not found", "Nothing is there, or nothing that this key can see."),
     "method-not-allowed": Kind(405, "Method not allowed", "The path exists; `Allow` lists what it takes."),
     "state-conflict": Kind(409, "Conflict with the state", "The thing's state does not allow this step."),
+    "findings-refused": Kind(
+        409, "Findings refused", "The review has findings with which the organization lets no message out."
+    ),
     "already-exists": Kind(409, "Already exists", "Something unique is there already."),
     "request-in-progress": Kind(409, "Request in progress", "A request with this Idempotency-Key is still running."),
     "precondition-failed": Kind(412, "Precondition failed", "`If-Match` names another version than the stored one."),

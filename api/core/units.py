@@ -28,6 +28,8 @@ class Unit(Protocol):
     def scope(self) -> Scope: ...
     @property
     def now(self) -> datetime: ...
+    @property
+    def sign(self) -> Callable[[bytes], bytes]: ...
     async def rows(self, statement: Executable, **values: Any) -> Sequence[Row[Any]]: ...
 
 
@@ -35,7 +37,7 @@ class Unit(Protocol):
 class Read:
     """Statements in AUTOCOMMIT, each a snapshot of its own, on the engine that cannot write.
 
-    `target` is the request's path and query, for the next page's link; `sign` makes and checks its cursor.
+    `target` is the request's path and query, for the next page's link; `sign` makes a keyed digest, of a cursor for one.
     """
 
     engine: AsyncEngine
@@ -68,6 +70,7 @@ class Write:
     now: datetime
     request_id: str
     before_commit: Sequence["BeforeCommit"]
+    sign: Callable[[bytes], bytes]
     if_match: str | None = None
     contacts: set[UUID] = field(default_factory=set)
     reminders: set[UUID] = field(default_factory=set)
@@ -162,7 +165,14 @@ class Database:
         ) as session:
             guard(session.sync_session, scope)
             write = Write(
-                session, scope, self.now(), request_id, self.before_commit, if_match, jobs_wait=self.jobs_wait
+                session,
+                scope,
+                self.now(),
+                request_id,
+                self.before_commit,
+                self.sign,
+                if_match,
+                jobs_wait=self.jobs_wait,
             )
             session.sync_session.info["touched"] = {
                 "contacts_touched": write.contacts,

@@ -15,8 +15,7 @@ from api.drafts.values import field_values
 from api.interviews.reading import ARE_MINE as INTERVIEWS_ARE_MINE
 from api.introductions.service import ARE_MINE as INTRODUCTIONS_ARE_MINE
 from api.outreach_emails.schemas import Kind, OutreachEmailCreate, OutreachEmailStatus
-from api.outreach_emails.service import create_email
-from api.reviews.service import review_email
+from api.outreach_emails.service import create_email, review_email
 from api.templates.fields import FIELDS, GAPS
 from api.templates.language import parse, render
 from api.templates.service import get_template

@@ -26,6 +26,7 @@ class Organization(Reference, Versioned, Base):
     computed_with: Mapped[str | None] = mapped_column(String(60))
     closed_periods: Mapped[list[Any]]
     due_policy: Mapped[dict[str, Any]]
+    refused_findings: Mapped[list[Any]]
 
 
 class Member(Item, Base):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from enum import StrEnum
 from typing import Any
 
 
@@ -24,6 +25,26 @@ class Switch:
     says: str
     source: str
     default: bool = False
+
+
+class FindingRule(StrEnum):
+    """The rules by which messages are reviewed; an organization may choose with which findings none is sent."""
+
+    TOO_LONG = "too_long"
+    NO_CONNECTION = "no_connection"
+    NO_QUESTION = "no_question"
+    GENERIC_QUESTION = "generic_question"
+    ASKS_FOR_JOB = "asks_for_job"
+    NO_TIME_ASKED = "no_time_asked"
+    UNFILLED_GAP = "unfilled_gap"
+    MISSING_NAME = "missing_name"
+    WRONG_NAME = "wrong_name"
+    NO_THANKS = "no_thanks"
+    NOTHING_SPECIFIC = "nothing_specific"
+    NOTHING_NEW = "nothing_new"
+    EXCLAMATION_MARKS = "exclamation_marks"
+    SHOUTING = "shouting"
+    NEAR_IDENTICAL = "near_identical"
 
 
 METHOD = "Touchbase method"

@@ -25,7 +25,7 @@ from api.core.types import (
     Zone,
     unset,
 )
-from api.organizations.policy import NUMBERS, SWITCHES, DuePolicy
+from api.organizations.policy import NUMBERS, SWITCHES, DuePolicy, FindingRule
 
 MOST_DAYS = 366
 
@@ -129,6 +129,13 @@ def _each_once(value: list[Weekday]) -> list[Weekday]:
     return value
 
 
+def _unique_rules(rules: list[FindingRule]) -> list[FindingRule]:
+    return list(dict.fromkeys(rules))
+
+
+REFUSED = "Rules of the review, by name: a draft with one of these findings cannot be marked as sent (409); empty: none is refused."
+
+
 class OrganizationPatch(In):
     name: Line200 = Field(default_factory=unset, description="What the organization is called.")
     zone: Zone = Field(default_factory=unset, description="IANA time zone of members who set none.")
@@ -148,6 +155,9 @@ class OrganizationPatch(In):
     due_policy: DuePolicyIn = Field(
         default_factory=unset, description="Numbers of the due rules to change; the others stay."
     )
+    refused_findings: Annotated[
+        list[Annotated[FindingRule, Field(strict=False)]], AfterValidator(_unique_rules), Field(max_length=30)
+    ] = Field(default_factory=unset, description=REFUSED)
 
 
 class OrganizationOut(Out):
@@ -159,6 +169,7 @@ class OrganizationOut(Out):
     holiday_subdivision: str | None = Field(description="Code of its state or province.")
     closed_periods: list[PeriodOut] = Field(description="No working days for what members start themselves.")
     due_policy: DuePolicyOut = Field(description="Every number of the due rules, as it stands.")
+    refused_findings: list[str] = Field(description=REFUSED)
     created_at: OutInstant = Field(description="When it was made here, UTC.")
     updated_at: OutInstant = Field(description="When it was last changed here, UTC.")
     etag: str = Field(description="Entity tag for If-Match and If-None-Match.")

@@ -69,6 +69,7 @@ async def get_organization(unit: Unit) -> OrganizationOut:
         holiday_subdivision=row.holiday_subdivision,
         closed_periods=row.closed_periods,
         due_policy=asdict(policy_of(row.due_policy)),
+        refused_findings=row.refused_findings,
         created_at=row.created_at,
         updated_at=row.updated_at,
         etag=etag(row.version),
@@ -263,6 +264,7 @@ async def create_organization(write: Write, *, name: str, admin: MemberCreate, z
         weekend=["saturday", "sunday"],
         closed_periods=[],
         due_policy={},
+        refused_findings=[],
         created_at=write.now,
         updated_at=write.now,
     )

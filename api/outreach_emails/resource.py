@@ -1,11 +1,14 @@
 """The manifest of outreach emails."""
 
 from api.core.manifest import Resource
-from api.outreach_emails.routes import router
+from api.outreach_emails.routes import reviews, router
 
 RESOURCE = Resource(
-    tags={"outreach-emails": "Messages to and from contacts; talks by phone and in person among them."},
-    routers=(router,),
+    tags={
+        "outreach-emails": "Messages to and from contacts; talks by phone and in person among them.",
+        "reviews": "What a message could do better, by rules: findings with their place and advice.",
+    },
+    routers=(router, reviews),
     event_types={
         "outreach_email.created": "A message was drafted or logged.",
         "outreach_email.updated": "A message was corrected.",

@@ -22,8 +22,10 @@ from api.outreach_emails.schemas import (
     Sending,
     Settlement,
 )
+from api.reviews.schemas import ReviewOut
 
 router = api_router("/outreach-emails", "outreach-emails")
+reviews = api_router("/outreach-emails/{outreach_email_id:uuid}/review", "reviews")
 
 
 @router.get("", response_model=OutreachEmailPage)
@@ -92,3 +94,9 @@ async def mark_outreach_email_bounced(
 async def settle_outreach_email(write: Writing, outreach_email_id: UUID, given: Settlement) -> Response:
     """Say what became of a message that bounced or whose fate is unknown: it did arrive, or it is given up."""
     return item(await service.settle_email(write, outreach_email_id, given))
+
+
+@reviews.post("", response_model=ReviewOut)
+async def review_outreach_email(write: Writing, outreach_email_id: UUID) -> Response:
+    """What this message could do better before it is sent. Nothing is changed, and nothing is blocked."""
+    return item(await service.review_email(write, outreach_email_id))

@@ -10,11 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified, set_committed_value
 
 from api.contacts.service import unknown_contacts
-from api.core.errors import FieldError, invalid, state_conflict, unknown_reference
+from api.core.errors import FieldError, invalid, not_found, state_conflict, unknown_reference
 from api.core.events import Event
 from api.core.rows import apply, load_for_update, owned
 from api.core.times import When, require_happened
-from api.core.units import Write
+from api.core.units import Unit, Write
 from api.interviews.reading import ARE_MINE as INTERVIEWS_ARE_MINE
 from api.outreach_emails.models import OutreachEmail, OutreachEmailCc
 from api.outreach_emails.reading import ARE_MINE, get_email, get_emails
@@ -32,6 +32,8 @@ from api.outreach_emails.schemas import (
     Sending,
     Settlement,
 )
+from api.reviews.schemas import ReviewOut
+from api.reviews.service import forget_text, remember_texts, require_sendable, review_message
 
 HAPPENED = {
     Direction.OUTBOUND: OutreachEmailStatus.SENT,
@@ -42,12 +44,15 @@ KINDS = {Direction.INBOUND: Kind.REPLY, Direction.MUTUAL: Kind.OTHER}
 UNDELIVERED = (OutreachEmailStatus.BOUNCED, OutreachEmailStatus.FAILED, OutreachEmailStatus.UNKNOWN)
 # A day is somebody's own: in UTC it may have begun the day before.
 ONE_DAY = timedelta(days=1)
+# What a fingerprint is made of.
+COMPARED = frozenset({"body", "kind", "also", "contact_id", "direction", "status"})
 TALKS = (Channel.PHONE, Channel.IN_PERSON)
 
 
 async def create_email(write: Write, given: OutreachEmailCreate) -> OutreachEmailOut:
     email = (await _add(write, {"": given}))[0]
     await write.settle()
+    await _remember(write, email)
     return await get_email(write, email.id)
 
 
@@ -55,6 +60,7 @@ async def create_emails(write: Write, batch: OutreachEmailBatch) -> OutreachEmai
     """All of them or none: the first wrong one ends the transaction."""
     added = await _add(write, {f"/items/{at}": one for at, one in enumerate(batch.items)})
     await write.settle()
+    await _remember(write, *added)
     return OutreachEmailBatchOut(items=await get_emails(write, [email.id for email in added]))
 
 
@@ -88,6 +94,8 @@ async def update_email(write: Write, email_id: UUID, patch: OutreachEmailPatch) 
     if changed:
         write.record(_event("updated", email, sorted(set(changed) - {"day_only"})))
     await write.settle()
+    if COMPARED.intersection(changed):
+        await _compare_anew(write, email)
     return await get_email(write, email.id)
 
 
@@ -103,15 +111,26 @@ async def restore_email(write: Write, email_id: UUID) -> OutreachEmailOut:
 
 
 async def mark_sent(write: Write, email_id: UUID, given: Sending) -> OutreachEmailOut:
-    """A draft was sent elsewhere; the service itself sends nothing here."""
+    """A draft was sent elsewhere; the service itself sends nothing here. What the organization refuses does not go out."""
     email = await _load(write, email_id)
     if email.status != OutreachEmailStatus.DRAFT:
         raise state_conflict(f"Only a draft can be marked as sent; this one is {email.status}. PATCH corrects it.")
     when = given.at or When(write.now, day_only=False)
     require_happened("/at", when, write.now)
+    await require_sendable(write, email)
     return await _step(
         write, email, "sent", {"status": OutreachEmailStatus.SENT, **_moment(when), "logged_at": write.now}
     )
+
+
+async def review_email(unit: Unit, email_id: UUID) -> ReviewOut:
+    """What it could do better; it may be a draft, or sent."""
+    email = await get_email(unit, email_id)
+    if email.deleted_at is not None:
+        raise not_found("outreach email")
+    if email.direction != Direction.OUTBOUND:
+        raise state_conflict(f"Only what you write can be reviewed; this message is {email.direction}.")
+    return await review_message(unit, email, etag=email.etag)
 
 
 async def mark_bounced(write: Write, email_id: UUID, given: Bounce) -> OutreachEmailOut:
@@ -267,6 +286,17 @@ def _copy_to(write: Write, email: OutreachEmail, contact_ids: Sequence[UUID]) ->
     email.ccs = kept
 
 
+async def _remember(write: Write, *emails: OutreachEmail) -> None:
+    """What was sent is compared with what is sent later."""
+    there = (one for one in emails if one.deleted_at is None and one.direction == Direction.OUTBOUND)
+    await remember_texts(write, [one for one in there if one.status == OutreachEmailStatus.SENT])
+
+
+async def _compare_anew(write: Write, email: OutreachEmail) -> None:
+    await forget_text(write, email.id)
+    await _remember(write, email)
+
+
 async def _load(write: Write, email_id: UUID, *, deleted: bool = False) -> OutreachEmail:
     email = await load_for_update(write, OutreachEmail, email_id, "outreach email", deleted=deleted)
     own = OutreachEmailCc.outreach_email_id == email.id
@@ -279,6 +309,7 @@ async def _step(write: Write, email: OutreachEmail, step: str, values: Mapping[s
     changed = apply(email, values, write.now)
     write.record(_event(step, email, [name for name in changed if name not in {"day_only", "logged_at"}]))
     await write.settle()
+    await _compare_anew(write, email)
     return await get_email(write, email.id)
 
 

@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from api.organizations.policy import FindingRule
+from api.reviews.fingerprints import GREETING
+
 MOST_WORDS, MANY_WORDS = 100, 75
 MOST_MARKS, SHOUTED = 2, 2
-SHINGLE, NEARLY = 4, 0.7
 LONG_WORD = 5
 
 
@@ -23,7 +25,7 @@ class Severity(StrEnum):
 class Finding:
     """`start` and `end` are places in the body, in characters; the whole body where a thing is missing."""
 
-    rule: str
+    rule: FindingRule
     severity: Severity
     advice: str
     source: str
@@ -33,13 +35,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A message and what is known about it: whom it is to, what was said in the meeting, what was sent to others."""
+    """A message and what is known about it: whom it is to, what was said in the meeting, and whether nearly the same was
+    sent to somebody else, or by somebody else.
+    """
 
     body: str
     kinds: frozenset[str]
     full_name: str
     heard: Sequence[str] = ()
-    sent_to_others: Sequence[str] = ()
+    sent_to_others: bool = False
+    sent_by_others: bool = False
 
 
 METHOD = "Touchbase method"
@@ -70,10 +75,6 @@ TIME = re.compile(
     re.IGNORECASE,
 )
 GAP = re.compile(r"\[[^\]\n]{0,60}\]|\{\{[^}\n]*\}\}|<[A-Za-z ]{3,40}>|_{3,}|\bX{3,}\b")
-GREETING = re.compile(
-    r"^\s*(dear|hi|hello|hey|good (?:morning|afternoon|evening))\b[ \t]*(?:(?:mr|ms|mrs|mx|dr|prof|professor)\b\.?[ \t]+)?([^,!:\n]*)",
-    re.IGNORECASE,
-)
 NOBODY = re.compile(r"^(there|all|everyone|sir|madam|sir or madam|to whom.*|team|friend)?$", re.IGNORECASE)
 THANKS = re.compile(r"\bthank|grateful|appreciat|gratitude", re.IGNORECASE)
 SAID = re.compile(
@@ -98,12 +99,12 @@ def review(text: Text) -> Sequence[Finding]:
     return sorted(found, key=lambda one: (one.start, one.end, one.rule))
 
 
-def _whole(text: Text, rule: str, advice: str, *, hint: bool = False, source: str = METHOD) -> Finding:
+def _whole(text: Text, rule: FindingRule, advice: str, *, hint: bool = False, source: str = METHOD) -> Finding:
     severity = Severity.HINT if hint else Severity.WARNING
     return Finding(rule, severity, advice, source, 0, len(text.body))
 
 
-def _at(place: "re.Match[str]", rule: str, advice: str, *, hint: bool = False) -> Finding:
+def _at(place: "re.Match[str]", rule: FindingRule, advice: str, *, hint: bool = False) -> Finding:
     severity = Severity.HINT if hint else Severity.WARNING
     return Finding(rule, severity, advice, METHOD, place.start(), place.end())
 
@@ -112,49 +113,59 @@ def _length(text: Text) -> Iterator[Finding]:
     words = len(text.body.split())
     if text.kinds & ASKING and words > MANY_WORDS:
         advice = f"It has {words} words. A busy person reads seventy-five; keep what shows that you know who they are."
-        yield _whole(text, "too_long", advice, hint=words <= MOST_WORDS, source="Dalton, The 2-Hour Job Search")
+        yield _whole(
+            text, FindingRule.TOO_LONG, advice, hint=words <= MOST_WORDS, source="Dalton, The 2-Hour Job Search"
+        )
 
 
 def _connection(text: Text) -> Iterator[Finding]:
     rest = GREETING.sub("", text.body, count=1).lstrip(" ,!:\n")
     first = " ".join(SENTENCE_END.split(rest.strip())[:2])
     if text.kinds & ASKING and not CONNECTION.search(first):
-        yield _whole(text, "no_connection", "Say in the first two sentences how you found them, or whom you both know.")
+        yield _whole(
+            text, FindingRule.NO_CONNECTION, "Say in the first two sentences how you found them, or whom you both know."
+        )
 
 
 def _question(text: Text) -> Iterator[Finding]:
     if text.kinds & ASKING and "?" not in text.body:
-        yield _whole(text, "no_question", "Ask something: one or two questions show that you won't waste their time.")
+        yield _whole(
+            text, FindingRule.NO_QUESTION, "Ask something: one or two questions show that you won't waste their time."
+        )
 
 
 def _generic(text: Text) -> Iterator[Finding]:
     for place in GENERIC.finditer(text.body) if text.kinds & ASKING else ():
-        yield _at(place, "generic_question", "Anybody could be asked that. Ask about a turn in their own career.")
+        yield _at(
+            place, FindingRule.GENERIC_QUESTION, "Anybody could be asked that. Ask about a turn in their own career."
+        )
 
 
 def _job(text: Text) -> Iterator[Finding]:
     for place in JOB.finditer(text.body) if text.kinds & ASKING else ():
-        yield _at(place, "asks_for_job", "You ask for a conversation, not for a job: jobs come of it later.")
+        yield _at(place, FindingRule.ASKS_FOR_JOB, "You ask for a conversation, not for a job: jobs come of it later.")
 
 
 def _time(text: Text) -> Iterator[Finding]:
     if text.kinds & ASKING and not TIME.search(text.body):
         advice = "Say how much time you ask for; twenty to thirty minutes are customary."
-        yield _whole(text, "no_time_asked", advice, hint=True, source="UConn; SFU")
+        yield _whole(text, FindingRule.NO_TIME_ASKED, advice, hint=True, source="UConn; SFU")
 
 
 def _gap(text: Text) -> Iterator[Finding]:
     for place in GAP.finditer(text.body):
-        yield _at(place, "unfilled_gap", "A gap of the template is still open: fill it, or take the sentence out.")
+        yield _at(
+            place, FindingRule.UNFILLED_GAP, "A gap of the template is still open: fill it, or take the sentence out."
+        )
 
 
 def _name(text: Text) -> Iterator[Finding]:
     place = GREETING.match(text.body)
     said = place[2].strip() if place else ""
     if NOBODY.match(said):
-        yield _whole(text, "missing_name", "Begin with their name.", hint=True)
+        yield _whole(text, FindingRule.MISSING_NAME, "Begin with their name.", hint=True)
     elif place and not _folded(said) & _folded(text.full_name):
-        yield _at(place, "wrong_name", f"They are {text.full_name}; the greeting names somebody else.")
+        yield _at(place, FindingRule.WRONG_NAME, f"They are {text.full_name}; the greeting names somebody else.")
 
 
 def _folded(name: str) -> set[str]:
@@ -165,10 +176,10 @@ def _thanks(text: Text) -> Iterator[Finding]:
     if "thank_you" not in text.kinds:
         return
     if not THANKS.search(text.body):
-        yield _whole(text, "no_thanks", "Say thank you.")
+        yield _whole(text, FindingRule.NO_THANKS, "Say thank you.")
     heard = {word for one in text.heard for word in _long_words(one)}
     if not heard & _long_words(text.body) and not SAID.search(text.body):
-        yield _whole(text, "nothing_specific", "Name one thing that they said: it shows that you listened.")
+        yield _whole(text, FindingRule.NOTHING_SPECIFIC, "Name one thing that they said: it shows that you listened.")
 
 
 def _long_words(text: str) -> set[str]:
@@ -180,29 +191,30 @@ COMMON = frozenset({"about", "after", "again", "their", "there", "thank", "thank
 
 def _news(text: Text) -> Iterator[Finding]:
     if "update" in text.kinds and not NEWS.search(text.body):
-        yield _whole(text, "nothing_new", "Tell them one thing that has happened to you since you last spoke.")
+        yield _whole(
+            text, FindingRule.NOTHING_NEW, "Tell them one thing that has happened to you since you last spoke."
+        )
 
 
 def _loud(text: Text) -> Iterator[Finding]:
     marks = list(re.finditer(r"!", text.body))
     if len(marks) > MOST_MARKS or "!!" in text.body:
-        yield _at(marks[-1], "exclamation_marks", "Leave out exclamation marks but one.", hint=True)
+        yield _at(marks[-1], FindingRule.EXCLAMATION_MARKS, "Leave out exclamation marks but one.", hint=True)
     shouted = list(re.finditer(r"\b[A-Z]{4,}\b", text.body))
     if len(shouted) >= SHOUTED:
-        yield _at(shouted[0], "shouting", "Words in capitals shout; write them as you would say them.", hint=True)
+        yield _at(
+            shouted[0], FindingRule.SHOUTING, "Words in capitals shout; write them as you would say them.", hint=True
+        )
 
 
 def _copied(text: Text) -> Iterator[Finding]:
-    mine = _shingles(text.body)
-    if mine and any(len(mine & other) / len(mine | other) >= NEARLY for other in map(_shingles, text.sent_to_others)):
-        advice = "You sent nearly the same to somebody else. Say what you would say to nobody but them."
-        yield _whole(text, "near_identical", advice)
-
-
-def _shingles(body: str) -> set[tuple[str, ...]]:
-    """Runs of words, without the greeting: that differs in every copy."""
-    words = re.findall(r"[^\W_]+", GREETING.sub("", body, count=1).casefold())
-    return {tuple(words[at : at + SHINGLE]) for at in range(len(words) - SHINGLE + 1)}
+    better = "Say what you would say to nobody but them."
+    if text.sent_to_others:
+        yield _whole(text, FindingRule.NEAR_IDENTICAL, f"You sent nearly the same to somebody else. {better}")
+    elif text.sent_by_others:
+        yield _whole(
+            text, FindingRule.NEAR_IDENTICAL, f"Somebody else in your organization sent nearly the same. {better}"
+        )
 
 
 RULES: Sequence[Callable[[Text], Iterator[Finding]]] = (

@@ -1,23 +1,31 @@
-"""A review of one message: its text, whom it is to, what was said in the meeting, what was sent to others."""
+"""Reviews of messages: what is known about the contact and the meeting beside the text, and whether it was sent before.
 
+It knows no table of messages: those who write them hand them in, and say when one was sent.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import BindParameter, and_, bindparam, select
+from sqlalchemy import BindParameter, and_, bindparam, delete, func, insert, select
 
 from api.contacts.models import Contact
-from api.core.errors import not_found, state_conflict
-from api.core.units import Unit
+from api.core.errors import FieldError, Problem
+from api.core.sql import IdList, TextList, among
+from api.core.units import Unit, Write
 from api.interviews.models import Interview
-from api.outreach_emails.models import OutreachEmail
-from api.outreach_emails.reading import get_email
+from api.organizations.models import Organization
 from api.questions.models import Question
-from api.reviews.findings import Text, review
+from api.reviews.findings import Finding, Text, review
+from api.reviews.fingerprints import fingerprint
+from api.reviews.models import TextPrint
 from api.reviews.schemas import FindingOut, ReviewOut
+from api.templates.service import plain_texts
 
-OTHERS_READ = 50
+# Messages that should be written for one person alone.
+PERSONAL = frozenset({"request", "introduction_request", "thank_you", "update"})
 
-_e, _c = OutreachEmail.__table__.c, Contact.__table__.c
-_i, _q = Interview.__table__.c, Question.__table__.c
+_c, _i, _q, _t = Contact.__table__.c, Interview.__table__.c, Question.__table__.c, TextPrint.__table__.c
 _org: BindParameter[UUID] = bindparam("org_id")
 _mine: BindParameter[UUID] = bindparam("member_id")
 ABOUT = (
@@ -36,32 +44,46 @@ ASKED = select(_q.text, _q.answer).where(
     _q.asked,
     _q.deleted_at.is_(None),
 )
-OTHERS = (
-    select(_e.body)
-    .where(_e.org_id == _org, _e.member_id == _mine, _e.contact_id != bindparam("contact_id"))
-    .where(_e.direction == "outbound", _e.status == "sent", _e.deleted_at.is_(None), _e.body.is_not(None))
-    .order_by(_e.created_at.desc(), _e.id.desc())
-    .limit(OTHERS_READ)
+# At least two thirds of the larger fingerprint are shared; one's own to the same contact does not count.
+_shared = func.count()
+_is_own = _t.member_id == _mine
+_alike = (
+    select(_is_own.label("is_own"))
+    .where(_t.org_id == _org, among(_t.print, bindparam("prints", type_=TextList)))
+    .where(_t.outreach_email_id != bindparam("id"), ~and_(_is_own, _t.contact_id == bindparam("contact_id")))
+    .group_by(_t.outreach_email_id, _t.member_id)
+    .having(and_(_shared * 3 >= func.max(_t.size) * 2, _shared * 3 >= bindparam("size", type_=_t.size.type) * 2))
+    .subquery()
+)
+ALIKE = select(
+    func.count().filter(_alike.c.is_own).label("own"), func.count().filter(~_alike.c.is_own).label("others")
+).select_from(_alike)
+REFUSED = select(Organization.__table__.c.refused_findings).where(Organization.__table__.c.id == _org)
+REMEMBER = insert(TextPrint.__table__)  # type: ignore[arg-type] # a declared table is a Table
+FORGET = delete(TextPrint.__table__).where(  # type: ignore[arg-type] # the same
+    _t.org_id == bindparam("of_org"), among(_t.outreach_email_id, bindparam("ids", type_=IdList))
 )
 
 
-async def review_email(unit: Unit, email_id: UUID) -> ReviewOut:
-    email = await get_email(unit, email_id)
-    if email.deleted_at is not None:
-        raise not_found("outreach email")
-    if email.direction != "outbound":
-        raise state_conflict(f"Only what you write can be reviewed; this message is {email.direction}.")
-    (about,) = await unit.rows(ABOUT, contact_id=email.contact_id, interview_id=email.interview_id)
-    asked = await unit.rows(ASKED, contact_id=email.contact_id)
-    others = await unit.rows(OTHERS, contact_id=email.contact_id)
-    text = Text(
-        body=email.body or "",
-        kinds=frozenset({email.kind, *email.also}),
-        full_name=about.full_name,
-        heard=[one for one in (about.takeaways, *(part for row in asked for part in row)) if one],
-        sent_to_others=[row.body for row in others],
-    )
-    found = [
+class Message(Protocol):
+    """What is reviewed: an outbound message, sent or not."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def contact_id(self) -> UUID: ...
+    @property
+    def interview_id(self) -> UUID | None: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def also(self) -> Sequence[str]: ...
+    @property
+    def body(self) -> str | None: ...
+
+
+async def review_message(unit: Unit, message: Message, *, etag: str) -> ReviewOut:
+    findings = [
         FindingOut(
             rule=one.rule,
             severity=one.severity,
@@ -70,6 +92,64 @@ async def review_email(unit: Unit, email_id: UUID) -> ReviewOut:
             start=one.start,
             end=one.end,
         )
-        for one in review(text)
+        for one in await _findings(unit, message)
     ]
-    return ReviewOut(findings=found, words=len(text.body.split()), etag=email.etag)
+    return ReviewOut(findings=findings, words=len((message.body or "").split()), etag=etag)
+
+
+async def require_sendable(write: Write, message: Message) -> None:
+    """Findings block nothing, but those that the organization has chosen."""
+    (organization,) = await write.rows(REFUSED)
+    refused = organization.refused_findings
+    if not refused:
+        return
+    found = [one for one in await _findings(write, message) if one.rule in refused]
+    if found:
+        detail = (
+            "Your organization lets no message out with these findings: PATCH the draft, and look at it again with "
+            "POST …/review. What you have sent already, log with POST /outreach-emails."
+        )
+        raise Problem("findings-refused", detail, [FieldError("/body", one.rule, one.advice) for one in found])
+
+
+async def remember_texts(write: Write, messages: Sequence[Message]) -> None:
+    """Keep the fingerprints of messages that were sent, so that copies of them are known."""
+    rows = []
+    for message in messages:
+        prints = await _prints(write, message)
+        own = {"org_id": write.scope.org_id, "member_id": write.scope.member_id, "outreach_email_id": message.id}
+        rows += [{**own, "contact_id": message.contact_id, "print": one, "size": len(prints)} for one in prints]
+    if rows:
+        await write.run(REMEMBER, rows)
+
+
+async def forget_text(write: Write, message_id: UUID) -> None:
+    await write.run(FORGET, {"of_org": write.scope.org_id, "ids": [message_id]})
+
+
+async def _findings(unit: Unit, message: Message) -> Sequence[Finding]:
+    (about,) = await unit.rows(ABOUT, contact_id=message.contact_id, interview_id=message.interview_id)
+    asked = await unit.rows(ASKED, contact_id=message.contact_id)
+    sent_to_others = sent_by_others = False
+    if prints := await _prints(unit, message):
+        whose = {"id": message.id, "contact_id": message.contact_id}
+        (alike,) = await unit.rows(ALIKE, prints=prints, size=len(prints), **whose)
+        sent_to_others, sent_by_others = alike.own > 0, alike.others > 0
+    return review(
+        Text(
+            body=message.body or "",
+            kinds=frozenset({message.kind, *message.also}),
+            full_name=about.full_name,
+            heard=[one for one in (about.takeaways, *(part for row in asked for part in row)) if one],
+            sent_to_others=sent_to_others,
+            sent_by_others=sent_by_others,
+        )
+    )
+
+
+async def _prints(unit: Unit, message: Message) -> list[str]:
+    """The fingerprint of what the message says beyond the organization's template, under the organization's own key."""
+    if not message.body or not PERSONAL & {message.kind, *message.also}:
+        return []
+    key = unit.sign(b"fingerprints of texts" + unit.scope.org_id.bytes)
+    return fingerprint(message.body, without=await plain_texts(unit, message.kind), key=key)

@@ -81,6 +81,15 @@ def _plain(source: str, start: int, end: int) -> str:
     return text
 
 
+def plain(parts: Sequence[Part]) -> Iterator[str]:
+    """The pieces that stand in the template itself, those of sections too."""
+    for part in parts:
+        if isinstance(part, str):
+            yield part
+        elif isinstance(part, Section):
+            yield from plain(part.parts)
+
+
 def render(parts: Sequence[Part], values: Mapping[str, str], gaps: Mapping[str, str]) -> str:
     """With the values filled in; one that is missing leaves its gap. Spaces and lines left over by sections go."""
     text = "".join(_rendered(parts, values, gaps))

@@ -12,6 +12,7 @@ from api.core.pagination import Collection, both_ways
 from api.core.units import Read, Unit, Write, require_version
 from api.templates.defaults import DEFAULTS, TemplateKind
 from api.templates.fields import FIELDS, GAPS
+from api.templates.language import parse, plain
 from api.templates.models import TemplateVersion
 from api.templates.schemas import (
     TemplateField,
@@ -50,6 +51,13 @@ async def get_template(unit: Unit, kind: str) -> TemplateOut:
     known = _known(kind)
     rows = await unit.rows(OF_KIND, kind=known)
     return _template_out(known, rows[0] if rows else None)
+
+
+async def plain_texts(unit: Unit, kind: str) -> list[str]:
+    """What the kind's template says in any draft, piece by piece; nothing where the kind has none."""
+    if kind not in DEFAULTS:
+        return []
+    return list(plain(parse((await get_template(unit, kind)).body, FIELDS)))
 
 
 async def list_template_versions(read: Read, kind: str, query: TemplateVersionQuery) -> TemplateVersionPage:

@@ -1,10 +1,15 @@
 """Reviews: the rules against emails written for them, and over HTTP what is known about the meeting and other messages."""
 
 import pytest
+from fastapi import FastAPI
+from sqlalchemy import select
 
+from api.organizations.policy import FindingRule
 from api.reviews.findings import Text, review
-from tests.client import Client
-from tests.conftest import Clock
+from api.reviews.fingerprints import SIZE, fingerprint, runs
+from api.reviews.models import TextPrint
+from tests.client import Client, Json, errors_of
+from tests.conftest import Clock, Office, make_office
 from tests.factories import contact, inbound, meeting, message
 from tests.reviews.corpus import SEEN, SET_ASIDE, Sample
 
@@ -59,6 +64,118 @@ async def test_nearly_the_same_to_somebody_else_is_noticed(me: Client, clock: Cl
     found_in = (await me.do(f"/outreach-emails/{copy['id']}/review"))["findings"]
     assert [one["rule"] for one in found_in] == ["near_identical"]
     assert (found_in[0]["start"], found_in[0]["end"]) == (0, len(copy["body"]))
+
+
+BODY = "I read your article on hospice nights. What made you stay? Could we talk for 20 minutes next week?"
+
+
+async def reviewed(me: Client, about: Json, body: str = BODY, kind: str = "request") -> list[str]:
+    """What the review of a draft to them advises about copies."""
+    copy = await message(me, about, kind, status="draft", body=f"Dear {about['full_name']},\n\n{body}")
+    found_in = (await me.do(f"/outreach-emails/{copy['id']}/review"))["findings"]
+    return [one["advice"] for one in found_in if one["rule"] == "near_identical"]
+
+
+async def test_nearly_the_same_by_a_classmate_is_noticed_and_says_nothing_of_them(
+    app: FastAPI, office: Office, me: Client, clock: Clock
+) -> None:
+    classmate = await office.member(full_name="Kim Park")
+    first = await message(classmate, await contact(classmate, "Cy Young"), "request", body=f"Dear Cy, {BODY}")
+    ana = await contact(me, "Ana Ruiz")
+    assert await reviewed(me, ana) == [
+        "Somebody else in your organization sent nearly the same. Say what you would say to nobody but them."
+    ]
+    assert await reviewed(me, ana, BODY.replace("article on hospice nights", "book on school gardens")) == []
+    assert await reviewed(me, ana, kind="confirmation") == [], "a confirmation need not be original"
+    await classmate.change(f"/outreach-emails/{first['id']}", {"body": "Dear Cy, something else altogether."})
+    assert await reviewed(me, ana) == []
+    await classmate.change(f"/outreach-emails/{first['id']}", {"body": BODY})
+    assert await reviewed(me, ana) != []
+    await classmate.delete(f"/outreach-emails/{first['id']}")
+    assert await reviewed(me, ana) == []
+    await classmate.post(f"/outreach-emails/{first['id']}/restore")
+    assert await reviewed(me, ana) != []
+    stranger = await (await make_office(app, office.http, clock)).member()
+    assert await reviewed(stranger, await contact(stranger)) == [], "another school is another world"
+
+
+async def test_only_what_was_sent_and_arrived_is_compared(me: Client, clock: Clock) -> None:
+    ana, ben = await contact(me, "Ana Ruiz"), await contact(me, "Ben Okafor")
+    first = await message(me, ana, "request", status="draft", body=BODY)
+    assert await reviewed(me, ben) == []
+    await me.do(f"/outreach-emails/{first['id']}/mark-sent")
+    assert await reviewed(me, ben) != []
+    assert await reviewed(me, ana) == [], "the same person, the same words"
+    await me.do(f"/outreach-emails/{first['id']}/mark-bounced")
+    assert await reviewed(me, ben) == []
+    await me.do(f"/outreach-emails/{first['id']}/settle", {"status": "sent"})
+    assert await reviewed(me, ben) != []
+
+
+async def test_what_the_template_says_is_nobody_s_copy(office: Office, me: Client, clock: Clock) -> None:
+    classmate = await office.member(full_name="Kim Park")
+    for client, name in ((classmate, "Cy Young"), (me, "Ana Ruiz")):
+        someone = await contact(client, name)
+        given = {"contact_id": someone["id"], "kind": "thank_you"}
+        made = await client.make("/outreach-emails/draft", given)
+        email = made["outreach_email"]
+        said = email["body"].replace("[… what you learned]", f"{name} began in another trade, and so may I.")
+        await client.change(f"/outreach-emails/{email['id']}", {"body": said})
+        found_in = (await client.do(f"/outreach-emails/{email['id']}/review"))["findings"]
+        assert "near_identical" not in {one["rule"] for one in found_in}
+        await client.do(f"/outreach-emails/{email['id']}/mark-sent")
+
+
+async def test_a_fingerprint_is_the_organization_s_own_and_holds_no_text(
+    app: FastAPI, office: Office, clock: Clock
+) -> None:
+    offices = [office, await make_office(app, office.http, clock)]
+    for one in offices:
+        me = await one.member()
+        await message(me, await contact(me), "request", body=BODY)
+    async with app.state.engines.read.connect() as connection:
+        rows = (await connection.execute(select(TextPrint.__table__))).all()
+    prints = [{row.print for row in rows if row.org_id == one.org_id} for one in offices]
+    assert len(prints[0]) == len(prints[1]) == len(runs(BODY))
+    assert not prints[0] & prints[1]
+
+
+def test_a_fingerprint_tells_how_much_two_texts_share() -> None:
+    words = [f"word{at}" for at in range(400)]
+    whole = " ".join(words)
+    half = " ".join(words[:200] + [f"other{at}" for at in range(200)])
+    one, same, other = (set(fingerprint(text, key=b"k")) for text in (whole, f"Dear Ana, {whole}", half))
+    assert one == same
+    assert len(one) == SIZE
+    assert 0 < len(one & other) < SIZE * 2 / 3
+    assert fingerprint("Too short to tell.", key=b"k") == []
+    assert fingerprint(whole, without=[whole], key=b"k") == []
+
+
+async def test_an_organization_may_refuse_what_has_certain_findings(office: Office, me: Client, clock: Clock) -> None:
+    ana = await contact(me, "Ana Ruiz")
+    draft = await message(me, ana, "update", status="draft", body="Dear Ana, [… your news] I just moved!")
+    path = f"/outreach-emails/{draft['id']}"
+    chosen = await office.admin.change("/organization", {"refused_findings": ["unfilled_gap", "wrong_name"]})
+    assert chosen["refused_findings"] == ["unfilled_gap", "wrong_name"]
+    answer = await me.post(f"{path}/mark-sent")
+    assert answer.status_code == 409
+    problem = answer.json()
+    assert (problem["code"], errors_of(answer)) == ("findings-refused", {"/body": "unfilled_gap"})
+    assert "POST …/review" in problem["detail"]
+    assert (await me.read(path))["status"] == "draft"
+    await me.change(path, {"body": "Dear Ana, I just moved!"})
+    await me.do(f"{path}/mark-sent")
+    logged = await message(me, ana, "update", body="Dear Ana, [… your news]")
+    assert logged["status"] == "sent", "what was sent elsewhere is a fact"
+    for wrong in (["everything"], "unfilled_gap", None):
+        assert (await office.admin.patch("/organization", {"refused_findings": wrong})).status_code == 422
+    assert (await office.admin.change("/organization", {"refused_findings": []}))["refused_findings"] == []
+
+
+def test_every_rule_of_the_review_can_be_refused() -> None:
+    made = {one for sample in (*SEEN, *SET_ASIDE) for one in sample.expected}
+    assert made | {"near_identical"} == set(FindingRule)
 
 
 async def test_only_what_one_writes_is_reviewed(me: Client, clock: Clock) -> None:
