@@ -10,6 +10,7 @@ from api.due.resource import RESOURCE as DUE
 from api.interviews.resource import RESOURCE as INTERVIEWS
 from api.introductions.resource import RESOURCE as INTRODUCTIONS
 from api.jobs.resource import RESOURCE as JOBS
+from api.lineage.resource import RESOURCE as LINEAGE
 from api.milestones.resource import RESOURCE as MILESTONES
 from api.organizations.resource import RESOURCE as ORGANIZATIONS
 from api.outcomes.resource import RESOURCE as OUTCOMES
@@ -34,6 +35,7 @@ RESOURCES: Sequence[Resource] = (
     BRIEFS,
     PROMISES,
     OUTCOMES,
+    LINEAGE,
     MILESTONES,
     REMINDERS,
     TEMPLATES,

@@ -157,7 +157,7 @@ REFERENCES: dict[str, dict[str, str]] = {
 PUBLIC = {"get_index", "get_liveness", "get_readiness", "get_metrics", "get_problems", "get_problem"}
 PUBLIC |= {"get_openapi_document", "get_docs"}
 OWN = {"get_me", "get_organization", "list_members", "list_milestones", "list_jobs", "get_due_summary", "get_due_rules"}
-OWN |= {"get_templates", "get_template", "list_template_versions"}
+OWN |= {"get_lineage", "get_templates", "get_template", "list_template_versions"}
 
 
 def operations(app: FastAPI) -> Iterator[tuple[str, str, Json]]:

@@ -55,6 +55,17 @@ async def test_a_read_is_one_statement(me: Client, ana: Json, statements: list[s
     assert len(statements) == 1, statements
 
 
+@pytest.mark.parametrize("target", ["/lineage", "/contacts/{contact_id}/lineage"])
+async def test_a_lineage_is_two_statements_however_long(
+    me: Client, ana: Json, statements: list[str], target: str
+) -> None:
+    await me.make("/outcomes", {"contact_id": ana["id"], "kind": "referral", "referred_name": "Cy Young"})
+    path = target.format(contact_id=ana["id"])
+    statements.clear()
+    assert len((await me.read(path))["links"]) == 1
+    assert len(statements) == 2, statements
+
+
 @pytest.mark.parametrize("target", ["/outreach-emails?expand=contact", "/interviews?expand=contacts"])
 async def test_expanding_costs_one_more_for_the_whole_page(
     me: Client, ana: Json, statements: list[str], target: str

@@ -1,0 +1,93 @@
+"""Who led to whom: walking links up and down. Pure; a circle is walked once."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+HOW = ("introduction", "referral", "met_through")
+LATEST = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`from_id` led to `to_id`; `at` is when, with `day_only` the first moment of that day in UTC; `id` is what says so."""
+
+    from_id: UUID
+    to_id: UUID
+    how: str
+    at: datetime | None
+    day_only: bool
+    id: UUID
+
+    @property
+    def order(self) -> tuple[datetime, int, UUID]:
+        """The earliest first; what has no date comes last."""
+        return (self.at or LATEST, HOW.index(self.how), self.id)
+
+
+def without_doubles(links: Iterable[Link]) -> Sequence[Link]:
+    """In order; that one was met through somebody says nothing more where an introduction or a referral says it."""
+    ordered = sorted(links, key=lambda one: one.order)
+    said = {(one.from_id, one.to_id) for one in ordered if one.how != "met_through"}
+    return [one for one in ordered if one.how != "met_through" or (one.from_id, one.to_id) not in said]
+
+
+def around(links: Sequence[Link], contact_id: UUID) -> set[UUID]:
+    """Those who led to a contact, those to whom the contact led, and the contact."""
+    up = _reached(contact_id, links, lambda one: (one.to_id, one.from_id))
+    return up | _reached(contact_id, links, lambda one: (one.from_id, one.to_id))
+
+
+def _reached(start: UUID, links: Sequence[Link], ends: Callable[[Link], tuple[UUID, UUID]]) -> set[UUID]:
+    steps: defaultdict[UUID, list[UUID]] = defaultdict(list)
+    for here, there in map(ends, links):
+        steps[here].append(there)
+    reached, waiting = {start}, [start]
+    while waiting:
+        new = [one for one in steps[waiting.pop()] if one not in reached]
+        reached.update(new)
+        waiting.extend(new)
+    return reached
+
+
+def first_links(links: Iterable[Link]) -> Mapping[UUID, Link]:
+    """To each contact the earliest link that led there, from somebody whom the contact did not lead to before. Whoever
+    has none was the first of a way; nobody is their own beginning.
+    """
+    found: dict[UUID, Link] = {}
+    beginnings: dict[UUID, UUID] = {}
+
+    def beginning(contact_id: UUID) -> UUID:
+        passed = []
+        while contact_id in beginnings:
+            passed.append(contact_id)
+            contact_id = beginnings[contact_id]
+        beginnings.update(dict.fromkeys(passed, contact_id))
+        return contact_id
+
+    for one in sorted(links, key=lambda one: one.order):
+        if one.to_id not in found and beginning(one.from_id) != one.to_id:
+            found[one.to_id] = one
+            beginnings[one.to_id] = one.from_id
+    return found
+
+
+def origins(contact_ids: Iterable[UUID], first: Mapping[UUID, Link]) -> Mapping[UUID, UUID]:
+    """With whom the way to each of them began."""
+    found: dict[UUID, UUID] = {}
+    for one in contact_ids:
+        passed = [one]
+        while passed[-1] not in found and passed[-1] in first:
+            passed.append(first[passed[-1]].from_id)
+        found.update(dict.fromkeys(passed, found.get(passed[-1], passed[-1])))
+    return found
+
+
+def way_to(contact_id: UUID, first: Mapping[UUID, Link]) -> Sequence[UUID]:
+    """The contacts on the way, from the one with whom it began."""
+    way = [contact_id]
+    while way[-1] in first:
+        way.append(first[way[-1]].from_id)
+    return way[::-1]

@@ -1,0 +1,170 @@
+"""Lineage over HTTP: which first message led to what, as JSON, as a drawing, and for a terminal."""
+
+import asyncio
+from itertools import pairwise
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from httpx2 import Response
+
+from tests.client import Client, Json
+from tests.conftest import Clock, Office
+from tests.factories import contact, inbound, message
+
+SVG, TEXT = {"Accept": "image/svg+xml"}, {"Accept": "text/plain"}
+NAMESPACE = "{http://www.w3.org/2000/svg}"
+
+
+def parsed(answer: Response) -> ET.Element:
+    return ET.fromstring(answer.text)  # noqa: S314 (the service's own drawing)
+
+
+async def introduced(me: Client, by: Json, to: Json, on: str) -> Json:
+    made = await me.make("/introductions", {"connector_id": by["id"], "target_id": to["id"]})
+    return await me.do(f"/introductions/{made['id']}/introduce", {"at": f"{on}T10:00:00Z"})
+
+
+async def came(me: Client, about: Json, kind: str, on: str, **more: Any) -> Json:
+    return await me.make("/outcomes", {"contact_id": about["id"], "kind": kind, "happened_on": on, **more})
+
+
+@pytest.fixture
+async def story(me: Client, clock: Clock) -> dict[str, Json]:
+    """Ana introduces Ben, who refers to Cy, who makes an offer; Di stands beside them."""
+    people = {name: await contact(me, name) for name in ("Ana", "Ben", "Di")}
+    first = await message(me, people["Ana"], "request", sent_at="2025-09-02T10:00:00Z", subject="From class to ward")
+    await message(me, people["Ana"], "thank_you", sent_at="2025-09-09T10:00:00Z")
+    await introduced(me, people["Ana"], people["Ben"], "2025-10-01")
+    referral = await came(me, people["Ben"], "referral", "2025-11-03", referred_name="Cy Young")
+    people["Cy"] = await me.read(f"/contacts/{referral['referred_id']}")
+    await came(me, people["Cy"], "offer", "2026-02-05", what="Summer trainee")
+    return {**people, "first": first, "referral": referral}
+
+
+async def test_which_first_email_led_to_this_offer(me: Client, story: dict[str, Json]) -> None:
+    ana, ben, cy = (story[name]["id"] for name in ("Ana", "Ben", "Cy"))
+    found = await me.read(f"/contacts/{cy}/lineage")
+    assert found["way"] == [ana, ben, cy]
+    people = {one["id"]: one for one in found["people"]}
+    assert set(people) == {ana, ben, cy}
+    assert {one["origin_id"] for one in people.values()} == {ana}
+    first = people[found["way"][0]]["first_message"]
+    assert (first["href"], first["subject"]) == (f"/outreach-emails/{story['first']['id']}", "From class to ward")
+    assert (first["on"], first["kind"], first["direction"]) == ("2025-09-02", "request", "outbound")
+    assert [(one["kind"], one["what"], one["on"]) for one in people[cy]["outcomes"]] == [
+        ("offer", "Summer trainee", "2026-02-05")
+    ]
+    assert people[cy]["roles"] == ["employer"]
+    links = [(one["from_id"], one["to_id"], one["how"], one["on"]) for one in found["links"]]
+    assert links == [(ana, ben, "introduction", "2025-10-01"), (ben, cy, "referral", "2025-11-03")]
+    assert found["links"][1]["href"] == f"/outcomes/{story['referral']['id']}"
+    answer = await me.get(f"/contacts/{cy}/lineage")
+    again = await me.get(f"/contacts/{cy}/lineage", headers={"If-None-Match": answer.headers["etag"]})
+    assert again.status_code == 304
+    up_and_down = await me.read(f"/contacts/{ben}/lineage")
+    assert up_and_down["way"] == [ana, ben]
+    assert len(up_and_down["people"]) == 3
+
+
+async def test_everybody_s_lineage_names_who_led_or_gave(me: Client, story: dict[str, Json]) -> None:
+    await came(me, story["Di"], "advice", "2026-01-05")
+    await contact(me, "Nobody Yet")
+    found = await me.read("/lineage")
+    assert (found["contact_id"], found["way"]) == (None, [])
+    assert [one["full_name"] for one in found["people"]] == ["Ana", "Ben", "Di", "Cy Young"]
+    assert (await me.read(f"/contacts/{story['Di']['id']}/lineage"))["way"] == [story["Di"]["id"]]
+
+
+async def test_a_circle_is_drawn_and_nobody_is_their_own_beginning(me: Client, story: dict[str, Json]) -> None:
+    await came(me, story["Cy"], "referral", "2026-02-20", referred_id=story["Ana"]["id"])
+    found = await me.read(f"/contacts/{story['Ana']['id']}/lineage")
+    assert found["way"] == [story["Ana"]["id"]]
+    assert [one["is_first"] for one in found["links"]] == [True, True, False]
+    drawn = parsed(await me.get("/lineage", headers=SVG))
+    assert len(drawn.findall(f".//{NAMESPACE}path")) == 3
+
+
+async def test_what_is_deleted_led_nowhere(me: Client, story: dict[str, Json]) -> None:
+    await me.delete(f"/outcomes/{story['referral']['id']}")
+    cy = story["Cy"]["id"]
+    found = await me.read(f"/contacts/{cy}/lineage")
+    assert [one["how"] for one in found["links"]] == ["introduction", "met_through"], "the contact still says so"
+    await me.change(f"/contacts/{cy}", {"met_through_id": None})
+    assert (await me.read(f"/contacts/{cy}/lineage"))["way"] == [cy]
+    await me.delete(f"/contacts/{story['Ana']['id']}")
+    assert (await me.get(f"/contacts/{story['Ana']['id']}/lineage")).status_code == 404
+    assert (await me.read(f"/contacts/{story['Ben']['id']}/lineage"))["links"] == []
+    assert [one["full_name"] for one in (await me.read("/lineage"))["people"]] == ["Cy Young"]
+
+
+async def test_for_a_terminal_it_is_a_tree(me: Client, story: dict[str, Json]) -> None:
+    answer = await me.get("/lineage", headers=TEXT)
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    assert answer.text.splitlines() == [
+        "Ana - first message 2025-09-02: From class to ward",
+        "└─ introduced 2025-10-01: Ben",
+        "   └─ referred 2025-11-03: Cy Young",
+        "      └─ * offer, 2026-02-05: Summer trainee",
+    ]
+
+
+async def test_a_drawing_says_everything_and_breaks_on_nothing(me: Client, clock: Clock) -> None:
+    names = ["<script>alert(1)</script>", "محمد عبد الرحمن الحسيني", "佐藤 美咲", "A" * 200, 'Ben & "Cy" O\'Hara']
+    people = [await contact(me, name, title="Nurse & <Teacher>", employer="St. Brigid's") for name in names]
+    for one, other in pairwise(people):
+        await came(me, one, "referral", "2026-01-05", referred_id=other["id"])
+    for kind in ("advice", "advice", "mentorship", "internship", "offer", "hire"):
+        await came(me, people[-1], kind, "2026-02-05")
+    answer = await me.get(f"/contacts/{people[-1]['id']}/lineage", headers=SVG)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "image/svg+xml")
+    assert "Accept" in answer.headers["vary"]
+    drawing = parsed(answer)
+    assert not drawing.findall(f".//{NAMESPACE}script")
+    texts = [one.text or "" for one in drawing.iter(f"{NAMESPACE}text")]
+    for name in (*names[:3], names[4], "advice (2 times), Feb 5, 2026", "and 2 more", "referred, Jan 5, 2026"):
+        assert name in texts, name
+    assert [one.get("href") for one in drawing.iter(f"{NAMESPACE}a")] == [f"/contacts/{one['id']}" for one in people]
+    assert [one.get("class") for one in drawing.iter(f"{NAMESPACE}a")][-1] == "here"
+    assert sum("way" in (one.get("class") or "") for one in drawing.iter(f"{NAMESPACE}path")) == 4
+    width, height = float(drawing.get("width", 0)), float(drawing.get("height", 0))
+    for box in drawing.iter(f"{NAMESPACE}rect"):
+        if box.get("class") == "box":
+            x, y, wide, high = (float(box.get(name, 0)) for name in ("x", "y", "width", "height"))
+            assert x >= 0
+            assert y >= 0
+            assert x + wide <= width
+            assert y + high <= height
+
+
+async def test_nothing_is_drawn_as_an_empty_sheet(me: Client, clock: Clock) -> None:
+    assert "written down yet" in (await me.get("/lineage", headers=TEXT)).text
+    assert "written down yet" in (await me.get("/lineage", headers=SVG)).text
+
+
+async def test_too_many_to_draw_are_told_so(me: Client, clock: Clock) -> None:
+    ana = await contact(me, "Ana")
+    everybody = {"items": [{"full_name": f"Person {at}", "met_through_id": ana["id"]} for at in range(300)]}
+    people = (await me.make("/contacts/batch", everybody))["items"]
+    answer = await me.get("/lineage", headers=SVG)
+    assert answer.status_code == 409
+    assert "at most 300 people" in answer.json()["detail"]
+    assert len((await me.read("/lineage"))["people"]) == 301
+    assert (await me.get(f"/contacts/{people[0]['id']}/lineage", headers=SVG)).status_code == 200
+
+
+async def test_many_drawings_at_once_hold_nobody_up(me: Client, story: dict[str, Json]) -> None:
+    drawings = [me.get("/lineage", headers=SVG) for _ in range(6)]
+    answers = await asyncio.gather(*drawings, me.get("/livez"))
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({answer.text for answer in answers[:6]}) == 1
+
+
+async def test_an_automatic_answer_is_no_first_message(office: Office, clock: Clock) -> None:
+    me = await office.member(zone="Asia/Tokyo")
+    ana = await contact(me, "Ana")
+    await inbound(me, ana, sent_at="2026-02-01T10:00:00Z", auto_reply=True)
+    await inbound(me, ana, sent_at="2026-02-01T20:00:00Z", subject="Hello")
+    await came(me, ana, "advice", "2026-02-05")
+    (person,) = (await me.read("/lineage"))["people"]
+    assert (person["first_message"]["subject"], person["first_message"]["on"]) == ("Hello", "2026-02-02")
