@@ -9,7 +9,7 @@ import json
 from collections.abc import Collection as Collected
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from itertools import starmap
 from typing import Any, Generic, TypeVar
@@ -177,4 +177,6 @@ def _typed(value: Any, column: ColumnElement[Any]) -> Any:  # Any: a key is text
         return None
     if isinstance(column.type, UtcDateTime):
         return datetime.fromisoformat(value)
+    if column.type.python_type is date:
+        return date.fromisoformat(value)
     return UUID(value) if column.type.python_type is UUID else value

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from fastapi import FastAPI
 
-from tests.client import Client
+from tests.client import Client, Json
 from tests.conftest import Clock, Office
 from tests.factories import contact, inbound, meeting, message
 from tests.test_tenancy import operations
@@ -152,9 +152,10 @@ async def test_many_readers_and_writers_at_once(me: Client) -> None:
     assert {answer.status_code for answer in await asyncio.gather(*work)} == {200}
 
 
-async def test_every_list_takes_updated_since(app: FastAPI, office: Office, clock: Clock) -> None:
+async def one_of_everything(office: Office, zone: str = "Asia/Tokyo") -> Json:
+    """A row for every list, and the contact that they are about."""
     me = office.admin
-    await me.change("/organization", {"zone": "Asia/Tokyo"})
+    await me.change("/organization", {"zone": zone})
     ana = await contact(me)
     await inbound(me, ana, sent_at="2026-03-02T10:00:00Z")
     await meeting(me, ana, status="completed", starts_at="2026-03-02T08:00:00Z")
@@ -165,7 +166,35 @@ async def test_every_list_takes_updated_since(app: FastAPI, office: Office, cloc
     await me.make("/milestones", {"what": "I moved."})
     await me.make("/research-notes", {"contact_id": ana["id"], "learned": "Much."})
     await me.make("/questions", {"contact_id": ana["id"], "text": "Why?"})
-    await me.change("/templates/request", {"subject": "A question"})
+    await me.change("/templates/request", {"subject": f"A question from {zone}"})
+    return ana
+
+
+async def test_every_list_pages_in_every_order(app: FastAPI, office: Office, clock: Clock) -> None:
+    for zone in ("Asia/Tokyo", "Europe/Berlin", "America/New_York"):
+        ana = await one_of_everything(office, zone)
+        await office.member(full_name=zone)
+        await office.work()
+        clock.pass_by(days=1)
+    for at in range(2):
+        await inbound(office.admin, ana, sent_at=f"2026-03-0{at + 2}T11:00:00Z")
+    orders = 0
+    for _, path, operation in operations(app):
+        if not operation["operationId"].startswith("list_"):
+            continue
+        target = path.replace("{contact_id}", ana["id"]).replace("{kind}", "request")
+        (sorts, *_) = [one["schema"]["enum"] for one in operation["parameters"] if one["name"] == "sort"] or [[None]]
+        within = "&within=P1Y&include=snoozed,dismissed" if path == "/due" else ""
+        for sort in sorts:
+            query = f"?limit=1{within}{f'&sort={sort}' if sort else ''}"
+            found = [one.get("id") or one["subject_id"] for one in await office.admin.everything(target + query)]
+            assert len(found) == len(set(found)) >= 2, (path, sort)
+            orders += 1
+    assert orders > 60
+
+
+async def test_every_list_takes_updated_since(app: FastAPI, office: Office, clock: Clock) -> None:
+    me, ana = office.admin, await one_of_everything(office)
     lists = [path for method, path, operation in operations(app) if operation["operationId"].startswith("list_")]
     assert len(lists) == 16
     for path in lists:
