@@ -54,6 +54,29 @@ def test_the_first_week(service: Service) -> None:
     assert max(len(line) for line in said.splitlines()) <= 80
 
 
+def test_one_relationship_from_an_introduction_to_an_offer(service: Service) -> None:
+    said = shell((ROOT / "examples" / "one-relationship.sh").read_text(), service)
+    asking, request, thanks, due, update, lineage = said.split("\n--- ")[1:]
+    assert "You know Ben Okafor, Nursing Director at Harbor Clinic, from whom I would love to learn." in asking
+    assert "Ana Ruiz introduced us." in request
+    assert "I am a driver who learns nursing at night. What I would ask you:" in request
+    assert "I noticed you were a paramedic at City Ambulance" in request
+    assert "What stays with me: Calm is a skill that can be trained." in thanks
+    assert "Thank you for introducing me to Ben Okafor." in thanks
+    assert "Tell Ben Okafor what came of what they gave you" in due
+    assert "I passed the nursing exam." in update
+    assert "I followed your advice: Spend a night on the ward." in update
+    subject = "A question about your work at Harbor Clinic"
+    assert lineage.splitlines()[1:] == [
+        "Ana Ruiz (Charge Nurse, Lakeview Hospice) - first message 2026-01-12: After class",
+        f"└─ introduced 2026-02-04: Ben Okafor (Nursing Director, Harbor Clinic) - first message 2026-02-04: {subject}",
+        "   ├─ * advice, 2026-02-12: Spend a night on the ward.",
+        "   └─ referred 2026-02-12: Cy Young - first message 2026-02-16: Ben Okafor sent me",
+        "      └─ * offer, 2026-06-15: Trainee at Harbor Clinic",
+    ]
+    assert "[…" not in said
+
+
 def test_every_setting_is_in_the_readme_s_table_with_its_default() -> None:
     rows = dict(re.findall(r"^\| `(TOUCHBASE_\w+)` \| `?([^`|]+?)`? \|", README, re.MULTILINE))
     fields = Settings.model_fields

@@ -76,6 +76,7 @@ class ContactState(MemberScoped, Base):
         ForeignKeyConstraint(
             ["org_id", "member_id", "contact_id"], ["contacts.org_id", "contacts.member_id", "contacts.id"]
         ),
+        Index("ix_contact_states_role_since", "org_id", "member_id", "role_since", "contact_id"),
         Index("ix_contact_states_latest_touch_at", "org_id", "member_id", "latest_touch_at", "contact_id"),
     )
 
@@ -99,6 +100,7 @@ class ContactState(MemberScoped, Base):
     told_on: Mapped[date | None]
     is_quiet: Mapped[bool | None]
     roles: Mapped[dict[str, Any] | None]
+    role_since: Mapped[date | None]
     changed_at: Mapped[datetime]
     message_count: Mapped[int]
     interview_count: Mapped[int]

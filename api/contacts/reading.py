@@ -25,7 +25,7 @@ _state = [
     for one in _s
     if one.name
     not in {"org_id", "member_id", "contact_id", "latest_touch_at", "changed_at"}
-    | {"employer_key", "written_at", "written_on", "told_on", "is_quiet"}
+    | {"employer_key", "written_at", "written_on", "told_on", "role_since", "is_quiet"}
     | {"message_count", "interview_count"}
 ]
 SELECT = (
@@ -67,9 +67,10 @@ COLLECTION = Collection(
             "updated_at": _c.updated_at,
             "full_name": _c.name_key,
             "last_touch_at": _s.latest_touch_at,
+            "role_since": _s.role_since,
         },
         _c.id,
-        nullable=["last_touch_at"],
+        nullable=["last_touch_at", "role_since"],
     ),
     filters={
         "archived": and_(_c.deleted_at.is_(None), _c.archived == bindparam("archived")),

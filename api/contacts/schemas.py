@@ -309,11 +309,12 @@ class ContactBatchOut(Out):
 class ContactQuery(PageParams):
     sort: Literal[
         "created_at", "-created_at", "updated_at", "-updated_at", "full_name", "-full_name",
-        "last_touch_at", "-last_touch_at",
+        "last_touch_at", "-last_touch_at", "role_since", "-role_since",
     ] = Field(
         default="-created_at",
         description="Field to sort by; `-` before it reverses. By last touch, a meeting ahead counts, and "
-        "contacts without a touch come last.",
+        "contacts without a touch come last. `role_since` is the earliest `since` of their `roles`; contacts without a "
+        "role come last.",
     )  # fmt: skip
     archived: Flag = Field(default=False, description="`true` lists the archived contacts instead of the others.")
     deleted: Flag = Field(default=False, description="`true` lists the deleted contacts instead of the others.")

@@ -1,6 +1,6 @@
 """A contact's derived state, from the same reading of its facts as the rules. Pure, and without a clock."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from api.due.conversation import Conversation
@@ -28,8 +28,10 @@ def contact_state(conversation: Conversation, policy: DuePolicy) -> dict[str, An
     until = conversation.facts.deferred_until
     written_on = max((conversation.day(one) for one in touches if not one.is_from_them), default=None)
     met_on = conversation.calendar.day_of(ends[-1]) if ends else None
+    roles = _roles(conversation)
     return {
-        "roles": _roles(conversation) or None,
+        "roles": roles or None,
+        "role_since": min((date.fromisoformat(one["since"]) for one in roles.values()), default=None),
         "contacted_at": min(contacted, default=None),
         "spoke_at": min(spoke, default=None),
         "met_from": conversation.met_from,

@@ -51,6 +51,12 @@ async def test_contacts_turn_into_mentors_referrers_and_employers(me: Client, cl
     assert (await me.read(f"/contacts/{ben['id']}"))["roles"] == []
     for role, found in (("mentor", [ana["id"]]), ("employer", [ana["id"]]), ("referrer", [])):
         assert [one["id"] for one in await me.everything(f"/contacts?role={role}")] == found
+    await outcome(me, ben, "referral", happened_on="2026-02-20")
+    await contact(me, "Cy Young")
+    in_order = [one["full_name"] for one in await me.everything("/contacts?sort=role_since&limit=1")]
+    assert in_order == ["Ana Ruiz", "Ben Okafor", "Cy Young"], "who has no role comes last"
+    latest = await me.everything("/contacts?sort=-role_since&role=referrer")
+    assert [one["full_name"] for one in latest] == ["Ben Okafor"]
     await me.delete(f"/outcomes/{first['id']}")
     assert await me.everything("/contacts?role=mentor") == []
 
