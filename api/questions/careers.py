@@ -1,12 +1,21 @@
 """A career as questions see it: the positions that began, in order, as they are said, and the moves between them. Pure."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from api.questions.wording import at_employer, employer_said, field_said, kind_said, title_said, works_for_themselves
+from api.questions.wording import (
+    at_employer,
+    employer_said,
+    field_said,
+    kind_said,
+    title_said,
+    with_article,
+    works_for_themselves,
+)
 
 Stored = Mapping[str, Any]  # Any: JSON
 
@@ -85,3 +94,41 @@ def _went_on(role: Role, other: Role) -> bool:
     """Beside the other, for longer than it takes to change."""
     ended, began = role.ended or "9999", other.began or "9999"
     return int(ended[:4]) - int(began[:4]) > 1
+
+
+def names(role: Role) -> Sequence[str | None]:
+    return role.title, role.employer, role.field
+
+
+ASIDE = re.compile(r"board member|member of the board|trustee|volunteer|advis[eo]r|mentor", re.IGNORECASE)
+
+
+def is_aside(role: Role) -> bool:
+    """What is done beside the main work."""
+    return bool(ASIDE.match(role.title or ""))
+
+
+OWN_BOSS = frozenset({"owner", "self-employed", "freelance", "freelancer"})
+
+
+def is_own_boss(role: Role) -> bool:
+    return role.on_their_own and (role.title or "owner") in OWN_BOSS
+
+
+def called(role: Role) -> str:
+    """`a charge nurse`."""
+    return "your own boss" if is_own_boss(role) else with_article(role.title or "")
+
+
+def in_full(role: Role) -> str:
+    """`a charge nurse at Lakeview Hospice`."""
+    return called(role) if role.on_their_own or not role.where else f"{called(role)} {role.where}"
+
+
+def fact(role: Role) -> str:
+    """`Charge nurse at Lakeview Hospice, 2016 to 2021.`"""
+    said = " ".join(part for part in (role.title, role.where) if part)
+    began = role.began and role.began[:4]
+    until = "today" if role.is_present else role.ended and role.ended[:4]
+    when = f", {began} to {until}" if began and until else ""
+    return f"{said[0].upper()}{said[1:]}{when}."

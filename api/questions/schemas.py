@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field
 from api.core.pagination import PageOut, PageParams
 from api.core.times import Instant, OutInstant
 from api.core.types import Flag, In, Line500, OptionalLine200, OptionalProse10k, Out, OwnId, Params, unset
-from api.questions.suggestions import Topic
+from api.questions.shapes import Topic
 
 Place = Annotated[int, Field(ge=1, le=10_000)]
 TOPIC = "What it is about; an open set."

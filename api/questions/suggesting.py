@@ -23,7 +23,8 @@ from api.questions.schemas import (
     SuggestionQuery,
 )
 from api.questions.service import GET_MANY, add, check_references, next_place, question_out
-from api.questions.suggestions import Known, Note, Suggestion, suggestions
+from api.questions.shapes import Known, Note, Suggestion
+from api.questions.suggestions import suggestions
 from api.research_notes.models import ResearchNote
 
 _c, _m, _o = Contact.__table__.c, Member.__table__.c, Organization.__table__.c

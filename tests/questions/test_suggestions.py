@@ -8,7 +8,8 @@ from uuid import UUID, uuid5
 
 import pytest
 
-from api.questions.suggestions import MOST, MOST_WORDS, Known, Note, Suggestion, suggestions
+from api.questions.shapes import MOST_WORDS, Known, Note, Suggestion
+from api.questions.suggestions import MOST, suggestions
 from api.questions.wording import at_employer, employer_said, field_said, title_said, with_article
 from tests.test_real_input import careers, legislators
 
