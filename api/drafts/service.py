@@ -1,10 +1,11 @@
 """Drafting: the organization's template, filled with what is known; the draft is stored, reviewed, and never sent."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row
+from sqlalchemy import Row, Select
 
 from api.contacts.service import unknown_contacts
 from api.core.errors import FieldError, invalid, unknown_reference
@@ -23,10 +24,34 @@ from api.templates.service import get_template
 LONGEST_SUBJECT = 500
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A kind of thing that a draft may be about; `apart` says that it has nothing to do with the contact."""
+
+    what: str
+    statement: Select[Any]
+    are_mine: Select[Any]
+    apart: str
+
+
+AN_INTERVIEW = Subject(
+    "interview",
+    INTERVIEW,
+    INTERVIEWS_ARE_MINE,
+    "This contact does not take part in that interview; name one in which they do, or leave it out.",
+)
+AN_INTRODUCTION = Subject(
+    "introduction",
+    INTRODUCTION,
+    INTRODUCTIONS_ARE_MINE,
+    "It is neither by nor to this contact; name one of theirs, or leave it out.",
+)
+
+
 async def draft_email(write: Write, given: DraftCreate) -> DraftOut:
     errors = await unknown_contacts(write, {"/contact_id": given.contact_id})
-    interview = await _interview(write, given, errors)
-    introduction = await _introduction(write, given, errors)
+    interview = await _row(write, AN_INTERVIEW, given.interview_id, given.contact_id, errors)
+    introduction = await _row(write, AN_INTRODUCTION, given.introduction_id, given.contact_id, errors)
     news = await _news(write, given.milestone_ids, errors)
     if errors:
         raise invalid(*errors)
@@ -47,31 +72,18 @@ async def draft_email(write: Write, given: DraftCreate) -> DraftOut:
     return DraftOut(outreach_email=made, review=review, template=used, etag=made.etag)
 
 
-async def _interview(write: Write, given: DraftCreate, errors: list[FieldError]) -> Row[Any] | None:
-    if given.interview_id is None:
+async def _row(
+    write: Write, subject: Subject, row_id: UUID | None, contact_id: UUID, errors: list[FieldError]
+) -> Row[Any] | None:
+    """What the draft is to be about, if something was named; it must be the member's, and have to do with the contact."""
+    if row_id is None:
         return None
-    rows = await write.rows(INTERVIEW, id=given.interview_id, contact_id=given.contact_id)
+    rows = await write.rows(subject.statement, id=row_id, contact_id=contact_id)
     if rows:
         return rows[0]
-    if await write.rows(INTERVIEWS_ARE_MINE, ids=[given.interview_id]):
-        detail = "This contact does not take part in that interview; name one in which they do, or leave it out."
-        errors.append(FieldError("/interview_id", "contradiction", detail))
-    else:
-        errors.append(unknown_reference("/interview_id", "interview"))
-    return None
-
-
-async def _introduction(write: Write, given: DraftCreate, errors: list[FieldError]) -> Row[Any] | None:
-    if given.introduction_id is None:
-        return None
-    rows = await write.rows(INTRODUCTION, id=given.introduction_id, contact_id=given.contact_id)
-    if rows:
-        return rows[0]
-    if await write.rows(INTRODUCTIONS_ARE_MINE, ids=[given.introduction_id]):
-        detail = "It is neither by nor to this contact; name one of theirs, or leave it out."
-        errors.append(FieldError("/introduction_id", "contradiction", detail))
-    else:
-        errors.append(unknown_reference("/introduction_id", "introduction"))
+    at = f"/{subject.what}_id"
+    is_mine = await write.rows(subject.are_mine, ids=[row_id])
+    errors.append(FieldError(at, "contradiction", subject.apart) if is_mine else unknown_reference(at, subject.what))
     return None
 
 
