@@ -27,14 +27,15 @@ ASKING=$(post /outreach-emails/draft '{"contact_id": "'"$ANA"'", "kind": "introd
   "introduction_id": "'"$INTRODUCTION"'"}' | drafted)
 show "$ASKING"
 post "/outreach-emails/$ASKING/mark-sent" '{"at": "2026-02-02T15:00:00Z"}' >/dev/null
-post "/introductions/$INTRODUCTION/request" '{"at": "2026-02-02T15:00:00Z"}' >/dev/null
 post "/introductions/$INTRODUCTION/introduce" '{"at": "2026-02-04T09:00:00Z"}' >/dev/null
 
 told "Write to Ben: the question is made from his career, and what the draft cannot know is a gap to fill"
 REQUEST=$(post /outreach-emails/draft '{"contact_id": "'"$BEN"'", "kind": "request", "introduction_id": "'"$INTRODUCTION"'"}' | drafted)
 WRITTEN=$(body "$REQUEST")
-WHO="[… who you are, in a few words]"
-send PATCH "/outreach-emails/$REQUEST" '{"body": "'"${WRITTEN/"$WHO"/a driver who learns nursing at night}"'"}' >/dev/null
+WHO="[… who you are, in a few words]" WHY="[… what draws you to their work]"
+WRITTEN=${WRITTEN/"$WHO"/a driver who learns nursing at night}
+WRITTEN=${WRITTEN/"$WHY"/wonder what becomes of such people}
+send PATCH "/outreach-emails/$REQUEST" '{"body": "'"$WRITTEN"'"}' >/dev/null
 show "$REQUEST"
 post "/outreach-emails/$REQUEST/mark-sent" '{"at": "2026-02-04T15:00:00Z"}' >/dev/null
 post /outreach-emails '{"contact_id": "'"$BEN"'", "direction": "inbound", "sent_at": "2026-02-05T09:00:00Z", "body": "Gladly."}' >/dev/null

@@ -59,7 +59,7 @@ def test_one_relationship_from_an_introduction_to_an_offer(service: Service) -> 
     asking, request, thanks, due, update, lineage = said.split("\n--- ")[1:]
     assert "You know Ben Okafor, Nursing Director at Harbor Clinic, from whom I would love to learn." in asking
     assert "Ana Ruiz introduced us." in request
-    assert "I am a driver who learns nursing at night. What I would ask you:" in request
+    assert "I am a driver who learns nursing at night, and wonder what becomes of such people." in request
     assert "I noticed you were a paramedic at City Ambulance" in request
     assert "What stays with me: Calm is a skill that can be trained." in thanks
     assert "Thank you for introducing me to Ben Okafor." in thanks

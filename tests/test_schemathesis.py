@@ -11,16 +11,19 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis import GenerationMode
-from schemathesis.config import PositiveDataAcceptanceConfig, SchemathesisConfig
+from schemathesis.config import NegativeDataRejectionConfig, PositiveDataAcceptanceConfig, SchemathesisConfig
 
 from tests.live import ROOT, Service, local_service
 
 EXAMPLES = int(os.environ.get("TOUCHBASE_EXAMPLES", "20"))
 # Valid by its schema and refused all the same: a reference to nothing, two fields that contradict each other, a stale tag.
 REFUSED = ["2xx", "304", "400", "401", "403", "404", "409", "412", "422"]
+# Invalid by its schema: a body may also be larger than any may be.
+WRONG = ["400", "401", "403", "404", "405", "406", "409", "413", "415", "422", "428"]
 
 config = SchemathesisConfig()
 config.projects.default.checks.positive_data_acceptance = PositiveDataAcceptanceConfig(expected_statuses=REFUSED)
+config.projects.default.checks.negative_data_rejection = NegativeDataRejectionConfig(expected_statuses=WRONG)
 document = schemathesis.openapi.from_path(str(ROOT / "openapi" / "openapi.json"), config=config)
 
 

@@ -87,7 +87,7 @@ def _sections(person: BriefPerson) -> Iterator[Section]:
     found = (
         ("How you met", [one for one in (person.how_you_met, person.notes) if one]),
         ("Career", [_position(one.title, one.employer, one.started_on, one.ended_on) for one in person.career]),
-        ("What you found out", [one.learned for one in person.research]),
+        ("What you found out", [f"{one.learned} ({one.url})" if one.url else one.learned for one in person.research]),
         ("Open promises", [_promise(one.by, one.what, one.due_on) for one in person.promises]),
         ("So far", [f"{_day(one.on)}: {_message(one.direction, one.kind, one.subject)}" for one in person.history]),
     )

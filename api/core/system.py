@@ -56,7 +56,12 @@ def install_system_routes(app: FastAPI, metrics: Metrics) -> None:
 @router.get("/", response_model=Index)
 async def get_index(request: Request) -> Response:
     """What there is: links for a program, a start page for a browser (`Accept: text/html`)."""
-    links = {tag["name"]: f"/{tag['name']}" for tag in request.app.openapi()["tags"] if tag["name"] != "service"}
+    document = request.app.openapi()
+    links = {
+        tag["name"]: f"/{tag['name']}"
+        for tag in document["tags"]
+        if "get" in document["paths"].get(f"/{tag['name']}", {})
+    }
     links |= {"me": "/me", "docs": "/docs", "openapi": "/openapi.json", "problems": "/problems"}
     index = Index(name="Touchbase", says="The REST API for informational interviews.", links=links)
     if "text/html" in request.headers.get("accept", ""):

@@ -38,7 +38,7 @@ _states = and_(_s.org_id == _c.org_id, _s.member_id == _c.member_id, _s.contact_
 
 ABOUT = (
     select(
-        *(_c[name] for name in ("full_name", "positions", "source", "source_detail", "time_zone")),
+        *(_c[name] for name in ("full_name", "given_name", "positions", "source", "source_detail", "time_zone")),
         _s.meeting_ends,
         _s.written_on,
         _through.c.full_name.label("met_through"),
@@ -87,7 +87,7 @@ INTRODUCTION = (
     .where(_in.org_id == _org, _connector.c.org_id == _org, _in.member_id == _mine, _in.deleted_at.is_(None))
     .where(_in.id == bindparam("id"), or_(_in.connector_id == _whom, _in.target_id == _whom))
 )
-_questions = select(_q.text).where(_q.org_id == _org, _q.member_id == _mine, _q.deleted_at.is_(None))
+_questions = select(_q.text, _q.answer).where(_q.org_id == _org, _q.member_id == _mine, _q.deleted_at.is_(None))
 TO_ASK = (
     _questions.where(_q.contact_id == bindparam("asked_id"), ~_q.asked, _q.answer.is_(None))
     .order_by(_q.place, _q.id)
@@ -150,8 +150,12 @@ async def load_about(
         since = row.written_on or date.min.replace(year=1900)
         news = [one.what for one in await write.rows(NEWS, since=since)]
 
-    async def first(statement: Select[Any], **more: Any) -> Any:  # Any: a column's value
-        rows = await write.rows(statement, contact_id=contact_id, **more)
+    answered = await write.rows(
+        ANSWERED, contact_id=contact_id, interview_id=None if interview is None else interview.id
+    )
+
+    async def first(statement: Select[Any]) -> Any:  # Any: a column's value
+        rows = await write.rows(statement, contact_id=contact_id)
         return rows[0][0] if rows else None
 
     async def last(statement: Select[Any]) -> Sent | None:
@@ -164,6 +168,7 @@ async def load_about(
         now=write.now,
         zone=row.zone,
         their_name=row.full_name,
+        their_given_name=row.given_name,
         their_title=current.get("title"),
         their_employer=current.get("employer"),
         my_name=row.my_name,
@@ -173,7 +178,8 @@ async def load_about(
         source=row.source,
         source_detail=row.source_detail,
         questions=await _to_ask(write, asked_id),
-        asked_question=await first(ANSWERED, interview_id=None if interview is None else interview.id),
+        asked_question=answered[0].text if answered else None,
+        their_answer=answered[0].answer if answered else None,
         meeting=_meeting(interview, row),
         last_met_on=_last_met_on(row.meeting_ends, write.now, zone),
         takeaways=await first(LAST_TAKEAWAYS) if interview is None else interview.takeaways,

@@ -15,8 +15,10 @@ from api.drafts.schemas import DraftCreate, DraftOut, TemplateUsed
 from api.drafts.values import field_values
 from api.interviews.reading import ARE_MINE as INTERVIEWS_ARE_MINE
 from api.introductions.service import ARE_MINE as INTRODUCTIONS_ARE_MINE
+from api.introductions.service import ask_by
 from api.outreach_emails.schemas import Kind, OutreachEmailCreate, OutreachEmailStatus
 from api.outreach_emails.service import create_email, review_email
+from api.templates.defaults import TemplateKind
 from api.templates.fields import FIELDS, GAPS
 from api.templates.language import parse, render
 from api.templates.service import get_template
@@ -52,6 +54,9 @@ async def draft_email(write: Write, given: DraftCreate) -> DraftOut:
     errors = await unknown_contacts(write, {"/contact_id": given.contact_id})
     interview = await _row(write, AN_INTERVIEW, given.interview_id, given.contact_id, errors)
     introduction = await _row(write, AN_INTRODUCTION, given.introduction_id, given.contact_id, errors)
+    if introduction is not None and given.kind is TemplateKind.INTRODUCTION_REQUEST and not introduction.is_by_them:
+        detail = "This contact is whom you would be introduced to; ask the one who is to introduce you."
+        errors.append(FieldError("/contact_id", "contradiction", detail))
     news = await _news(write, given.milestone_ids, errors)
     if errors:
         raise invalid(*errors)
@@ -67,6 +72,9 @@ async def draft_email(write: Write, given: DraftCreate) -> DraftOut:
         body=render(parse(template.body, FIELDS), values, GAPS),
     )
     made = await create_email(write, email)
+    if given.introduction_id is not None and given.kind is TemplateKind.INTRODUCTION_REQUEST:
+        await ask_by(write, given.introduction_id, made.id)
+        await write.settle()
     review = await review_email(write, made.id)
     used = TemplateUsed(kind=template.kind, version=template.version)
     return DraftOut(outreach_email=made, review=review, template=used, etag=made.etag)

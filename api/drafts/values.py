@@ -21,6 +21,12 @@ FOUND: Mapping[str, str] = {
 }
 
 
+# Not behind an initial or an abbreviation.
+_ENDS_OF_SENTENCE = re.compile(
+    r"(?<=[.!?])(?<!\b[A-Za-z]\.)(?<!\b(?:Dr|Mr|Ms|St|vs|cf|Jr|Sr|No)\.)(?<!\b(?:Mrs|etc)\.)(?<!\bProf\.)\s"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Meeting:
     """An interview with a time; `fell_through`: it was called off, or somebody did not come."""
@@ -56,6 +62,7 @@ class About:
     now: datetime
     zone: str
     their_name: str
+    their_given_name: str | None
     their_title: str | None
     their_employer: str | None
     my_name: str
@@ -66,6 +73,7 @@ class About:
     source_detail: str | None
     questions: Sequence[str]
     asked_question: str | None
+    their_answer: str | None
     meeting: Meeting | None
     last_met_on: date | None
     takeaways: str | None
@@ -86,6 +94,7 @@ def field_values(about: About) -> dict[str, str]:
     first = next(iter(about.questions), None)
     found: dict[str, str | None] = {
         "their_name": about.their_name,
+        "their_given_name": about.their_given_name,
         "their_title": about.their_title,
         "their_employer": about.their_employer,
         "my_name": about.my_name,
@@ -95,6 +104,7 @@ def field_values(about: About) -> dict[str, str]:
         "second_question": next((one for one in about.questions[1:] if _fit_together(first, one)), None),
         "takeaway": first_sentence(about.takeaways),
         "asked_question": about.asked_question,
+        "their_answer": first_sentence(about.their_answer),
         "my_promise": _promise(about.my_promise),
         "spoke_when": _month(about.last_met_on, about.today),
         "wrote_when": day_words(about.written.on, about.today) if about.written else None,
@@ -175,7 +185,7 @@ def first_sentence(text: str | None) -> str | None:
     line = next((one.strip(" \t-*•") for one in (text or "").splitlines() if one.strip(" \t-*•")), None)
     if line is None:
         return None
-    first = re.split(r"(?<=[.!?])\s", line, maxsplit=1)[0]
+    first = line[: next((end.start() for end in _ENDS_OF_SENTENCE.finditer(line)), len(line))]
     if len(first) > LONGEST_SENTENCE:
         return first[:LONGEST_SENTENCE].rpartition(" ")[0].rstrip(",;:") + " …"
     return _sentence(first)

@@ -55,16 +55,26 @@ def _request(
     return {"rel": rel, "says": says, **request, "hints": dict(needs)}
 
 
-def _drafted(contact_id: object, kind: str, **about: object) -> Action:
-    says, target = "Have it drafted from a template; a review says what is missing.", ("POST", "/outreach-emails/draft")
+def _drafted(contact_id: object, kind: str, *, to: str | None = None, **about: object) -> Action:
+    whose = f" to {to}" if to else ""
+    says = f"Have a message{whose} drafted from a template; a review says what is missing."
+    target = ("POST", "/outreach-emails/draft")
     return _request("draft", says, target, {"contact_id": str(contact_id), "kind": kind, **about})
+
+
+def _ready(one: Open) -> Action | None:
+    """Note that the draft that waits was sent."""
+    if one.draft_id is None:
+        return None
+    draft = f"/outreach-emails/{one.draft_id}"
+    says = f"You sent the draft yourself: note that. GET {draft} shows it, POST {draft}/review what it could do better."
+    return _request("mark-sent", says, ("POST", f"{draft}/mark-sent"), {})
 
 
 def _written(one: Open, kind: str | None, *, about: str | None = None, **more: str) -> Iterator[Action]:
     """Send the draft that waits, or have one drafted; or log what was sent. `about` names the subject in a draft."""
-    if one.draft_id:
-        target = ("POST", f"/outreach-emails/{one.draft_id}/mark-sent")
-        yield _request("mark-sent", "You sent the draft yourself: note that.", target, {})
+    if ready := _ready(one):
+        yield ready
     elif kind:
         yield _drafted(one.contact_id, kind, **({about: str(one.subject_id)} if about else {}))
     body = {"contact_id": str(one.contact_id), "direction": "outbound", "kind": kind, "status": "sent", **more}
@@ -107,7 +117,7 @@ def widen(one: Open) -> Sequence[Action]:
 def schedule(one: Open) -> Sequence[Action]:
     meeting = f"/interviews/{one.subject_id}"
     return [
-        _drafted(one.contact_id, "arrangement", interview_id=str(one.subject_id)),
+        _ready(one) or _drafted(one.contact_id, "arrangement", interview_id=str(one.subject_id)),
         _request("schedule", "You agreed on a time.", ("POST", f"{meeting}/schedule"), {"starts_at": None}, STARTS_AT),
         _request("cancel", "It will not take place.", ("POST", f"{meeting}/cancel"), {"by": None}, CALLED_OFF_BY),
     ]
@@ -188,7 +198,7 @@ def finish_draft(one: Open) -> Sequence[Action]:
 def ask_introduction(one: Open) -> Sequence[Action]:
     steps = f"/introductions/{one.subject_id}"
     return [
-        _drafted(one.contact_id, "introduction_request", introduction_id=str(one.subject_id)),
+        _ready(one) or _drafted(one.contact_id, "introduction_request", introduction_id=str(one.subject_id)),
         _request("requested", "You asked them: note that.", ("POST", f"{steps}/request"), {}),
         _request("give-up", "Give it up.", ("POST", f"{steps}/close"), {}),
     ]
@@ -218,7 +228,7 @@ def share_news(one: Open) -> Sequence[Action]:
     says, target = "You told one of them: log it.", ("POST", "/outreach-emails")
     told_all = "Nobody more is to be told: note that."
     return [
-        *(_drafted(someone["id"], "update", milestone_ids=[str(one.subject_id)]) for someone in one.named),
+        *(_drafted(someone["id"], "update", to=someone["full_name"]) for someone in one.named),
         _request("log-message", says, target, body, ONE_OF_THEM | BODY),
         _request("done", told_all, ("POST", f"/milestones/{one.subject_id}/done"), {}),
     ]

@@ -125,7 +125,7 @@ class Undelivered:
 @dataclass(frozen=True, slots=True)
 class Introduction:
     """Somebody is asked to introduce the member to `target_name`. `target` is what is known about them, where they are a
-    contact, to whom asks; `logged_at` is when its last step was logged.
+    contact, to whom asks; `logged_at` is when its last step was logged, `request_email_id` the message drafted to ask.
     """
 
     id: UUID
@@ -138,6 +138,7 @@ class Introduction:
     agreed_at: datetime | None
     introduced_at: datetime | None
     logged_at: datetime
+    request_email_id: UUID | None = None
     target: "ContactFacts | None" = None
 
 

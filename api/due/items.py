@@ -134,7 +134,7 @@ Find = Callable[[Case], Iterator[Item]]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """A row of the table. `title` and `says` are shown with each item, with `source` and the requests that `settle` it;
-    `opens`, `when` (which names numbers of the policy) and `settled_by` explain the rule itself. `drafts` are the kinds
+    `titles` are others, by the fact that opened it; `opens`, `when` (which names numbers of the policy) and `settled_by` explain the rule itself. `drafts` are the kinds
     of messages that do what it asks for; `own` marks what the member starts; `switch` is the policy's, if it has one.
     `find` is None where the items come from something else than a contact's facts.
     """
@@ -148,6 +148,7 @@ class Rule:
     opens: str
     when: str
     settled_by: str
+    titles: Mapping[str, str] = field(default_factory=dict)
     drafts: frozenset[str] = field(default_factory=frozenset)
     own: bool = False
     switch: str | None = None

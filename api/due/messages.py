@@ -30,12 +30,23 @@ def _reply_times(case: Case, message: Message) -> Times:
 
 
 def follow_up(case: Case) -> Iterator[Item]:
-    """An approach has no answer. It is followed up once, and not after they declined or put the member off."""
+    """An approach has no answer. It is followed up once, and not after they declined or put the member off. Who was asked
+    for an introduction is reminded of that instead.
+    """
     policy, asked = case.policy, case.conversation.waiting_for
-    if asked is None or case.conversation.followed_up:
+    if asked is None or case.conversation.followed_up or _asked_for_introduction(case, asked):
         return
     times = _waited(case, asked, due=policy.follow_up_due, late=policy.follow_up_late, expires=policy.follow_up_expires)
     yield from item(case, "follow_up", ("outreach_email", asked.id), times, [because_of("you_asked", asked, case)])
+
+
+def _asked_for_introduction(case: Case, asked: Message) -> bool:
+    """Whether it asked for an introduction that is under way since, or was answered."""
+    if "introduction_request" not in asked.kinds:
+        return False
+    theirs = (one for one in case.facts.introductions if one.connector_id == case.facts.contact_id)
+    steps = (one.logged_at if one.status != "planned" else None for one in theirs)
+    return any(at is not None and case.calendar.day_of(at) >= case.conversation.day(asked) for at in steps)
 
 
 def _waited(case: Case, asked: Message, *, due: int, late: int, expires: int) -> Times:
@@ -56,6 +67,8 @@ def widen(case: Case) -> Iterator[Item]:
     if not policy.widen_on or asked is None or not case.facts.has_employer:
         return
     if case.facts.deferred_at or any(one.direction != "outbound" for one in conversation.words):
+        return
+    if _asked_for_introduction(case, asked):
         return
     if _wrote_to_colleagues(case, since=conversation.day(conversation.approach[0])):
         return

@@ -187,7 +187,7 @@ def due_fields(row: Row[Any], as_of: datetime) -> dict[str, Any]:
     rule, because = BY_KIND[values["kind"]], values["because"]
     shown = {
         "kind": rule.kind,
-        "title": rule.title.format(name=values["full_name"], text=values["text"]),
+        "title": rule.titles.get(because[0]["fact"], rule.title).format(name=values["full_name"], text=values["text"]),
         "severity": values["severity"],
         "contact": _contact(values),
         "contacts": _named(values["recipients"], max(as_of, values["due_at"])),

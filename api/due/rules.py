@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from api.due import actions, giving, introducing, keeping, meetings, messages
 from api.due.conversation import Conversation
-from api.due.facts import Draft
+from api.due.facts import ContactFacts
 from api.due.items import Case, Item, Rule
 from api.organizations.policy import DuePolicy
 
@@ -22,16 +22,17 @@ def due_items(conversation: Conversation, policy: DuePolicy) -> Sequence[Item]:
     for rule in RULES:
         if rule.find is not None and (not conversation.facts.archived or rule.kind in OF_ARCHIVED):
             found = rule.find(Case(conversation, policy, tuple(items)))
-            items.extend(_pointing_to_draft(one, rule, conversation.facts.drafts) for one in found)
+            items.extend(_pointing_to_draft(one, rule, conversation.facts) for one in found)
     return items
 
 
-def _pointing_to_draft(item: Item, rule: Rule, drafts: Sequence[Draft]) -> Item:
-    """With the latest draft that would do what the item asks for, if there is one."""
+def _pointing_to_draft(item: Item, rule: Rule, facts: ContactFacts) -> Item:
+    """With the latest draft that would do what the item asks for, if there is one: about nothing else."""
+    asking = {one.request_email_id: one.id for one in facts.introductions if one.request_email_id}
     fitting = [
         one
-        for one in drafts
-        if rule.drafts & one.kinds and (item.subject_type != "interview" or one.interview_id in {None, item.subject_id})
+        for one in facts.drafts
+        if rule.drafts & one.kinds and {one.interview_id, asking.get(one.id)} <= {None, item.subject_id}
     ]
     if not fitting:
         return item
@@ -95,6 +96,7 @@ RULES: Sequence[Rule] = (
         opens="A meeting was proposed without a time.",
         when="Due {schedule_due} after it was proposed, late after {schedule_late}; it lapses after {schedule_expires}.",
         settled_by="A time, or calling it off.",
+        drafts=frozenset({"arrangement"}),
     ),
     Rule(
         kind="prepare",
@@ -230,6 +232,7 @@ RULES: Sequence[Rule] = (
         when="Due {ask_introduction_due} after that, late after {ask_introduction_late}; it lapses after "
         "{ask_introduction_expires}.",
         settled_by="Having asked, giving it up, or writing to or meeting the other directly.",
+        drafts=frozenset({"introduction_request"}),
         own=True,
     ),
     Rule(
@@ -315,6 +318,10 @@ RULES: Sequence[Rule] = (
         find=giving.keep_promise,
         settle=actions.keep_promise,
         title="A promise between you and {name}: {text}",
+        titles={
+            "promised_by_me": "Keep your promise to {name}: {text}",
+            "promised_by_them": "Ask {name} kindly about a promise of theirs: {text}",
+        },
         says="Keep what you promised; ask kindly about what they promised.",
         source=METHOD,
         opens="You or they promised something by a day.",

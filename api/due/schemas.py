@@ -129,7 +129,9 @@ class Named(Out):
 
 
 class Reference(Out):
-    type: str = Field(description="contact, interview, outreach_email, milestone or reminder; an open set.")
+    type: str = Field(
+        description="contact, interview, outreach_email, introduction, outcome, promise, milestone or reminder; an open set."
+    )
     id: UUID = Field(description="Its id.")
     href: str = Field(description="Its path.")
 

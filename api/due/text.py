@@ -33,10 +33,13 @@ def as_text(page: DuePage, *, zone: str, as_of: datetime) -> str:
 
 def _item(item: DueOut, here: datetime) -> Iterator[str]:
     sign = SIGNS[Severity(item.severity)]
-    place = ", ".join(_place(item))
-    first, *rest = wrap(item.title + (f" ({place})" if place else ""), WIDTH - len(INDENT)) or [""]
+    place, beside = ", ".join(_place(item)), item.contact is None or item.title.endswith(item.contact.full_name)
+    first, *rest = wrap(item.title + (f" ({place})" if place and beside else ""), WIDTH - len(INDENT)) or [""]
     yield f"{sign:<{len(INDENT)}}{first}"
     yield from (INDENT + line for line in rest)
+    if item.contact and place and not beside:
+        name = item.contact.full_name
+        yield from _wrapped(place if place.startswith(name) else f"{name}: {place}")
     if item.contacts:
         yield from _wrapped(f"Tell {', '.join(one.full_name for one in item.contacts)}.")
     for fact in item.because:

@@ -49,7 +49,7 @@ async def get_interview(read: Reading, interview_id: UUID, query: Annotated[Inte
 
 @router.patch("/{interview_id:uuid}", response_model=InterviewOut)
 async def update_interview(write: Writing, interview_id: UUID, patch: InterviewPatch) -> Response:
-    """Change details (RFC 7396 merge patch). InterviewStatus and a newly agreed time change by the steps below."""
+    """Change details (RFC 7396 merge patch). Its status, and a time that was newly agreed, change by steps such as `/schedule`."""
     return item(await service.update_interview(write, interview_id, patch))
 
 

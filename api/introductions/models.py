@@ -15,23 +15,29 @@ _CONTACT = ["contacts.org_id", "contacts.member_id", "contacts.id"]
 
 class Introduction(OwnItem, Base):
     """`target_name` is kept for a person who is no contact yet. Each step of its life keeps its time; `logged_at` is when
-    the last of them was logged.
+    the last of them was logged; `request_email_id` is the message that was drafted to ask for it.
     """
 
     __tablename__ = "introductions"
     __table_args__ = (
         ForeignKeyConstraint(["org_id", "member_id", "connector_id"], _CONTACT),
         ForeignKeyConstraint(["org_id", "member_id", "target_id"], _CONTACT),
+        ForeignKeyConstraint(
+            ["org_id", "member_id", "request_email_id"],
+            ["outreach_emails.org_id", "outreach_emails.member_id", "outreach_emails.id"],
+        ),
         UniqueConstraint("org_id", "member_id", "id"),
         Index(None, "org_id", "member_id", "created_at", "id"),
         Index(None, "org_id", "member_id", "updated_at", "id"),
         Index(None, "org_id", "connector_id"),
         Index(None, "org_id", "target_id"),
+        Index(None, "org_id", "request_email_id"),
     )
 
     connector_id: Mapped[UUID]
     target_id: Mapped[UUID | None]
     target_name: Mapped[str | None] = mapped_column(String(200))
+    request_email_id: Mapped[UUID | None]
     note: Mapped[str | None] = mapped_column(Text)
     status: Mapped[str] = mapped_column(String(20))
     planned_at: Mapped[datetime]

@@ -62,6 +62,9 @@ class IntroductionOut(Out):
     target_id: UUID | None = Field(description=TARGET)
     target_name: str | None = Field(description=NAME)
     note: str | None = Field(description=NOTE)
+    request_email_id: UUID | None = Field(
+        description="The message that was drafted to ask for it; once that is sent, the introduction is requested."
+    )
     status: str = Field(description="planned, requested, agreed, declined, introduced or closed; an open set.")
     planned_at: OutInstant = Field(description="When it was planned, UTC.")
     requested_at: OutInstant | None = Field(description="When the connector was asked, UTC.")

@@ -1,6 +1,7 @@
 """Introductions: planned, requested, agreed or declined, introduced, closed; each step with the states that allow it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -54,6 +55,7 @@ _i = Introduction.__table__.c
 SELECT = select(Introduction.__table__).where(_i.org_id == bindparam("org_id"), _i.member_id == bindparam("member_id"))
 GET = SELECT.where(_i.id == bindparam("id"))
 ARE_MINE = SELECT.where(among(_i.id, bindparam("ids", type_=IdList)), _i.deleted_at.is_(None))
+ASKED_BY = SELECT.where(_i.request_email_id == bindparam("email_id"), _i.deleted_at.is_(None))
 COLLECTION = Collection(
     SELECT,
     orders=both_ways({"created_at": _i.created_at, "updated_at": _i.updated_at}, _i.id),
@@ -111,6 +113,20 @@ async def update_introduction(write: Write, introduction_id: UUID, patch: Introd
 
 async def request_introduction(write: Write, introduction_id: UUID, given: IntroductionStep) -> IntroductionOut:
     return await _step(write, introduction_id, IntroductionStatus.REQUESTED, given)
+
+
+async def ask_by(write: Write, introduction_id: UUID, email_id: UUID) -> None:
+    """A message was drafted that asks for it; there is none but the latest."""
+    row = await load_for_update(write, Introduction, introduction_id, "introduction")
+    write.record(_event("updated", row, apply(row, {"request_email_id": email_id}, write.now)))
+
+
+async def asked_by(write: Write, email_id: UUID, at: datetime) -> None:
+    """The message that asks for it was sent: where it is planned still, it is requested from then on."""
+    for found in await write.rows(ASKED_BY, email_id=email_id):
+        row = await load_for_update(write, Introduction, found.id, "introduction")
+        if row.status == IntroductionStatus.PLANNED:
+            await _stepped(write, row, IntroductionStatus.REQUESTED, IntroductionStep(at=at))
 
 
 async def agree_introduction(write: Write, introduction_id: UUID, given: IntroductionStep) -> IntroductionOut:

@@ -31,6 +31,7 @@ class FindingRule(StrEnum):
     """The rules by which messages are reviewed; an organization may choose with which findings none is sent."""
 
     TOO_LONG = "too_long"
+    RATHER_LONG = "rather_long"
     NO_CONNECTION = "no_connection"
     NO_QUESTION = "no_question"
     GENERIC_QUESTION = "generic_question"

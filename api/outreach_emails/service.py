@@ -16,6 +16,7 @@ from api.core.rows import apply, load_for_update, owned
 from api.core.times import When, require_happened
 from api.core.units import Unit, Write
 from api.interviews.reading import ARE_MINE as INTERVIEWS_ARE_MINE
+from api.introductions.service import asked_by
 from api.outreach_emails.models import OutreachEmail, OutreachEmailCc
 from api.outreach_emails.reading import ARE_MINE, get_email, get_emails
 from api.outreach_emails.schemas import (
@@ -118,6 +119,7 @@ async def mark_sent(write: Write, email_id: UUID, given: Sending) -> OutreachEma
     when = given.at or When(write.now, day_only=False)
     require_happened("/at", when, write.now)
     await require_sendable(write, email)
+    await asked_by(write, email.id, min(when.at, write.now))
     return await _step(
         write, email, "sent", {"status": OutreachEmailStatus.SENT, **_moment(when), "logged_at": write.now}
     )

@@ -18,7 +18,7 @@ class PromisedBy(StrEnum):
 
 
 BY = "Who promised it: me or them."
-WHAT = "What was promised."
+WHAT = "What was promised, in words that the other may read: “send you the article about night shifts”."
 DUE = "By which day; null: no day was named."
 INTERVIEW = "The interview in which it was promised."
 

@@ -36,11 +36,11 @@ FOUND = {
         "You found them among alumni.",
     ),
     "class": (
-        "What did you leave out when you spoke to our class that you would tell one person?",
+        "What about your work can no class teach?",
         "You found them through a class.",
     ),
     "event": (
-        "What do you take home from events like the one where I found you?",
+        "What do you wish somebody had asked you at the event where I found you?",
         "You found them at an event.",
     ),
     "article": (

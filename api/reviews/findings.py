@@ -5,7 +5,7 @@ A finding never blocks anything; each says where, why, and what would be better.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from api.organizations.policy import FindingRule
@@ -23,7 +23,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`start` and `end` are places in the body, in characters; the whole body where a thing is missing."""
+    """`start` and `end` are places in that part, in characters; the whole body where a thing is missing."""
 
     rule: FindingRule
     severity: Severity
@@ -31,6 +31,7 @@ class Finding:
     source: str
     start: int
     end: int
+    part: str = "body"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Text:
     kinds: frozenset[str]
     full_name: str
     heard: Sequence[str] = ()
+    subject: str = ""
     sent_to_others: bool = False
     sent_by_others: bool = False
 
@@ -53,7 +55,7 @@ CONNECTION = re.compile(
     r"\b(found (you|your)|came across|i read|i saw|i heard|i watched|i listened|we met|introduced|referred|recommended|"
     r"suggested (that )?i|mentioned you|told me|gave me your|alum\w*|graduate[sd]? (of|from)|fellow|we both|i attended|"
     r"attending your|your (article|talk|book|profile|website|page|interview|podcast|paper|blog|lecture|lab|work on|team)|"
-    r"spoke (at|to|in)|visited (our|my)|you know|student (at|in)|study(ing)? at|through (my|our|the)|i noticed)\b",
+    r"spoke (at|to|in)|visited (our|my)|you know|through (my|our|the)|i noticed)\b",
     re.IGNORECASE,
 )
 GENERIC = re.compile(
@@ -96,7 +98,7 @@ SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
 def review(text: Text) -> Sequence[Finding]:
     """In the order of their places."""
     found = [finding for rule in RULES for finding in rule(text)]
-    return sorted(found, key=lambda one: (one.start, one.end, one.rule))
+    return sorted(found, key=lambda one: (one.part == "body", one.start, one.end, one.rule))
 
 
 def _whole(text: Text, rule: FindingRule, advice: str, *, hint: bool = False, source: str = METHOD) -> Finding:
@@ -110,12 +112,12 @@ def _at(place: "re.Match[str]", rule: FindingRule, advice: str, *, hint: bool = 
 
 
 def _length(text: Text) -> Iterator[Finding]:
+    """Of a request to introduce somebody the paragraph to forward is for another reader."""
     words = len(text.body.split())
-    if text.kinds & ASKING and words > MANY_WORDS:
+    if "request" in text.kinds and words > MANY_WORDS:
+        rule = FindingRule.TOO_LONG if words > MOST_WORDS else FindingRule.RATHER_LONG
         advice = f"It has {words} words. A busy person reads seventy-five; keep what shows that you know who they are."
-        yield _whole(
-            text, FindingRule.TOO_LONG, advice, hint=words <= MOST_WORDS, source="Dalton, The 2-Hour Job Search"
-        )
+        yield _whole(text, rule, advice, hint=words <= MOST_WORDS, source="Dalton, The 2-Hour Job Search")
 
 
 def _connection(text: Text) -> Iterator[Finding]:
@@ -153,10 +155,10 @@ def _time(text: Text) -> Iterator[Finding]:
 
 
 def _gap(text: Text) -> Iterator[Finding]:
-    for place in GAP.finditer(text.body):
-        yield _at(
-            place, FindingRule.UNFILLED_GAP, "A gap of the template is still open: fill it, or take the sentence out."
-        )
+    advice = "A gap of the template is still open: fill it, or take the sentence out."
+    for part, written in (("subject", text.subject), ("body", text.body)):
+        for place in GAP.finditer(written):
+            yield replace(_at(place, FindingRule.UNFILLED_GAP, advice), part=part)
 
 
 def _name(text: Text) -> Iterator[Finding]:

@@ -10,7 +10,8 @@ class FindingOut(Out):
     severity: str = Field(description="hint or warning; an open set. Neither blocks anything.")
     advice: str = Field(description="What would be better, in words.")
     source: str = Field(description="Where the advice comes from.")
-    start: int = Field(description="Where in `body` it begins, in characters.")
+    part: str = Field(description="Where it is: body or subject.")
+    start: int = Field(description="Where in that part it begins, in characters.")
     end: int = Field(description="Where it ends, in characters; the whole body where something is missing.")
 
 

@@ -79,6 +79,8 @@ class Message(Protocol):
     @property
     def also(self) -> Sequence[str]: ...
     @property
+    def subject(self) -> str | None: ...
+    @property
     def body(self) -> str | None: ...
 
 
@@ -89,6 +91,7 @@ async def review_message(unit: Unit, message: Message, *, etag: str) -> ReviewOu
             severity=one.severity,
             advice=one.advice,
             source=one.source,
+            part=one.part,
             start=one.start,
             end=one.end,
         )
@@ -109,7 +112,7 @@ async def require_sendable(write: Write, message: Message) -> None:
             "Your organization lets no message out with these findings: PATCH the draft, and look at it again with "
             "POST …/review. What you have sent already, log with POST /outreach-emails."
         )
-        raise Problem("findings-refused", detail, [FieldError("/body", one.rule, one.advice) for one in found])
+        raise Problem("findings-refused", detail, [FieldError(f"/{one.part}", one.rule, one.advice) for one in found])
 
 
 async def remember_texts(write: Write, messages: Sequence[Message]) -> None:
@@ -138,6 +141,7 @@ async def _findings(unit: Unit, message: Message) -> Sequence[Finding]:
     return review(
         Text(
             body=message.body or "",
+            subject=message.subject or "",
             kinds=frozenset({message.kind, *message.also}),
             full_name=about.full_name,
             heard=[one for one in (about.takeaways, *(part for row in asked for part in row)) if one],

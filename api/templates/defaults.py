@@ -36,7 +36,7 @@ introduce us? I would ask for twenty minutes of their time.
 You are welcome to forward this:
 
 {{#introduction_note}}{{introduction_note}}{{/introduction_note}}{{^introduction_note}}{{my_name}} \
-{{#my_school}}is a student at {{my_school}} and {{/my_school}}would like to ask {{target_name}}: {{first_question}} \
+{{#my_school}}is a student at {{my_school}} and {{/my_school}}would like to ask: “{{first_question}}” \
 Twenty minutes by phone or video would be plenty.{{/introduction_note}}
 
 If it is not a good moment, I understand.
@@ -50,13 +50,14 @@ Thank you,
         """\
 Dear {{their_name}},
 
-{{how_i_found_you}} {{#my_school}}I am a student at {{my_school}} and exploring which way to go.{{/my_school}}\
-{{^my_school}}I am [… who you are, in a few words].{{/my_school}} What I would ask you:
+{{how_i_found_you}} I am {{#my_school}}a student at {{my_school}}{{/my_school}}\
+{{^my_school}}[… who you are, in a few words]{{/my_school}}, and [… what draws you to their work]. May I ask you something?
 
-- {{first_question}}
-{{#second_question}}- {{second_question}}{{/second_question}}
+{{first_question}}
 
-Would twenty minutes by phone or video suit you in the next two weeks?
+{{#second_question}}{{second_question}}
+
+{{/second_question}}Would twenty minutes by phone or video suit you in the next two weeks?
 
 Thank you,
 {{my_name}}""",
@@ -82,7 +83,7 @@ Dear {{their_name}},
 {{#target_name}}May I remind you, once, of the introduction to {{target_name}}? If it has become awkward, just say so: I am \
 grateful either way.{{/target_name}}\
 {{^target_name}}I wrote to you{{#wrote_when}} {{wrote_when}}{{/wrote_when}}, and I know how full your days are. I would still \
-be glad to ask you: {{first_question}}
+be glad to hear from you.{{#first_question}} What I would ask first: “{{first_question}}”{{/first_question}}
 
 Twenty minutes by phone or video would be plenty. If it does not suit you, I understand.{{/target_name}}
 
@@ -95,7 +96,7 @@ Thank you,
 Dear {{their_name}},
 
 I look forward to our conversation: {{meeting_when}}{{#meeting_where}}, {{meeting_where}}{{/meeting_where}}.\
-{{#first_question}} What I would like to ask you, among other things: {{first_question}}{{/first_question}}
+{{#first_question}} One of my questions: “{{first_question}}”{{/first_question}}
 
 If something has come up, just tell me, and we will find another time.
 
@@ -112,7 +113,7 @@ helped me a lot.{{/target_met_when}} I will let you know what comes of it.{{/tar
 {{^target_name}}Thank you for the time that you took for me{{#met_when}} {{met_when}}{{/met_when}}. What stays with me: \
 {{takeaway}}{{#asked_question}}
 
-Your answer, when I asked “{{asked_question}}”, gave me much to think about.{{/asked_question}}{{/target_name}}\
+And when I asked “{{asked_question}}”, you said: {{their_answer}}{{/asked_question}}{{/target_name}}\
 {{#my_promise}}
 
 I have not forgotten what I promised you: {{my_promise}}{{/my_promise}}
@@ -125,8 +126,7 @@ With thanks,
         """\
 Dear {{their_name}},
 
-It has been a while since we talked{{#spoke_when}} {{spoke_when}}{{/spoke_when}}, and I wanted to tell you where I am. \
-{{news}}{{#used_advice}}
+{{#spoke_when}}It has been a while since we talked {{spoke_when}}, and {{/spoke_when}}I wanted to tell you where I am. {{news}}{{#used_advice}}
 
 I followed your advice: {{used_advice}}{{/used_advice}}{{#takeaway}}
 

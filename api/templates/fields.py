@@ -14,6 +14,7 @@ class Known:
 
 FIELDS: Mapping[str, Known] = {
     "their_name": Known("The contact's name, as it is written.", "their name"),
+    "their_given_name": Known("Their given name, if it is stored by itself.", "their given name"),
     "their_title": Known("Their job title, as it is now.", "their title"),
     "their_employer": Known("Their employer, as it is now.", "their employer"),
     "my_name": Known("Your name.", "your name"),
@@ -36,6 +37,7 @@ FIELDS: Mapping[str, Known] = {
         "The first sentence of the interview's takeaways, or of the last one with them.", "what you learned"
     ),
     "asked_question": Known("A question that you asked them and whose answer you wrote down.", "what you asked them"),
+    "their_answer": Known("The first sentence of the answer that you wrote down for it.", "what they said to that"),
     "my_promise": Known("What you promised them and have not kept yet.", "what you promised"),
     "spoke_when": Known("The month in which you last met, such as “in March”.", "when you last spoke"),
     "wrote_when": Known("When you last wrote to them.", "when you wrote"),

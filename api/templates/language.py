@@ -7,6 +7,7 @@ has none. A value is put in as it is: braces in it mean nothing.
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 DEEPEST = 5
 _TAG = re.compile(r"\{\{([#^/]?)\s*(\w*)\s*\}\}")
@@ -50,9 +51,7 @@ def parse(source: str, known: Collection[str]) -> Sequence[Part]:
         end = tag.end()
         sign, name = tag.groups()
         if name not in known:
-            raise TemplateError(
-                f"character {tag.start() + 1}: there is no such field; the fields are {', '.join(known)}"
-            )
+            raise TemplateError(f"character {tag.start() + 1}: there is no such field; {_meant(name, known)}")
         if sign == "/":
             if not open_sections or open_sections.pop().name != name:
                 raise TemplateError(f"character {tag.start() + 1}: this closes a section that is not the one open here")
@@ -72,13 +71,17 @@ def parse(source: str, known: Collection[str]) -> Sequence[Part]:
 
 def _plain(source: str, start: int, end: int) -> str:
     text = source[start:end]
-    for braces in ("{{", "}}"):
-        if braces in text:
-            at = start + text.index(braces) + 1
-            raise TemplateError(
-                f"character {at}: these braces are no field; write {{{{field}}}}, {{{{#field}}}} or {{{{/field}}}}"
-            )
+    for brace in "{}":
+        if brace in text:
+            at = start + text.index(brace) + 1
+            forms = "{{field}}, {{#field}}…{{/field}} or {{^field}}…{{/field}}"
+            raise TemplateError(f"character {at}: this brace belongs to no field; write {forms}")
     return text
+
+
+def _meant(name: str, known: Collection[str]) -> str:
+    near = get_close_matches(name, known, n=1)
+    return f"did you mean {near[0]}?" if near else f"the fields are {', '.join(known)}"
 
 
 def plain(parts: Sequence[Part]) -> Iterator[str]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, select
 
-from api.core.errors import not_found
+from api.core.errors import Problem
 from api.core.etags import etag
 from api.core.events import Event
 from api.core.ids import new_id
@@ -114,7 +114,7 @@ def _add(write: Write, before: TemplateOut, texts: dict[str, Any], event: Event)
 
 def _known(kind: str) -> TemplateKind:
     if kind not in DEFAULTS:
-        raise not_found("template")
+        raise Problem("not-found", f"There is no template of that kind. The kinds are {', '.join(TemplateKind)}.")
     return TemplateKind(kind)
 
 

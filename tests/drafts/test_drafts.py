@@ -24,6 +24,12 @@ async def body(me: Client, about: Json, kind: str, **more: Any) -> str:
     return str((await draft(me, about, kind, **more))["outreach_email"]["body"])
 
 
+async def asked(me: Client, introduction: Json) -> str:
+    """The path of the message that was drafted to ask for it."""
+    path = f"/introductions/{introduction['id']}"
+    return f"/outreach-emails/{(await me.read(path))['request_email_id']}"
+
+
 def rules(made: Json) -> list[str]:
     return [one["rule"] for one in made["review"]["findings"]]
 
@@ -41,7 +47,7 @@ async def test_a_draft_is_stored_reviewed_and_not_sent(me: Client, clock: Clock)
     assert email["subject"] == "A question about your work at St. Brigid's"
     assert email["body"].startswith("Dear Ana Ruiz,\n\nI found you among our alumni. I am a student at Test School")
     assert "I noticed you were a teacher at Lincoln High" in email["body"]
-    assert rules(made) == []
+    assert rules(made) == ["unfilled_gap"], "what only the writer can say"
     assert made["review"] == await me.do(f"/outreach-emails/{email['id']}/review")
     assert (await me.read(f"/contacts/{ana['id']}"))["stage"] == "identified", "a draft is no touch"
 
@@ -60,7 +66,7 @@ async def test_questions_that_were_written_down_come_first(me: Client, clock: Cl
     await me.make("/questions", {"contact_id": ana["id"], "text": "Who taught you to teach?"})
     await me.make("/questions", {"contact_id": ana["id"], "text": "Is the night shift hard?", "asked": True})
     said = await body(me, ana, "request")
-    assert "- Who taught you to teach?\n- " in said
+    assert "May I ask you something?\n\nWho taught you to teach?\n\n" in said
     assert "night shift" not in said
 
 
@@ -71,14 +77,15 @@ async def test_an_introduction_is_asked_for_with_a_paragraph_to_forward(me: Clie
     assert made["outreach_email"]["subject"] == "Could you introduce me to Ben Okafor?"
     assert "You know Ben Okafor, Detective at City Police," in made["outreach_email"]["body"]
     assert (
-        "Sam Lee is a student at Test School and would like to ask Ben Okafor: As a detective,"
-        in made["outreach_email"]["body"]
+        "Sam Lee is a student at Test School and would like to ask: “As a detective," in made["outreach_email"]["body"]
     )
-    assert set(rules(made)) <= {"too_long"}
+    assert rules(made) == []
     await me.change(f"/introductions/{one['id']}", {"note": "Sam writes about ports."})
     said = await body(me, ana, "introduction_request", introduction_id=one["id"])
     assert "forward this:\n\nSam writes about ports.\n\nIf it" in said
-    await me.do(f"/introductions/{one['id']}/request")
+    assert (await me.read(f"/introductions/{one['id']}"))["status"] == "planned"
+    await me.do(f"{(await asked(me, one))}/mark-sent")
+    assert (await me.read(f"/introductions/{one['id']}"))["status"] == "requested"
     assert "remind you, once, of the introduction to Ben Okafor?" in await body(
         me, ana, "follow_up", introduction_id=one["id"]
     )
@@ -103,7 +110,7 @@ async def test_thanks_name_what_was_said_and_what_was_promised(me: Client, clock
     said = made["outreach_email"]["body"]
     assert made["outreach_email"]["interview_id"] == call["id"]
     assert "the time that you took for me yesterday. What stays with me: Nurses teach all day." in said
-    assert "when I asked “Why nights?”" in said
+    assert "And when I asked “Why nights?”, you said: They are quiet." in said
     assert "what I promised you: send the article." in said
     assert rules(made) == []
 
@@ -176,3 +183,35 @@ async def test_a_draft_refers_to_what_belongs_together(me: Client, clock: Clock)
     for kind in ("other", "wish", None):
         other = await me.post("/outreach-emails/draft", {"contact_id": ana["id"], "kind": kind})
         assert errors_of(other).keys() == {"/kind"}
+
+
+async def test_who_was_asked_for_an_introduction_is_reminded_of_that_and_of_nothing_else(
+    me: Client, clock: Clock
+) -> None:
+    ana = await contact(me, "Ana Ruiz")
+    one = await me.make("/introductions", {"connector_id": ana["id"], "target_name": "Ben Okafor"})
+    made = await draft(me, ana, "introduction_request", introduction_id=one["id"])
+    clock.set("2026-03-03T09:00:00+00:00")
+    (ask,) = (await due(me)).values()
+    sending = f"/outreach-emails/{made['outreach_email']['id']}/mark-sent"
+    assert (ask["kind"], ask["actions"][0]["href"]) == ("ask_introduction", sending)
+    await me.do(sending, {"at": "2026-03-02"})
+    asked_for = await me.read(f"/introductions/{one['id']}")
+    assert (asked_for["status"], asked_for["requested_at"]) == ("requested", "2026-03-02T23:59:59.999999Z")
+    (chase,) = (await due(me, "2026-03-12T09:00:00Z")).values()
+    assert chase["kind"] == "chase_introduction"
+    assert chase["actions"][0]["body"]["introduction_id"] == one["id"]
+    await me.do(f"/introductions/{one['id']}/decline")
+    assert await due(me, "2026-03-12T09:00:00Z") == {}, "they said no to that, and to nothing else"
+
+
+async def test_a_draft_about_something_else_is_not_what_to_send(me: Client, clock: Clock) -> None:
+    ana = await contact(me, "Ana Ruiz")
+    used = {"contact_id": ana["id"], "kind": "advice", "happened_on": "2026-02-02", "used_on": "2026-03-02"}
+    await me.make("/outcomes", used)
+    call = await meeting(me, ana, starts_at="2026-03-01T15:00:00Z")
+    thanks = await draft(me, ana, "thank_you", interview_id=call["id"])
+    shown = await due(me, "2026-03-09T09:00:00Z")
+    sending = f"/outreach-emails/{thanks['outreach_email']['id']}/mark-sent"
+    assert shown["thank_you Ana Ruiz"]["actions"][0]["href"] == sending
+    assert shown["report_back Ana Ruiz"]["actions"][0]["rel"] == "draft"

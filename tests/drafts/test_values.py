@@ -19,6 +19,7 @@ NOBODY = About(
     now=NOW,
     zone="America/New_York",
     their_name="Ana Ruiz",
+    their_given_name=None,
     their_title=None,
     their_employer=None,
     my_name="Sam Lee",
@@ -29,6 +30,7 @@ NOBODY = About(
     source_detail=None,
     questions=(),
     asked_question=None,
+    their_answer=None,
     meeting=None,
     last_met_on=None,
     takeaways=None,
@@ -79,6 +81,11 @@ def test_a_time_is_said_by_the_clock_of_its_reader(zone: str, words: str) -> Non
         ("  \n ", None),
         ("- Charge nurses run the ward\n- More", "Charge nurses run the ward."),
         ("Ask early! Then listen.", "Ask early!"),
+        (
+            "Dr. Lee runs the lab, e.g. at night, with J. Park. More.",
+            "Dr. Lee runs the lab, e.g. at night, with J. Park.",
+        ),
+        ("3.5 years are normal. More.", "3.5 years are normal."),
         ("看護師は教える。夜も。", "看護師は教える。夜も。"),
         ("word " * 60, f"{'word ' * 39}word …"),
     ],
@@ -133,7 +140,7 @@ def test_the_second_question_is_one_that_leaves_the_email_short() -> None:
 
 
 def test_a_request_to_anybody_passes_its_own_review() -> None:
-    """Every career there is: nothing but a hint on its length, and that not often."""
+    """Every career there is: one gap is left, for what only the writer can say, and seldom a hint on the length."""
     count = hints = 0
     for name, positions in everybody():
         found = [one.text for one in suggestions(known(*positions))]
@@ -149,9 +156,9 @@ def test_a_request_to_anybody_passes_its_own_review() -> None:
         default = DEFAULTS[TemplateKind.REQUEST]
         body = render(parse(default.body, FIELDS), field_values(about), GAPS)
         findings = review(Text(body=body, kinds=frozenset({"request"}), full_name=name))
-        assert [one.rule for one in findings if one.severity is Severity.WARNING] == [], body
-        assert {one.rule for one in findings} <= {"too_long"}, body
-        hints += bool(findings)
+        assert [one.rule for one in findings if one.severity is Severity.WARNING] == ["unfilled_gap"], body
+        assert {one.rule for one in findings} <= {"unfilled_gap", "rather_long"}, body
+        hints += len(findings) > 1
         count += 1
     assert count == 777
     assert hints <= count / 10

@@ -159,8 +159,8 @@ WITH_DRAFT = {"reply": "reply", "follow_up": "follow_up", "confirm": "confirmati
 WITH_DRAFT |= {"rebook": "arrangement", "update": "update", "ask_again": "request"}
 
 
-# Where what is drafted only leads to what settles: a time that is set, an introduction that was asked for.
-LEADS_TO = {"schedule": "schedule", "ask_introduction": "requested"}
+# Where what is drafted only leads to what settles: a time that is set.
+LEADS_TO = {"schedule": "schedule"}
 
 
 async def settled_by(me: Client, as_of: str, item: Json, action: Json) -> None:

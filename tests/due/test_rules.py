@@ -154,6 +154,16 @@ ASK_LATER = {"deferred_at": at(DEFERRED), "deferred_until": date(2026, 5, 2)}
 
 SETTLED = [
     (
+        "follow_up",
+        "an introduction that it asked for is under way",
+        about(introduction("requested", MONDAY, requested_at=MONDAY), wrote(MONDAY, "introduction_request")),
+    ),
+    (
+        "widen",
+        "an introduction that it asked for is under way",
+        about(introduction("requested", MONDAY, requested_at=MONDAY), wrote(MONDAY, "introduction_request")),
+    ),
+    (
         "report_back",
         "a message to them",
         about(came("advice", "2026-02-02", used_on="2026-03-02"), wrote(LATER, "update")),
@@ -194,7 +204,7 @@ SETTLED = [
     (
         "chase_introduction",
         "a follow-up asks for it",
-        about(introduction("requested", MONDAY, requested_at=MONDAY), wrote(MONDAY, "introduction_request")),
+        about(introduction("requested", MONDAY, requested_at=MONDAY), wrote(MONDAY)),
     ),
     (
         "use_introduction",

@@ -99,6 +99,28 @@ async def test_nearly_the_same_by_a_classmate_is_noticed_and_says_nothing_of_the
     assert await reviewed(stranger, await contact(stranger)) == [], "another school is another world"
 
 
+def test_a_hint_begins_at_seventy_five_words() -> None:
+    def rules(words: int, kind: str = "request") -> set[str]:
+        body = "Dear Ana, I read your article. Why nights? Could we talk for 20 minutes?"
+        body += " word" * (words - len(body.split()))
+        return {one.rule for one in review(Text(body=body, kinds=frozenset({kind}), full_name="Ana Ruiz"))}
+
+    assert [rules(words) for words in (75, 76, 100, 101)] == [set(), {"rather_long"}, {"rather_long"}, {"too_long"}]
+    assert rules(120, "introduction_request") == set(), "part of it is for somebody else"
+
+
+async def test_a_gap_in_the_subject_is_found_and_refused(office: Office, me: Client, clock: Clock) -> None:
+    draft = await message(
+        me, await contact(me), "update", status="draft", subject="About [… your news]", body="Dear Ana, I just moved."
+    )
+    path = f"/outreach-emails/{draft['id']}"
+    (found_in,) = (await me.do(f"{path}/review"))["findings"]
+    assert (found_in["rule"], found_in["part"]) == ("unfilled_gap", "subject")
+    assert draft["subject"][found_in["start"] : found_in["end"]] == "[… your news]"
+    await office.admin.change("/organization", {"refused_findings": ["unfilled_gap"]})
+    assert errors_of(await me.post(f"{path}/mark-sent")) == {"/subject": "unfilled_gap"}
+
+
 async def test_only_what_was_sent_and_arrived_is_compared(me: Client, clock: Clock) -> None:
     ana, ben = await contact(me, "Ana Ruiz"), await contact(me, "Ben Okafor")
     first = await message(me, ana, "request", status="draft", body=BODY)
@@ -175,7 +197,7 @@ async def test_an_organization_may_refuse_what_has_certain_findings(office: Offi
 
 def test_every_rule_of_the_review_can_be_refused() -> None:
     made = {one for sample in (*SEEN, *SET_ASIDE) for one in sample.expected}
-    assert made | {"near_identical"} == set(FindingRule)
+    assert made | {"near_identical", "rather_long"} == set(FindingRule)
 
 
 async def test_only_what_one_writes_is_reviewed(me: Client, clock: Clock) -> None:

@@ -73,7 +73,7 @@ async def test_versions_are_numbered_without_gaps_whoever_comes_first(office: Of
     ("patch", "at", "says"),
     [
         ({"subject": "{{secret}}"}, "/subject", "Character 1: there is no such field; the fields are their_name"),
-        ({"body": "Dear {{their_name}"}, "/body", "Character 6: these braces are no field"),
+        ({"body": "Dear {{their_name}"}, "/body", "Character 6: this brace belongs to no field"),
         ({"body": "{{#news}}x"}, "/body", "Character 1: this section is not closed"),
         ({"body": ""}, "/body", ""),
         ({"subject": None}, "/subject", ""),
