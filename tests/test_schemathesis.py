@@ -11,7 +11,7 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis import GenerationMode
-from schemathesis.config import NegativeDataRejectionConfig, PositiveDataAcceptanceConfig, SchemathesisConfig
+from schemathesis.config import PositiveDataAcceptanceConfig, SchemathesisConfig
 
 from tests.live import ROOT, Service, local_service
 
@@ -23,7 +23,7 @@ WRONG = ["400", "401", "403", "404", "405", "406", "409", "413", "415", "422", "
 
 config = SchemathesisConfig()
 config.projects.default.checks.positive_data_acceptance = PositiveDataAcceptanceConfig(expected_statuses=REFUSED)
-config.projects.default.checks.negative_data_rejection = NegativeDataRejectionConfig(expected_statuses=WRONG)
+config.projects.default.checks.negative_data_rejection.expected_statuses = WRONG
 document = schemathesis.openapi.from_path(str(ROOT / "openapi" / "openapi.json"), config=config)
 
 

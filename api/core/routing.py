@@ -148,7 +148,8 @@ async def _read(
     response = await endpoint()
     condition, tag = request.headers.get("if-none-match"), response.headers.get("etag")
     if condition and tag and matches(condition, tag):
-        return Response(status_code=304, headers={"ETag": tag})
+        kept = {name: response.headers[name] for name in ("ETag", "Vary") if name in response.headers}
+        return Response(status_code=304, headers=kept)
     return response
 
 

@@ -60,7 +60,7 @@ class Params(BaseModel):
 
 # Text: NFC, trimmed, without control characters.
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 
 def _cleaned(value: Any, *, lines: bool) -> Any:  # Any: raw input

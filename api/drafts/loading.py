@@ -24,7 +24,8 @@ from api.promises.models import Promise
 from api.questions.models import Question
 from api.questions.suggesting import suggested_texts
 
-QUESTIONS_READ = 5
+LONG_AGO = date(1900, 1, 1)
+QUESTIONS_READ, NEWS_READ = 5, 20
 
 _c, _s, _m, _o = Contact.__table__.c, ContactState.__table__.c, Member.__table__.c, Organization.__table__.c
 _i, _p, _in = Interview.__table__.c, InterviewParticipant.__table__.c, StoredIntroduction.__table__.c
@@ -41,6 +42,7 @@ ABOUT = (
         *(_c[name] for name in ("full_name", "given_name", "positions", "source", "source_detail", "time_zone")),
         _s.meeting_ends,
         _s.written_on,
+        _s.told_on,
         _through.c.full_name.label("met_through"),
         _m.full_name.label("my_name"),
         _m.role,
@@ -130,7 +132,9 @@ _milestones = (
     .where(_ml.org_id == _org, _ml.member_id == _mine, _ml.deleted_at.is_(None))
     .order_by(_ml.happened_on, _ml.id)
 )
-NEWS = _milestones.where(_ml.is_news, _ml.happened_on >= bindparam("since", type_=_ml.happened_on.type))
+NEWS = _milestones.where(
+    _ml.is_news, _ml.done_at.is_(None), _ml.happened_on > bindparam("since", type_=_ml.happened_on.type)
+).limit(NEWS_READ)
 NAMED_NEWS = _milestones.where(among(_ml.id, bindparam("ids", type_=IdList)))
 
 
@@ -147,8 +151,7 @@ async def load_about(
     zone = ZoneInfo(row.zone)
     current = careers.current(row.positions) or {}
     if news is None:
-        since = row.written_on or date.min.replace(year=1900)
-        news = [one.what for one in await write.rows(NEWS, since=since)]
+        news = [one.what for one in await write.rows(NEWS, since=_told_on(row, write.now.astimezone(zone).date()))]
 
     answered = await write.rows(
         ANSWERED, contact_id=contact_id, interview_id=None if interview is None else interview.id
@@ -190,6 +193,12 @@ async def load_about(
         written=await last(WRITTEN),
         received=await last(RECEIVED),
     )
+
+
+def _told_on(row: Row[Any], today: date) -> date:
+    """The last day on which they could hear of something; as for `share_news`, what happened that day they have heard."""
+    told_on: date | None = row.told_on if row.told_on and row.told_on <= today else row.written_on
+    return told_on or LONG_AGO
 
 
 def _introducer(introduction: Row[Any] | None) -> str | None:

@@ -23,7 +23,7 @@ from api.templates.fields import FIELDS, GAPS
 from api.templates.language import parse, render
 from api.templates.service import get_template
 
-LONGEST_SUBJECT = 500
+LONGEST_SUBJECT, LONGEST_BODY = 500, 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ async def draft_email(write: Write, given: DraftCreate) -> DraftOut:
         status=OutreachEmailStatus.DRAFT.value,
         interview_id=given.interview_id,
         subject=" ".join(subject.split())[:LONGEST_SUBJECT],
-        body=render(parse(template.body, FIELDS), values, GAPS),
+        body=render(parse(template.body, FIELDS), values, GAPS)[:LONGEST_BODY],
     )
     made = await create_email(write, email)
     if given.introduction_id is not None and given.kind is TemplateKind.INTRODUCTION_REQUEST:

@@ -1,24 +1,17 @@
 """What a template's fields are replaced by, from what is known. Pure; what is not known is left out."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from api.templates.fields import FOUND
 
 MOST_WORDS_OF_TWO = 28
 LONGEST_SENTENCE = 200
 DAYS_BY_NAME = 6
 ENDS = (".", "!", "?", "…", "”", '"', "。", "！", "？", "؟")  # noqa: RUF001 (stops of other scripts)
-FOUND: Mapping[str, str] = {
-    "alumni": "I found you among our alumni",
-    "class": "We met in a class",
-    "event": "We met at an event",
-    "family_or_friend": "My family and friends told me about you",
-    "linkedin": "I found you on LinkedIn",
-    "web_search": "I found you on the web",
-    "article": "I read about you in an article",
-}
 
 
 # Not behind an initial or an abbreviation.

@@ -12,11 +12,12 @@ from api.organizations.policy import DuePolicy
 
 @dataclass(frozen=True, slots=True)
 class Acquaintance:
-    """Somebody to tell: met, or kept in touch with, and not written to since it happened."""
+    """Somebody to tell: met, or kept in touch with, and not written to since it happened; nobody before `deferred_until`."""
 
     contact_id: UUID
     full_name: str
     last_touch_on: date | None
+    deferred_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ def share_news(one: News, policy: DuePolicy, calendar: Calendar) -> Iterator[Ite
     left = policy.share_news_a_day
     if one.told_on is not None and one.told_on >= day:
         left = max(0, left - one.told)
-        begins_at = begins_at if left else max(begins_at, calendar.wd(1, one.told_on, own=True))
+        told_on = calendar.moved(one.told_on, own=True) if left else calendar.working_day(1, one.told_on, own=True)
+        begins_at = max(begins_at, calendar.morning(told_on))
     lapses_at = calendar.morning(day + timedelta(days=policy.share_news_expires))
     free = [(_free_from(someone, begins_at, policy, calendar), someone) for someone in one.untold]
     named = sorted((each for each in free if each[0] < lapses_at), key=lambda each: each[0])[: policy.share_news_a_day]
@@ -65,7 +67,6 @@ def share_news(one: News, policy: DuePolicy, calendar: Calendar) -> Iterator[Ite
 
 
 def _free_from(someone: Acquaintance, earliest: datetime, policy: DuePolicy, calendar: Calendar) -> datetime:
-    if someone.last_touch_on is None:
-        return earliest
-    quiet_through = someone.last_touch_on + timedelta(days=policy.share_news_quiet)
-    return max(earliest, calendar.morning(calendar.moved(quiet_through, own=True)))
+    quiet = timedelta(days=policy.share_news_quiet)
+    days = (someone.last_touch_on and someone.last_touch_on + quiet, someone.deferred_until)
+    return max([earliest, *(calendar.morning(calendar.moved(day, own=True)) for day in days if day is not None)])

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from html import escape
+from html import escape as escape_html
 
 from wcwidth import wcswidth, wrap
 
@@ -14,7 +14,8 @@ LINE, PADDING, MARGIN = 17.0, 11.0, 24.0
 COLUMNS, NAME_LINES, PLACE_LINES, OUTCOMES_SHOWN = 30, 3, 3, 4
 # Width of a column, in points: names are bold.
 NAME_COLUMN, TEXT_COLUMN = 8.8, 6.9
-NARROWEST = 120.0
+NARROWEST, NARROWEST_SHEET = 120.0, 320.0
+OTHERS_DRAWN = 30
 HOW = {"introduction": "introduced", "referral": "referred", "met_through": "led to"}
 STYLE = """
 svg { color-scheme: light dark; }
@@ -40,6 +41,14 @@ class Box:
 
     lines: Sequence[tuple[str, str]]
     size: Size
+
+
+def drawable(lineage: LineageOut) -> LineageOut:
+    """With the links that led somewhere first and a few others; where those are many, `dot` would take minutes."""
+    others = [one for one in lineage.links if not one.is_first]
+    if len(others) <= OTHERS_DRAWN:
+        return lineage
+    return lineage.model_copy(update={"links": [one for one in lineage.links if one.is_first]})
 
 
 def boxes_of(lineage: LineageOut) -> Sequence[Box]:
@@ -90,11 +99,17 @@ def _label(link: LineageLink) -> str:
     return f"{HOW.get(link.how, link.how)}{f', {_day(link.on)}' if link.on else ''}"
 
 
+def escape(text: str) -> str:
+    """As XML 1.0 takes it: two characters of Unicode it does not."""
+    return escape_html(text.replace("\ufffe", "").replace("\uffff", ""))
+
+
 def _day(day: date) -> str:
     return f"{day:%b} {day.day}, {day.year}"
 
 
-def as_svg(lineage: LineageOut, boxes: Sequence[Box], layout: Layout) -> str:
+def as_svg(lineage: LineageOut, boxes: Sequence[Box], layout: Layout, *, left_out: int) -> str:
+    """`left_out` is how many links are not drawn."""
     way = set(zip(lineage.way, lineage.way[1:], strict=False))
     names = {person.id: person.full_name for person in lineage.people}
     title = f"Who led to {names[lineage.contact_id]}" if lineage.contact_id else "Who led to whom"
@@ -108,7 +123,11 @@ def as_svg(lineage: LineageOut, boxes: Sequence[Box], layout: Layout) -> str:
     ]
     drawn = "\n".join([*arrows, *people])
     moved = f'<g transform="translate({MARGIN:.0f} {MARGIN:.0f})">\n{drawn}\n</g>'
-    return _svg(title, layout.size.width + 2 * MARGIN, layout.size.height + 2 * MARGIN, moved)
+    width, height = max(layout.size.width + 2 * MARGIN, NARROWEST_SHEET), layout.size.height + 2 * MARGIN
+    if left_out:
+        said = f"{left_out} further links between them are not drawn."
+        height, moved = height + LINE, f'{moved}<text x="{width / 2:.0f}" y="{height:.0f}">{said}</text>'
+    return _svg(title, width, height, moved)
 
 
 def as_empty_svg() -> str:

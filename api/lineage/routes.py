@@ -1,20 +1,21 @@
 """/lineage and /contacts/{id}/lineage."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from anyio import fail_after, to_process
+from anyio import BrokenWorkerProcess, CapacityLimiter, fail_after, to_process
 from fastapi import Request
 from starlette.responses import Response
 
 from api.core.errors import state_conflict
-from api.core.etags import etag
+from api.core.etags import etag, matches
 from api.core.negotiation import preferred
 from api.core.responses import item
 from api.core.routing import Reading, api_router
 from api.lineage import service
-from api.lineage.drawing import arrows_of, as_empty_svg, as_svg, boxes_of
-from api.lineage.layout import lay_out
+from api.lineage.drawing import arrows_of, as_empty_svg, as_svg, boxes_of, drawable
+from api.lineage.layout import Arrow, Layout, Size, lay_out
 from api.lineage.schemas import LineageOut
 from api.lineage.text import as_text
 
@@ -23,7 +24,9 @@ of_contact = api_router("/contacts/{contact_id:uuid}/lineage", "lineage")
 SVG, TEXT = "image/svg+xml", "text/plain"
 OFFERED = ("application/json", SVG, TEXT)
 MOST_DRAWN = 300
-SECONDS_TO_DRAW = 20
+SECONDS_TO_DRAW = 10
+DRAWING = CapacityLimiter(2)
+READ_INSTEAD = "Ask for the lineage of somebody in it, or for `application/json` or `text/plain`."
 RESPONSES: dict[int | str, dict[str, Any]] = {  # Any: OpenAPI
     200: {
         "description": "Who led to whom; as a drawing with `Accept: image/svg+xml`, for a terminal with `Accept: text/plain`.",
@@ -46,29 +49,37 @@ async def get_contact_lineage(read: Reading, contact_id: UUID, request: Request)
 
 async def _answer(lineage: LineageOut, request: Request) -> Response:
     chosen = preferred(request.headers.get("accept", ""), OFFERED)
-    if chosen == SVG:
-        response = _page(await _drawn(lineage), SVG, lineage)
-    elif chosen == TEXT:
-        response = _page(as_text(lineage), f"{TEXT}; charset=utf-8", lineage)
-    else:
+    tag = lineage.etag if chosen == OFFERED[0] else etag(1, [lineage.etag, chosen])
+    if chosen == OFFERED[0] or matches(request.headers.get("if-none-match", ""), tag):
         response = item(lineage)
-    response.headers["Vary"] = "Accept, Authorization"
+    elif chosen == SVG:
+        response = Response(await _drawn(lineage), media_type=SVG)
+    else:
+        response = Response(as_text(lineage), media_type=f"{TEXT}; charset=utf-8")
+    response.headers.update({"ETag": tag, "Vary": "Accept, Authorization"})
     return response
-
-
-def _page(body: str, media_type: str, lineage: LineageOut) -> Response:
-    return Response(body, media_type=media_type, headers={"ETag": etag(1, [lineage.etag, media_type])})
 
 
 async def _drawn(lineage: LineageOut) -> str:
     if not lineage.people:
         return as_empty_svg()
     if len(lineage.people) > MOST_DRAWN:
-        detail = (
-            f"A drawing shows at most {MOST_DRAWN} people, and these are {len(lineage.people)}. Ask for one contact's."
+        raise state_conflict(
+            f"A drawing shows at most {MOST_DRAWN} people, and these are {len(lineage.people)}. {READ_INSTEAD}"
         )
-        raise state_conflict(detail)
-    boxes = boxes_of(lineage)
-    with fail_after(SECONDS_TO_DRAW):
-        layout = await to_process.run_sync(lay_out, [one.size for one in boxes], arrows_of(lineage), cancellable=True)
-    return as_svg(lineage, boxes, layout)
+    shown = drawable(lineage)
+    boxes = boxes_of(shown)
+    try:
+        with fail_after(SECONDS_TO_DRAW):
+            layout = await _laid_out([one.size for one in boxes], arrows_of(shown))
+    except TimeoutError:
+        raise state_conflict(f"It could not be drawn within {SECONDS_TO_DRAW} seconds. {READ_INSTEAD}") from None
+    return as_svg(shown, boxes, layout, left_out=len(lineage.links) - len(shown.links))
+
+
+async def _laid_out(sizes: Sequence[Size], arrows: Sequence[Arrow]) -> Layout:
+    """In a process of its own; once more in another, if somebody ended that."""
+    try:
+        return await to_process.run_sync(lay_out, sizes, arrows, cancellable=True, limiter=DRAWING)
+    except BrokenWorkerProcess:
+        return await to_process.run_sync(lay_out, sizes, arrows, cancellable=True, limiter=DRAWING)

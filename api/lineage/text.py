@@ -8,6 +8,8 @@ from api.lineage.schemas import LineageLink, LineageOut, LineagePerson, hrefs_of
 
 NOTHING = "No introduction, referral or outcome is written down yet.\n"
 HOW = {"introduction": "introduced", "referral": "referred", "met_through": "led to"}
+# Columns to indent by: a long chain goes on at the right edge.
+DEEPEST = 60
 Branches = dict[UUID, list[LineageLink]]
 
 
@@ -45,7 +47,8 @@ def _tree(
         for at, one in reversed(list(enumerate(links))):
             last = at == len(links) - 1
             how = f"{HOW.get(one.how, one.how)}{f' {one.on}' if one.on else ''}: "
-            waiting.append((one.to_id, f"{under}{'└─' if last else '├─'} ", f"{under}{'   ' if last else '│  '}", how))
+            deeper = f"{under}{'   ' if last else '│  '}"[-DEEPEST:]
+            waiting.append((one.to_id, f"{under}{'└─' if last else '├─'} ", deeper, how))
 
 
 def _said(person: LineagePerson) -> str:

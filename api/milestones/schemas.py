@@ -42,7 +42,7 @@ class MilestonePatch(In):
     what: Line200 = Field(default_factory=unset, description=WHAT)
     kind: Annotated[MilestoneKind, Field(strict=False)] = Field(default_factory=unset, description=KIND)
     happened_on: Day = Field(default_factory=unset, description=f"{HAPPENED}.")
-    is_news: bool = Field(default_factory=unset, description=f"{NEWS} Set anew, it is news once more.")
+    is_news: bool = Field(default_factory=unset, description=f"{NEWS} First false, then true: it is news once more.")
 
 
 class MilestoneDone(In):

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, bindparam, select
 
-from api.core.errors import state_conflict
+from api.core.errors import FieldError, invalid, state_conflict
 from api.core.etags import etag
 from api.core.events import Event
 from api.core.pagination import Collection, both_ways
 from api.core.rows import apply, delete_row, load_for_update, one_row, owned, restore_row
-from api.core.times import require_happened
+from api.core.times import instant_text, require_happened
 from api.core.units import Read, Unit, Write
 from api.milestones.models import Milestone
 from api.milestones.schemas import (
@@ -96,6 +96,10 @@ async def finish_milestone(write: Write, milestone_id: UUID, given: MilestoneDon
         raise state_conflict("This milestone is no news, so nobody is to be told; PATCH `is_news` to make it news.")
     if milestone.done_at is not None:
         raise state_conflict("This news was done already; PATCH `is_news` to false and to true to tell it once more.")
+    if milestone.news_at is not None and at < milestone.news_at:
+        raise invalid(
+            FieldError("/at", "past", f"It became news at {instant_text(milestone.news_at)}, later than that.")
+        )
     write.record(_event("done", milestone, apply(milestone, {"done_at": at}, write.now)))
     await write.settle()
     return await get_milestone(write, milestone.id)

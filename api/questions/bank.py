@@ -115,5 +115,13 @@ BANK: Sequence[tuple[str, Topic, str]] = (
 )
 
 
+# What is asked in the same words whoever it is.
+SAME_WORDS: Sequence[str] = (
+    *(text for _, _, text in BANK),
+    *(text for text, _ in FOUND.values()),
+    *WITH_NOTES.values(),
+)
+
+
 def for_anybody() -> Iterator[Suggestion]:
     return (Suggestion(asks, topic, text) for asks, topic, text in BANK)

@@ -4,6 +4,7 @@ A finding never blocks anything; each says where, why, and what would be better.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -14,6 +15,8 @@ from api.reviews.fingerprints import GREETING
 MOST_WORDS, MANY_WORDS = 100, 75
 MOST_MARKS, SHOUTED = 2, 2
 LONG_WORD = 5
+MOST_READ = 20_000
+FIRST_LINE = 80
 
 
 class Severity(StrEnum):
@@ -72,11 +75,15 @@ JOB = re.compile(
     re.IGNORECASE,
 )
 TIME = re.compile(
-    r"\b(\d{1,2}|ten|fifteen|twenty|twenty-five|thirty)[\s-]*(to|or|\u2013|-)?[\s-]*(\d{1,2}|twenty|thirty)?[\s-]*min(ute)?s?\b|"
-    r"half an hour|half-hour|quarter of an hour",
+    r"\b(\d{1,2}|ten|fifteen|twenty|twenty-five|thirty)[\s\u2013-]{0,3}(to|or)?[\s-]{0,3}(\d{1,2}|twenty|thirty)?[\s-]{0,3}"
+    r"min(ute)?s?\b|half an hour|half-hour|quarter of an hour",
     re.IGNORECASE,
 )
-GAP = re.compile(r"\[[^\]\n]{0,60}\]|\{\{[^}\n]*\}\}|<[A-Za-z ]{3,40}>|_{3,}|\bX{3,}\b")
+# Not a link, a footnote or a [sic]; a line of underscores is a line, and among words a gap.
+GAP = re.compile(
+    r"\[(?!\d{1,3}\]|sic\])[^\]\n]{0,60}\](?![(:])|\{\{[^}\n]{0,60}\}\}|<[A-Za-z][A-Za-z ]{1,38}[A-Za-z]>|"
+    r"(?<=\w )_{3,99}|_{3,99}(?= \w)|\bX{3,99}\b"
+)
 NOBODY = re.compile(r"^(there|all|everyone|sir|madam|sir or madam|to whom.*|team|friend)?$", re.IGNORECASE)
 THANKS = re.compile(r"\bthank|grateful|appreciat|gratitude", re.IGNORECASE)
 SAID = re.compile(
@@ -96,7 +103,8 @@ SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
 
 
 def review(text: Text) -> Sequence[Finding]:
-    """In the order of their places."""
+    """In the order of their places; of a very long text the beginning is read."""
+    text = replace(text, body=text.body[:MOST_READ])
     found = [finding for rule in RULES for finding in rule(text)]
     return sorted(found, key=lambda one: (one.part == "body", one.start, one.end, one.rule))
 
@@ -164,14 +172,25 @@ def _gap(text: Text) -> Iterator[Finding]:
 def _name(text: Text) -> Iterator[Finding]:
     place = GREETING.match(text.body)
     said = place[2].strip() if place else ""
-    if NOBODY.match(said):
+    first_line = text.body.lstrip()[:FIRST_LINE].partition("\n")[0]
+    if _is_named(said or first_line, text.full_name):
+        return
+    if place is None or NOBODY.match(said):
         yield _whole(text, FindingRule.MISSING_NAME, "Begin with their name.", hint=True)
-    elif place and not _folded(said) & _folded(text.full_name):
-        yield _at(place, FindingRule.WRONG_NAME, f"They are {text.full_name}; the greeting names somebody else.")
+    else:
+        advice = f"They are {text.full_name}; the greeting names somebody else."
+        yield _at(place, FindingRule.WRONG_NAME, advice)
 
 
-def _folded(name: str) -> set[str]:
-    return {word.casefold() for word in re.findall(r"[^\W\d_]+", name) if len(word) > 1}
+def _is_named(said: str, full_name: str) -> bool:
+    """One of their names is there, or all that is there is in their name, however it is spaced or accented."""
+    names, words = _names(full_name), _names(said)
+    return bool(set(names) & set(words)) or (bool(words) and "".join(words) == "".join(names))
+
+
+def _names(text: str) -> list[str]:
+    bare = (one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+    return re.findall(r"[^\W\d_]+", "".join(bare).casefold())
 
 
 def _thanks(text: Text) -> Iterator[Finding]:

@@ -15,15 +15,20 @@ from api.core.sql import IdList, TextList, among
 from api.core.units import Unit, Write
 from api.interviews.models import Interview
 from api.organizations.models import Organization
+from api.questions.bank import SAME_WORDS
 from api.questions.models import Question
 from api.reviews.findings import Finding, Text, review
 from api.reviews.fingerprints import fingerprint
 from api.reviews.models import TextPrint
 from api.reviews.schemas import FindingOut, ReviewOut
+from api.templates.fields import FOUND, GAPS
 from api.templates.service import plain_texts
 
 # Messages that should be written for one person alone.
 PERSONAL = frozenset({"request", "introduction_request", "thank_you", "update"})
+
+# What drafts say to whomever they are written.
+SAID_FOR_ANYBODY = (*FOUND.values(), *GAPS.values(), *SAME_WORDS)
 
 _c, _i, _q, _t = Contact.__table__.c, Interview.__table__.c, Question.__table__.c, TextPrint.__table__.c
 _org: BindParameter[UUID] = bindparam("org_id")
@@ -156,4 +161,4 @@ async def _prints(unit: Unit, message: Message) -> list[str]:
     if not message.body or not PERSONAL & {message.kind, *message.also}:
         return []
     key = unit.sign(b"fingerprints of texts" + unit.scope.org_id.bytes)
-    return fingerprint(message.body, without=await plain_texts(unit, message.kind), key=key)
+    return fingerprint(message.body, without=[*SAID_FOR_ANYBODY, *await plain_texts(unit, message.kind)], key=key)

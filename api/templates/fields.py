@@ -51,3 +51,13 @@ FIELDS: Mapping[str, Known] = {
     "introduction_note": Known("The introduction's note: what may be forwarded.", "a paragraph to forward"),
 }
 GAPS: Mapping[str, str] = {name: f"[… {known.gap}]" for name, known in FIELDS.items()}
+# How a contact was found, by `source`.
+FOUND: Mapping[str, str] = {
+    "alumni": "I found you among our alumni",
+    "class": "We met in a class",
+    "event": "We met at an event",
+    "family_or_friend": "My family and friends told me about you",
+    "linkedin": "I found you on LinkedIn",
+    "web_search": "I found you on the web",
+    "article": "I read about you in an article",
+}

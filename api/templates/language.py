@@ -10,12 +10,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 DEEPEST = 5
-_TAG = re.compile(r"\{\{([#^/]?)\s*(\w*)\s*\}\}")
-_LINE_ENDS, _BLANK_LINES, _SPACES = (
-    re.compile(r"[ \t]+$", re.MULTILINE),
-    re.compile(r"\n{3,}"),
-    re.compile(r"(?<=\S) {2,}"),
-)
+_TAG = re.compile(r"\{\{([#^/]?)[ \t]{0,3}(\w{0,60})[ \t]{0,3}\}\}")
+_BLANK_LINES, _SPACES = re.compile(r"\n{3,}"), re.compile(r"(?<=\S) {2,}")
 
 
 class TemplateError(ValueError):
@@ -95,8 +91,8 @@ def plain(parts: Sequence[Part]) -> Iterator[str]:
 
 def render(parts: Sequence[Part], values: Mapping[str, str], gaps: Mapping[str, str]) -> str:
     """With the values filled in; one that is missing leaves its gap. Spaces and lines left over by sections go."""
-    text = "".join(_rendered(parts, values, gaps))
-    return _BLANK_LINES.sub("\n\n", _SPACES.sub(" ", _LINE_ENDS.sub("", text))).strip()
+    lines = (line.rstrip() for line in "".join(_rendered(parts, values, gaps)).split("\n"))
+    return _BLANK_LINES.sub("\n\n", _SPACES.sub(" ", "\n".join(lines))).strip()
 
 
 def _rendered(parts: Sequence[Part], values: Mapping[str, str], gaps: Mapping[str, str]) -> Iterator[str]:

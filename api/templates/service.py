@@ -24,6 +24,8 @@ from api.templates.schemas import (
     TemplateVersionQuery,
 )
 
+VERSIONS_COMPARED = 20
+
 _v = TemplateVersion.__table__.c
 _later = TemplateVersion.__table__.alias("later")
 SELECT = select(TemplateVersion.__table__).where(_v.org_id == bindparam("org_id"))
@@ -33,6 +35,12 @@ LATEST = SELECT.where(
     .exists()
 )
 OF_KIND = SELECT.where(_v.kind == bindparam("kind")).order_by(_v.number.desc()).limit(1)
+BODIES = (
+    select(_v.body)
+    .where(_v.org_id == bindparam("org_id"), _v.kind == bindparam("kind"))
+    .order_by(_v.number.desc())
+    .limit(VERSIONS_COMPARED)
+)
 VERSIONS = Collection(
     SELECT,
     orders=both_ways({"created_at": _v.created_at}, _v.id),
@@ -54,10 +62,14 @@ async def get_template(unit: Unit, kind: str) -> TemplateOut:
 
 
 async def plain_texts(unit: Unit, kind: str) -> list[str]:
-    """What the kind's template says in any draft, piece by piece; nothing where the kind has none."""
+    """What the kind's templates say in any draft, piece by piece, the default's and those of the latest versions: drafts
+    outlive them. Nothing where the kind has no template.
+    """
     if kind not in DEFAULTS:
         return []
-    return list(plain(parse((await get_template(unit, kind)).body, FIELDS)))
+    written = [row.body for row in await unit.rows(BODIES, kind=kind) if row.body is not None]
+    texts = [DEFAULTS[TemplateKind(kind)].body, *written]
+    return [piece for text in texts for piece in plain(parse(text, FIELDS))]
 
 
 async def list_template_versions(read: Read, kind: str, query: TemplateVersionQuery) -> TemplateVersionPage:

@@ -7,7 +7,7 @@ import pytest
 
 from api.templates.defaults import TemplateKind
 from tests.client import Client, Json, errors_of
-from tests.conftest import Clock
+from tests.conftest import Clock, Office
 from tests.factories import contact, due, inbound, meeting, message, talk
 
 CAREER = [
@@ -215,3 +215,32 @@ async def test_a_draft_about_something_else_is_not_what_to_send(me: Client, cloc
     sending = f"/outreach-emails/{thanks['outreach_email']['id']}/mark-sent"
     assert shown["thank_you Ana Ruiz"]["actions"][0]["href"] == sending
     assert shown["report_back Ana Ruiz"]["actions"][0]["rel"] == "draft"
+
+
+async def test_news_is_told_once(me: Client, clock: Clock) -> None:
+    ana, ben = await contact(me, "Ana Ruiz"), await contact(me, "Ben Okafor")
+    for someone in (ana, ben):
+        await talk(me, someone, sent_at="2026-01-12", channel="in_person")
+    milestone = await me.make("/milestones", {"what": "I passed the exam.", "is_news": True})
+    assert "I passed the exam." in await body(me, ana, "update")
+    await message(me, ana, "update")
+    clock.set("2026-06-05T09:00:00+00:00")
+    assert "[… your news]" in await body(me, ana, "update"), "told on the day on which it happened"
+    await me.do(f"/milestones/{milestone['id']}/done")
+    assert "[… your news]" in await body(me, ben, "update"), "nobody more is to be told"
+    assert "I passed the exam." in await body(me, ben, "update", milestone_ids=[milestone["id"]])
+
+
+async def test_a_draft_is_cut_where_no_message_is_longer(office: Office, me: Client, clock: Clock) -> None:
+    await office.admin.change("/templates/introduction_request", {"body": "{{introduction_note}}" * 470})
+    ana = await contact(me, "Ana Ruiz")
+    given = {"connector_id": ana["id"], "target_name": "Ben Okafor", "note": "n" * 9_000}
+    one = await me.make("/introductions", given)
+    assert len(await body(me, ana, "introduction_request", introduction_id=one["id"])) == 100_000
+
+
+async def test_only_who_introduces_is_asked_for_an_introduction(me: Client, clock: Clock) -> None:
+    ana, ben = await contact(me, "Ana Ruiz"), await contact(me, "Ben Okafor")
+    one = await me.make("/introductions", {"connector_id": ana["id"], "target_id": ben["id"]})
+    given = {"contact_id": ben["id"], "kind": "introduction_request", "introduction_id": one["id"]}
+    assert errors_of(await me.post("/outreach-emails/draft", given)) == {"/contact_id": "contradiction"}

@@ -507,6 +507,10 @@ def test_news_names_five_a_day_and_nobody_who_was_in_touch_just_now() -> None:
     (enough,) = shared(news("2026-03-02 15:00", *many, told=5, told_on="2026-03-06"))
     assert times(enough)[0] == "2026-03-09 08:00", "five on Friday: the next on Monday"
     assert enough.id == item.id
+    (next_one,) = shared(news("2026-03-02 15:00", *many, told=1, told_on="2026-03-09"))
+    assert next_one.due_at == at("2026-03-09 08:00"), "telling somebody does not make it late"
+    spring = replace(known("Cy"), deferred_until=date(2026, 3, 5))
+    assert times(shared(news("2026-03-02 15:00", spring))[0])[0] == "2026-03-05 08:00"
     lapsed = known("Ana", "2026-03-25")
     assert shared(news("2026-03-02 15:00", lapsed)) == [], "it would be old by then"
 

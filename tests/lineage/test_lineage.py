@@ -1,7 +1,10 @@
 """Lineage over HTTP: which first message led to what, as JSON, as a drawing, and for a terminal."""
 
 import asyncio
-from itertools import pairwise
+import os
+import signal
+from itertools import combinations, pairwise
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -158,6 +161,54 @@ async def test_many_drawings_at_once_hold_nobody_up(me: Client, story: dict[str,
     answers = await asyncio.gather(*drawings, me.get("/livez"))
     assert {answer.status_code for answer in answers} == {200}
     assert len({answer.text for answer in answers[:6]}) == 1
+
+
+async def test_where_everybody_leads_to_everybody_the_first_links_are_drawn(me: Client, clock: Clock) -> None:
+    everybody = {"items": [{"full_name": f"Person {at}"} for at in range(12)]}
+    people = (await me.make("/contacts/batch", everybody))["items"]
+    for one, other in combinations(people, 2):
+        await came(me, one, "referral", "2026-01-05", referred_id=other["id"])
+    drawn = parsed(await me.get("/lineage", headers=SVG))
+    assert len(drawn.findall(f".//{NAMESPACE}path")) == 11
+    said = [one.text for one in drawn.iter(f"{NAMESPACE}text")]
+    assert said[-1] == "55 further links between them are not drawn."
+    assert len((await me.read("/lineage"))["links"]) == 66
+
+
+async def test_a_drawing_survives_the_end_of_the_process_that_draws(me: Client, story: dict[str, Json]) -> None:
+    before = (await me.get("/lineage", headers=SVG)).text
+    for one in drawing_processes():
+        os.kill(one, signal.SIGKILL)
+    assert (await me.get("/lineage", headers=SVG)).text == before
+
+
+def drawing_processes() -> list[int]:
+    """This process's children that wait for drawings."""
+    children = Path(f"/proc/{os.getpid()}/task").glob("*/children")
+    ids = [int(one) for path in children for one in path.read_text().split()]
+    return [one for one in ids if b"anyio.to_process" in Path(f"/proc/{one}/cmdline").read_bytes()]
+
+
+async def test_what_is_still_the_same_is_not_drawn_again(me: Client, story: dict[str, Json]) -> None:
+    drawn = await me.get("/lineage", headers=SVG)
+    again = await me.get("/lineage", headers={**SVG, "If-None-Match": drawn.headers["etag"]})
+    assert (again.status_code, again.headers["vary"]) == (304, drawn.headers["vary"])
+    assert (await me.get("/lineage", headers=TEXT)).headers["etag"] != drawn.headers["etag"]
+
+
+async def test_a_name_that_xml_cannot_hold_is_refused(me: Client) -> None:
+    for name in ("Ana\ufffe", "Ana\uffff"):
+        assert (await me.post("/contacts", {"full_name": name})).status_code == 422
+
+
+async def test_a_long_chain_stays_readable(me: Client, clock: Clock) -> None:
+    last = await contact(me, "Person 0")
+    for at in range(1, 40):
+        last = await contact(me, f"Person {at}", met_through_id=last["id"])
+    lines = (await me.get(f"/contacts/{last['id']}/lineage", headers=TEXT)).text.splitlines()
+    assert len(lines) == 40
+    assert max(map(len, lines)) < 90
+    assert lines[-1].endswith("led to: Person 39")
 
 
 async def test_an_automatic_answer_is_no_first_message(office: Office, clock: Clock) -> None:

@@ -146,6 +146,22 @@ async def test_news_can_be_snoozed_and_dismissed(me: Client, clock: Clock) -> No
     assert await due(me, "2026-03-10T09:00:00Z") == {}, "as long as it is the same news"
 
 
+async def test_only_the_latest_twenty_pieces_of_news_are_told(me: Client, clock: Clock) -> None:
+    await met(me, "Ana Ruiz")
+    for at in range(22):
+        clock.pass_by(hours=0.01)
+        await me.make("/milestones", {"what": f"Step {at}", "is_news": True})
+    told = [one["title"] for one in await me.everything("/due?kind=share_news")]
+    assert len(told) == 20
+    assert "Share your news: Step 1" not in told
+
+
+async def test_news_is_not_done_before_it_is_news(me: Client, clock: Clock) -> None:
+    one = await me.make("/milestones", NEWS)
+    early = await me.post(f"/milestones/{one['id']}/done", {"at": "1950-01-01T00:00:00Z"})
+    assert errors_of(early) == {"/at": "past"}
+
+
 @pytest.mark.parametrize(
     ("body", "at"),
     [

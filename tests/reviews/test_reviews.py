@@ -44,6 +44,35 @@ def test_a_finding_has_its_place() -> None:
     assert places == {"wrong_name": "Dear Ben", "unfilled_gap": "[topic]", "generic_question": "pick your brain"}
 
 
+@pytest.mark.parametrize(
+    ("full_name", "body", "found"),
+    [
+        ("José Núñez", "Dear Jose, hello.", set()),
+        ("王 伟", "Dear 王伟, hello.", set()),
+        ("Q", "Dear Q, hello.", set()),
+        ("J. R. Smith", "Dear J.R., hello.", set()),
+        ("Ana Ruiz", "Ana, hello.", set()),
+        ("Ana Ruiz", "Estimada Ana: hello.", set()),
+        ("Ana Ruiz", "Hi! Ana, hello.", set()),
+        ("Ana Ruiz", "Dear Anna, hello.", {"wrong_name"}),
+        ("Ana Ruiz", "Dear R, hello.", {"wrong_name"}),
+        ("Ana Ruiz", "Hello there, how are you?", {"missing_name"}),
+        ("Ana Ruiz", "How are you?", {"missing_name"}),
+        ("Ana Ruiz", "Dear Ana, see [my page](https://example.org) [1] [sic], a < b and c > d.\n____\n", set()),
+        ("Ana Ruiz", "Dear Ana, I am ____ and <your name>, in XXX.", {"unfilled_gap"}),
+    ],
+)
+def test_a_name_is_a_name_however_it_is_written(full_name: str, body: str, found: set[str]) -> None:
+    text = Text(body=body, kinds=frozenset({"other"}), full_name=full_name)
+    assert {one.rule for one in review(text)} == found
+
+
+@pytest.mark.parametrize("body", ["20" + "-" * 50_000, "{{" * 49_999, "1 " + "-" * 50_000, "20" + "\n" * 50_000 + "x"])
+def test_whatever_is_written_is_reviewed_in_time(body: str) -> None:
+    """Each of these once took minutes."""
+    assert review(Text(body=body, kinds=frozenset({"request"}), full_name="Ana Ruiz"))
+
+
 async def test_a_thank_you_note_is_measured_by_what_was_said(me: Client, clock: Clock) -> None:
     ana = await contact(me)
     held = {"starts_at": "2026-03-02T10:00:00Z", "status": "completed", "takeaways": "Shadow shifts are how to begin."}
@@ -146,6 +175,34 @@ async def test_what_the_template_says_is_nobody_s_copy(office: Office, me: Clien
         found_in = (await client.do(f"/outreach-emails/{email['id']}/review"))["findings"]
         assert "near_identical" not in {one["rule"] for one in found_in}
         await client.do(f"/outreach-emails/{email['id']}/mark-sent")
+
+
+async def test_what_the_service_suggested_is_nobody_s_copy(office: Office, me: Client, clock: Clock) -> None:
+    classmate = await office.member(full_name="Kim Park")
+    for client, name, own in ((classmate, "Cy Young", "Why did you stay on?"), (me, "Ana Ruiz", "Who taught you?")):
+        someone = await contact(client, name, source="alumni")
+        await client.make("/questions", {"contact_id": someone["id"], "text": own})
+        made = await client.make("/outreach-emails/draft", {"contact_id": someone["id"], "kind": "request"})
+        assert "near_identical" not in {one["rule"] for one in made["review"]["findings"]}
+        await client.do(f"/outreach-emails/{made['outreach_email']['id']}/mark-sent")
+
+
+async def test_a_draft_outlives_the_template_that_it_was_made_from(office: Office, me: Client, clock: Clock) -> None:
+    long = "We are a small school by the sea, and our students ask a great many people about their work. "
+    await office.admin.change(
+        "/templates/request", {"body": f"Dear {{{{their_name}}}},\n\n{long}{{{{first_question}}}}"}
+    )
+    drafts = []
+    for client, own in ((await office.member(full_name="Kim Park"), "Why did you stay?"), (me, "Who taught you that?")):
+        someone = await contact(client)
+        await client.make("/questions", {"contact_id": someone["id"], "text": own})
+        made = await client.make("/outreach-emails/draft", {"contact_id": someone["id"], "kind": "request"})
+        drafts.append((client, f"/outreach-emails/{made['outreach_email']['id']}"))
+    await office.admin.change("/templates/request", {"body": "Dear {{their_name}}, hello."})
+    for client, path in drafts:
+        found_in = (await client.do(f"{path}/review"))["findings"]
+        assert "near_identical" not in {one["rule"] for one in found_in}
+        await client.do(f"{path}/mark-sent")
 
 
 async def test_a_fingerprint_is_the_organization_s_own_and_holds_no_text(
