@@ -14,7 +14,7 @@ from api.core.db import UtcDateTime
 from api.core.etags import etag
 from api.core.pagination import Collection, both_ways
 from api.core.rows import one_row, values_of
-from api.core.sql import IdList, among, holds
+from api.core.sql import IdList, TextList, among, holds, reads, word_patterns
 from api.core.types import fold
 from api.core.units import Read, Unit
 
@@ -43,6 +43,12 @@ SELECT = (
 NAMES = tuple(SELECT.selected_columns.keys())
 GET = SELECT.where(_c.id == bindparam("id"))
 GET_MANY = SELECT.where(among(_c.id, bindparam("ids", type_=IdList)))
+OF_NAME = select(_c.id).where(
+    _c.org_id == bindparam("org_id"),
+    _c.member_id == bindparam("member_id"),
+    _c.name_key == bindparam("name_key"),
+    _c.deleted_at.is_(None),
+)
 IS_MINE = select(_c.id).where(
     _c.org_id == bindparam("org_id"),
     _c.member_id == bindparam("member_id"),
@@ -75,6 +81,7 @@ COLLECTION = Collection(
     filters={
         "archived": and_(_c.deleted_at.is_(None), _c.archived == bindparam("archived")),
         "deleted": and_(_c.deleted_at.is_not(None), bindparam("deleted")),
+        "q": reads(_c.search_text, bindparam("q", type_=TextList)),
         "tag": holds(_c.tags, bindparam("tag")),
         "employer": _c.employer_key == bindparam("employer"),
         "source": _c.source == bindparam("source"),
@@ -92,6 +99,7 @@ async def list_contacts(read: Read, query: ContactQuery) -> ContactPage:
     filters = {
         "archived": None if query.deleted else query.archived,
         "deleted": query.deleted or None,
+        "q": (word_patterns(fold(query.q)) or None) if query.q else None,
         "tag": query.tag,
         "employer": fold(query.employer)[:200] if query.employer is not None else None,
         "source": query.source,

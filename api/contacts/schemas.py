@@ -318,6 +318,11 @@ class ContactQuery(PageParams):
     )  # fmt: skip
     archived: Flag = Field(default=False, description="`true` lists the archived contacts instead of the others.")
     deleted: Flag = Field(default=False, description="`true` lists the deleted contacts instead of the others.")
+    q: QueryLine200 | None = Field(
+        default=None,
+        description="Only contacts in whose name, title or employer every one of these words stands; accents and case do "
+        "not matter, and a part of a word is enough.",
+    )
     tag: QueryLine200 | None = Field(default=None, description="Only contacts with this tag.")
     employer: QueryLine200 | None = Field(
         default=None, description="Only contacts who now work there; accents and case do not matter."

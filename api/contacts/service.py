@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from api.contacts import careers
 from api.contacts.models import Contact
-from api.contacts.reading import GET_MANY, IS_MINE, contact_out, get_contact
+from api.contacts.reading import GET_MANY, IS_MINE, OF_NAME, contact_out, get_contact
 from api.contacts.schemas import (
     ContactBatch,
     ContactBatchOut,
@@ -27,6 +27,7 @@ from api.core.types import fold, sent
 from api.core.units import Write
 from api.organizations.service import GET_ORGANIZATION
 
+LONGEST_NAME_KEY = 400
 SEARCHED = ("full_name", "given_name", "family_name")
 INDEXES = frozenset({"name_key", "employer_key", "search_text"})
 UNDECIDED = dict.fromkeys(("deferred_at", "deferred_until", "deferred_reason", "declined_at", "declined_reason"), None)
@@ -150,6 +151,13 @@ async def unknown_contacts(write: Write, contact_ids: Mapping[str, UUID]) -> lis
     return [unknown_reference(at, "contact") for at, contact_id in contact_ids.items() if contact_id not in found]
 
 
+async def require_new_name(write: Write, at: str, full_name: str) -> None:
+    """Who is named, and not by id, is somebody new: two contacts for one person part what is known about them."""
+    if await write.rows(OF_NAME, name_key=fold(full_name)[:LONGEST_NAME_KEY]):
+        detail = "You have a contact of this name: give its id. If they are somebody else, POST /contacts first."
+        raise invalid(FieldError(at, "exists", detail))
+
+
 async def require_contacts(write: Write, contact_ids: Mapping[str, UUID]) -> None:
     if errors := await unknown_contacts(write, contact_ids):
         raise invalid(*errors)
@@ -246,7 +254,7 @@ def _indexes(contact: Contact, values: Mapping[str, Any]) -> dict[str, str | Non
     places = [position[name] for position in after["positions"] for name in ("title", "employer")]
     words = [after[name] for name in SEARCHED] + places
     return {
-        "name_key": fold(after["full_name"])[:400],
+        "name_key": fold(after["full_name"])[:LONGEST_NAME_KEY],
         "employer_key": fold(employer)[:200] if employer else None,
         "search_text": fold(" ".join(word for word in words if word)),
     }

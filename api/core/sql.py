@@ -84,6 +84,35 @@ def _holds_sqlite(element: holds, compiler: SQLCompiler, **kw: Any) -> str:  # A
     return f"EXISTS ({inner})"
 
 
+class reads(FunctionElement[bool]):  # noqa: N801 (reads as SQL)
+    """`reads(text_column, bindparam(..., type_=TextList))`: the text has every one of the words, as `word_patterns` makes
+    them.
+    """
+
+    type = Boolean()
+    inherit_cache = True
+    name = "reads"
+
+
+@compiles(reads)
+def _reads_postgresql(element: reads, compiler: SQLCompiler, **kw: Any) -> str:  # Any: SQLAlchemy's own signature
+    column, patterns = element.clauses
+    return f"{compiler.process(column, **kw)} LIKE ALL ({compiler.process(patterns, **kw)})"
+
+
+@compiles(reads, SQLITE)
+def _reads_sqlite(element: reads, compiler: SQLCompiler, **kw: Any) -> str:  # Any: SQLAlchemy's own signature
+    column, patterns = element.clauses
+    every = f"SELECT 1 FROM json_each({compiler.process(patterns, **kw)})"  # noqa: S608 (compiled parts)
+    return f"NOT EXISTS ({every} WHERE {compiler.process(column, **kw)} NOT LIKE value ESCAPE '\\')"
+
+
+def word_patterns(text: str) -> list[str]:
+    """Each word of a text as a pattern for LIKE, in which only itself counts."""
+    plain = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return [f"%{word}%" for word in plain.split()]
+
+
 class arrays(FunctionElement[Any]):  # noqa: N801 (reads as SQL)  # Any: JSON
     """`select(arrays(a, b)).where(...).scalar_subquery()`: all its rows as one JSON array of arrays, in no order."""
 

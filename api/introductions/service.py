@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Row, bindparam, select
 
 from api.contacts.schemas import ContactCreate, Source
-from api.contacts.service import create_contact, meet_through, unknown_contacts
+from api.contacts.service import create_contact, meet_through, require_new_name, unknown_contacts
 from api.core.errors import FieldError, invalid, state_conflict
 from api.core.etags import etag
 from api.core.events import Event
@@ -81,6 +81,8 @@ async def create_introduction(write: Write, given: IntroductionCreate) -> Introd
     values = dict(given)
     await _check_contacts(write, values)
     _check_apart(given.connector_id, given.target_id)
+    if given.target_name is not None:
+        await require_new_name(write, "/target_name", given.target_name)
     planned = {"status": IntroductionStatus.PLANNED, "planned_at": write.now, "logged_at": write.now}
     row = Introduction(**owned(write), **values, **planned)
     write.session.add(row)
@@ -104,6 +106,8 @@ async def update_introduction(write: Write, introduction_id: UUID, patch: Introd
     _check_apart(values.get("connector_id", row.connector_id), values.get("target_id", row.target_id))
     if row.introduced_at is not None and values.get("target_name") is not None:
         raise state_conflict("You were introduced to a contact; PATCH the contact's own name.")
+    if new.get("target_name") is not None:
+        await require_new_name(write, "/target_name", new["target_name"])
     changed = apply(row, values, write.now)
     if changed:
         write.record(_event("updated", row, changed))

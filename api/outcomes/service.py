@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, bindparam, select
 
 from api.contacts.schemas import ContactCreate, Source
-from api.contacts.service import create_contact, unknown_contacts
+from api.contacts.service import create_contact, require_new_name, unknown_contacts
 from api.core.errors import FieldError, invalid, unknown_reference
 from api.core.etags import etag
 from api.core.events import Event
@@ -51,6 +51,7 @@ async def create_outcome(write: Write, given: OutcomeCreate) -> OutcomeOut:
     await _check(write, values)
     _check_apart(given.contact_id, given.referred_id)
     if given.referred_name is not None:
+        await require_new_name(write, "/referred_name", given.referred_name)
         person = {"full_name": given.referred_name, "source": Source.REFERRAL, "met_through_id": given.contact_id}
         values["referred_id"] = (await create_contact(write, ContactCreate.model_validate(person))).id
     if given.happened_on is None:

@@ -199,3 +199,30 @@ async def test_the_timeline_tells_what_happened_newest_first(me: Client, clock: 
     assert (await me.read(f"/contacts/{ana['id']}/timeline?limit=1&count=true"))["total"] == 6
     for one in told:
         assert (await me.get(one["href"])).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("q", "found"),
+    [
+        ("ana", ["Ana Ruíz", "Dana Park"]),
+        ("RUIZ", ["Ana Ruíz"]),
+        ("nurse ana", ["Ana Ruíz"]),
+        ("teacher", ["Ana Ruíz"]),
+        ("brigid", ["Ana Ruíz", "Dana Park"]),
+        ("brigid ana nurse", ["Ana Ruíz"]),
+        ("100%25", ["Cy 100%_\\"]),
+        ("_", ["Cy 100%_\\"]),
+        ("%5C", ["Cy 100%_\\"]),
+        ("nobody", []),
+        ("%20%20", ["Ana Ruíz", "Cy 100%_\\", "Dana Park"]),
+    ],
+)
+async def test_contacts_are_found_by_words(me: Client, office: Office, q: str, found: list[str]) -> None:
+    past = {"title": "Teacher", "employer": "Lincoln High", "started_on": "2012", "ended_on": "2019"}
+    now = {"title": "Nurse", "employer": "St. Brigid's", "started_on": "2019"}
+    await contact(me, "Ana Ruíz", positions=[now, past])
+    await contact(me, "Dana Park", title="Cook", employer="ST. BRIGID'S")
+    await contact(me, "Cy 100%_\\")
+    await contact(await office.member(), "Ana Ruiz")
+    names = [one["full_name"] for one in await me.everything(f"/contacts?sort=full_name&limit=1&q={q}")]
+    assert names == found

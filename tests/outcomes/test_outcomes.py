@@ -66,3 +66,18 @@ async def test_nobody_refers_to_themselves_and_one_is_named(me: Client, clock: C
     body = {"contact_id": ana["id"], "kind": "referral", "referred_id": ana["id"]}
     assert errors_of(await me.post("/outcomes", body)) == {"/referred_id": "self"}
     assert list(errors_of(await me.post("/outcomes", {**body, "referred_name": "Ben"}))) == [""]
+
+
+async def test_somebody_who_is_known_is_named_by_id(me: Client, clock: Clock) -> None:
+    ana, ben = await contact(me, "Ana Ruiz"), await contact(me, "Ben Okafor")
+    body = {"contact_id": ana["id"], "kind": "referral", "referred_name": "BEN OKAFOR"}
+    answer = await me.post("/outcomes", body)
+    assert errors_of(answer) == {"/referred_name": "exists"}
+    assert "give its id" in answer.json()["errors"][0]["detail"]
+    asked = {"connector_id": ana["id"], "target_name": "Ben Okafor"}
+    assert errors_of(await me.post("/introductions", asked)) == {"/target_name": "exists"}
+    planned = await me.make("/introductions", {"connector_id": ana["id"], "target_name": "Cy Young"})
+    patched = await me.patch(f"/introductions/{planned['id']}", {"target_name": "Ben Okafor"})
+    assert errors_of(patched) == {"/target_name": "exists"}
+    await me.delete(f"/contacts/{ben['id']}")
+    await me.make("/outcomes", body)
