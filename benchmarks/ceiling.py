@@ -164,6 +164,7 @@ def _due(row: Row) -> dict[str, Any]:
             "title": current["title"],
             "employer": current["employer"],
         },
+        "contacts": [],
         "subject": {"type": row["subject_type"], "id": row["subject_id"], "href": f"/interviews/{row['subject_id']}"},
         "because": [
             {"fact": FACTS[one["fact"]], "at": one["at"], "href": f"/interviews/{one['id']}"} for one in row["because"]
