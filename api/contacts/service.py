@@ -151,9 +151,14 @@ async def unknown_contacts(write: Write, contact_ids: Mapping[str, UUID]) -> lis
     return [unknown_reference(at, "contact") for at, contact_id in contact_ids.items() if contact_id not in found]
 
 
+async def is_known_by(write: Write, full_name: str) -> bool:
+    """Whether a contact of the member's has that name, however it is accented."""
+    return bool(await write.rows(OF_NAME, name_key=fold(full_name)[:LONGEST_NAME_KEY]))
+
+
 async def require_new_name(write: Write, at: str, full_name: str) -> None:
     """Who is named, and not by id, is somebody new: two contacts for one person part what is known about them."""
-    if await write.rows(OF_NAME, name_key=fold(full_name)[:LONGEST_NAME_KEY]):
+    if await is_known_by(write, full_name):
         detail = "You have a contact of this name: give its id. If they are somebody else, POST /contacts first."
         raise invalid(FieldError(at, "exists", detail))
 

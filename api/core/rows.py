@@ -42,11 +42,17 @@ async def load_for_update(
     What hangs on it is read afterwards: a locking join locks the row once for each line it gives, and two of them
     that wait for each other's row have deadlocked.
     """
-    statement = select(model).where(model.id == row_id).with_for_update(key_share=True)
-    row = await write.session.scalar(statement)
+    row = await lock_row(write, model, row_id)
     if row is None or not _is_there(row, write.now, deleted=deleted):
         raise not_found(f"deleted {what}" if deleted else what)
     require_version(write, row.version)
+    return row
+
+
+async def lock_row(write: Write, model: type[ItemRow], row_id: UUID) -> ItemRow | None:
+    """The row under its lock, whatever its version: for what changes along with the row that If-Match is about."""
+    statement = select(model).where(model.id == row_id).with_for_update(key_share=True)
+    row: ItemRow | None = await write.session.scalar(statement)
     return row
 
 

@@ -8,12 +8,12 @@ from uuid import UUID
 from sqlalchemy import Row, bindparam, select
 
 from api.contacts.schemas import ContactCreate, Source
-from api.contacts.service import create_contact, meet_through, require_new_name, unknown_contacts
+from api.contacts.service import create_contact, is_known_by, meet_through, require_new_name, unknown_contacts
 from api.core.errors import FieldError, invalid, state_conflict
 from api.core.etags import etag
 from api.core.events import Event
 from api.core.pagination import Collection, both_ways
-from api.core.rows import apply, delete_row, load_for_update, one_row, owned, restore_row
+from api.core.rows import apply, delete_row, load_for_update, lock_row, one_row, owned, restore_row
 from api.core.sql import IdList, among
 from api.core.times import require_happened
 from api.core.units import Read, Unit, Write
@@ -121,15 +121,16 @@ async def request_introduction(write: Write, introduction_id: UUID, given: Intro
 
 async def ask_by(write: Write, introduction_id: UUID, email_id: UUID) -> None:
     """A message was drafted that asks for it; there is none but the latest."""
-    row = await load_for_update(write, Introduction, introduction_id, "introduction")
-    write.record(_event("updated", row, apply(row, {"request_email_id": email_id}, write.now)))
+    row = await lock_row(write, Introduction, introduction_id)
+    if row is not None:
+        write.record(_event("updated", row, apply(row, {"request_email_id": email_id}, write.now)))
 
 
 async def asked_by(write: Write, email_id: UUID, at: datetime) -> None:
     """The message that asks for it was sent: where it is planned still, it is requested from then on."""
     for found in await write.rows(ASKED_BY, email_id=email_id):
-        row = await load_for_update(write, Introduction, found.id, "introduction")
-        if row.status == IntroductionStatus.PLANNED:
+        row = await lock_row(write, Introduction, found.id)
+        if row is not None and row.status == IntroductionStatus.PLANNED:
             await _stepped(write, row, IntroductionStatus.REQUESTED, IntroductionStep(at=at))
 
 
@@ -151,6 +152,10 @@ async def make_introduction(write: Write, introduction_id: UUID, given: Introduc
     if row.target_id is None:
         # The connector may have been deleted since.
         gone = await unknown_contacts(write, {"": row.connector_id})
+        if row.target_name is not None and await is_known_by(write, row.target_name):
+            raise state_conflict(
+                f"You have a contact of the target's name by now: PATCH /introductions/{row.id} with its `target_id` first."
+            )
         person: dict[str, Any] = {"full_name": row.target_name, "source": Source.INTRODUCTION}
         person |= {} if gone else {"met_through_id": row.connector_id}
         target_id = (await create_contact(write, ContactCreate.model_validate(person))).id

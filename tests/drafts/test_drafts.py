@@ -244,3 +244,15 @@ async def test_only_who_introduces_is_asked_for_an_introduction(me: Client, cloc
     one = await me.make("/introductions", {"connector_id": ana["id"], "target_id": ben["id"]})
     given = {"contact_id": ben["id"], "kind": "introduction_request", "introduction_id": one["id"]}
     assert errors_of(await me.post("/outreach-emails/draft", given)) == {"/contact_id": "contradiction"}
+
+
+async def test_if_match_is_about_the_draft_and_not_about_what_changes_with_it(me: Client, clock: Clock) -> None:
+    ana = await contact(me, "Ana Ruiz")
+    one = await me.make("/introductions", {"connector_id": ana["id"], "target_name": "Ben Okafor"})
+    made = await draft(me, ana, "introduction_request", introduction_id=one["id"])
+    path = f"/outreach-emails/{made['outreach_email']['id']}"
+    for subject in ("One", "Two", "Three"):
+        changed = await me.change(path, {"subject": subject})
+    answer = await me.post(f"{path}/mark-sent", {}, headers={"If-Match": changed["etag"]})
+    assert answer.status_code == 200, answer.text
+    assert (await me.read(f"/introductions/{one['id']}"))["status"] == "requested"

@@ -134,3 +134,16 @@ async def test_a_follow_up_that_lapsed_long_ago_does_not_stand_for_the_chase(me:
     one = await introduction(me, ana)
     await me.do(f"/introductions/{one['id']}/request")
     assert set(await due(me, "2026-03-11T09:00:00Z")) == {"chase_introduction Ana Ruiz"}
+
+
+async def test_whom_one_knows_by_now_is_named_by_id(me: Client, clock: Clock) -> None:
+    ana = await contact(me, "Ana Ruiz")
+    one = await me.make("/introductions", {"connector_id": ana["id"], "target_name": "Ben Okafor"})
+    ben = await contact(me, "Ben Okafor")
+    answer = await me.post(f"/introductions/{one['id']}/introduce")
+    assert answer.status_code == 409
+    assert "target_id" in answer.json()["detail"]
+    await me.change(f"/introductions/{one['id']}", {"target_id": ben["id"]})
+    made = await me.do(f"/introductions/{one['id']}/introduce")
+    assert made["target_id"] == ben["id"]
+    assert len(await me.everything("/contacts")) == 2
