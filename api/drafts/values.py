@@ -170,7 +170,7 @@ def time_words(at: datetime, zone: str) -> str:
     here = at.astimezone(ZoneInfo(zone))
     name = here.tzname() or zone
     shown = name if name[:1].isalpha() else f"UTC{name}"
-    return f"{here:%A}, {here:%B} {here.day}, at {here.hour % 12 or 12}:{here:%M} {'AM' if here.hour < 12 else 'PM'} {shown}"  # noqa: PLR2004 (noon)
+    return f"{here:%A}, {here:%B} {here.day}, at {here.hour % 12 or 12}:{here:%M} {here:%p} {shown}"
 
 
 def first_sentence(text: str | None) -> str | None:

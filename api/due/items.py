@@ -77,8 +77,8 @@ class Recipients:
 @dataclass(frozen=True, slots=True)
 class Item:
     """Something to do. From `due_at` on it shows, at `late_at` it is late, from `flagged_at` on advisors see it,
-    at `expires_at` it lapses. `text` is what the member wrote to be reminded of, or who else it is about; `draft_id` the draft that would do what
-    it asks for; `recipients` whom it names, where it is about several.
+    at `expires_at` it lapses. `text` is what the member wrote to be reminded of, or who else it is about; `draft_id` the
+    draft that would do what it asks for; `recipients` whom it names, where it is about several.
     """
 
     id: UUID
@@ -134,9 +134,10 @@ Find = Callable[[Case], Iterator[Item]]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """A row of the table. `title` and `says` are shown with each item, with `source` and the requests that `settle` it;
-    `titles` are others, by the fact that opened it; `opens`, `when` (which names numbers of the policy) and `settled_by` explain the rule itself. `drafts` are the kinds
-    of messages that do what it asks for; `own` marks what the member starts; `switch` is the policy's, if it has one.
-    `find` is None where the items come from something else than a contact's facts.
+    `titles` are others, by the fact that opened it. `opens`, `when` (which names numbers of the policy) and `settled_by`
+    explain the rule itself. `drafts` are the kinds of messages that do what it asks for; `own` marks what the member
+    starts; `switch` is the policy's, if it has one. `find` is None where the items come from something else than a
+    contact's facts.
     """
 
     kind: str

@@ -1,4 +1,4 @@
-"""From stored rows to what ties contacts to each other, and what they gave and promised: introductions, outcomes, promises."""
+"""From stored rows to what ties contacts to each other: introductions and outcomes; and to promises."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence

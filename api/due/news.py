@@ -12,7 +12,7 @@ from api.organizations.policy import DuePolicy
 
 @dataclass(frozen=True, slots=True)
 class Acquaintance:
-    """Somebody to tell: met, or kept in touch with, and not written to since it happened; nobody before `deferred_until`."""
+    """Somebody to tell, not before `deferred_until`: met, or kept in touch with, and not written to since it happened."""
 
     contact_id: UUID
     full_name: str
