@@ -22,7 +22,7 @@ from api.due.service import dismiss_item
 from api.interviews.schemas import InterviewCreate
 from api.interviews.service import create_interview
 from api.introductions.schemas import IntroductionCreate
-from api.introductions.service import create_introduction
+from api.introductions.service import create_introduction, link_message
 from api.main import create_app
 from api.milestones.schemas import MilestoneCreate
 from api.milestones.service import create_milestone
@@ -51,6 +51,7 @@ OTHER_KEYS = {
     "organization_counters": ["org_id"],
     "interview_participants": ["org_id", "interview_id", "contact_id"],
     "outreach_email_ccs": ["org_id", "outreach_email_id", "contact_id"],
+    "introduction_messages": ["org_id", "outreach_email_id"],
     "text_prints": ["org_id", "outreach_email_id", "print"],
     "organizations": ["id"],
     "api_key_lookups": ["digest"],
@@ -99,9 +100,10 @@ async def fill(app: FastAPI, scope: Scope) -> None:
         await create_interview(write, InterviewCreate.model_validate(call))
         note = {"contact_id": ana.id, "cc_contact_ids": [ben.id], "kind": "request", "status": "sent"}
         note["body"] = "I read your article on hospice nights and would like to ask you why you stayed."
-        await create_email(write, OutreachEmailCreate.model_validate(note))
+        email = await create_email(write, OutreachEmailCreate.model_validate(note))
         planned = IntroductionCreate(connector_id=ana.id, target_id=ben.id)
-        await create_introduction(write, planned)
+        asked = await create_introduction(write, planned)
+        await link_message(write, asked.id, email.id)
         await create_promise(write, PromiseCreate.model_validate({"contact_id": ana.id, "by": "me", "what": "It"}))
         await create_outcome(write, OutcomeCreate.model_validate({"contact_id": ana.id, "kind": "hire"}))
         await create_milestone(write, MilestoneCreate(what="I moved.", is_news=True))

@@ -89,6 +89,7 @@ INTRODUCTION = (
     .where(_in.org_id == _org, _connector.c.org_id == _org, _in.member_id == _mine, _in.deleted_at.is_(None))
     .where(_in.id == bindparam("id"), or_(_in.connector_id == _whom, _in.target_id == _whom))
 )
+_interview = bindparam("interview_id", type_=_i.id.type)
 _questions = select(_q.text, _q.answer).where(_q.org_id == _org, _q.member_id == _mine, _q.deleted_at.is_(None))
 TO_ASK = (
     _questions.where(_q.contact_id == bindparam("asked_id"), ~_q.asked, _q.answer.is_(None))
@@ -97,7 +98,8 @@ TO_ASK = (
 )
 ANSWERED = (
     _questions.where(_q.contact_id == _whom, _q.answer.is_not(None))
-    .order_by((_q.interview_id == bindparam("interview_id", type_=_i.id.type)).desc().nulls_last(), _q.place, _q.id)
+    .where(or_(_interview.is_(None), _q.interview_id.is_(None), _q.interview_id == _interview))
+    .order_by((_q.interview_id == _interview).desc().nulls_last(), _q.place, _q.id)
     .limit(1)
 )
 
@@ -145,8 +147,11 @@ async def load_about(
     interview: Row[Any] | None,
     introduction: Row[Any] | None,
     news: Sequence[str] | None,
+    kind: str,
 ) -> About:
-    """What is known about the contact; `news` None: what is news since they were last written to."""
+    """What is known about the contact; `news` None: what is news since they were last written to. Who is asked for an
+    introduction is told what the other would be asked.
+    """
     (row,) = await write.rows(ABOUT, contact_id=contact_id)
     zone = ZoneInfo(row.zone)
     current = careers.current(row.positions) or {}
@@ -166,7 +171,9 @@ async def load_about(
         return _sent(rows[0], zone) if rows else None
 
     by_them = introduction is not None and introduction.is_by_them
-    asked_id = introduction.target_id if introduction is not None and by_them else contact_id
+    asked_id = None if kind == "introduction_request" else contact_id
+    if introduction is not None and by_them:
+        asked_id = introduction.target_id
     return About(
         now=write.now,
         zone=row.zone,

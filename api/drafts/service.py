@@ -15,7 +15,7 @@ from api.drafts.schemas import DraftCreate, DraftOut, TemplateUsed
 from api.drafts.values import field_values
 from api.interviews.reading import ARE_MINE as INTERVIEWS_ARE_MINE
 from api.introductions.service import ARE_MINE as INTRODUCTIONS_ARE_MINE
-from api.introductions.service import ask_by
+from api.introductions.service import link_message
 from api.outreach_emails.schemas import Kind, OutreachEmailCreate, OutreachEmailStatus
 from api.outreach_emails.service import create_email, review_email
 from api.templates.defaults import TemplateKind
@@ -60,7 +60,9 @@ async def draft_email(write: Write, given: DraftCreate) -> DraftOut:
     news = await _news(write, given.milestone_ids, errors)
     if errors:
         raise invalid(*errors)
-    about = await load_about(write, given.contact_id, interview=interview, introduction=introduction, news=news)
+    about = await load_about(
+        write, given.contact_id, interview=interview, introduction=introduction, news=news, kind=given.kind
+    )
     template, values = await get_template(write, given.kind), field_values(about)
     subject = render(parse(template.subject, FIELDS), values, GAPS)
     email = OutreachEmailCreate(
@@ -72,8 +74,9 @@ async def draft_email(write: Write, given: DraftCreate) -> DraftOut:
         body=render(parse(template.body, FIELDS), values, GAPS)[:LONGEST_BODY],
     )
     made = await create_email(write, email)
-    if given.introduction_id is not None and given.kind is TemplateKind.INTRODUCTION_REQUEST:
-        await ask_by(write, given.introduction_id, made.id)
+    if given.introduction_id is not None:
+        await link_message(write, given.introduction_id, made.id)
+        write.touch([given.contact_id])
         await write.settle()
     review = await review_email(write, made.id)
     used = TemplateUsed(kind=template.kind, version=template.version)

@@ -151,7 +151,7 @@ def _where(meeting: Meeting) -> str | None:
         return "by phone"
     if meeting.medium == "video":
         return f"by video, {meeting.link}" if meeting.link else "by video"
-    return meeting.location
+    return meeting.location and meeting.location.rstrip(".")
 
 
 def day_words(day: date, today: date) -> str:

@@ -108,6 +108,7 @@ class Draft:
     kinds: frozenset[str]
     interview_id: UUID | None
     touched_at: datetime
+    introduction_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ class Undelivered:
 @dataclass(frozen=True, slots=True)
 class Introduction:
     """Somebody is asked to introduce the member to `target_name`. `target` is what is known about them, where they are a
-    contact, to whom asks; `logged_at` is when its last step was logged, `request_email_id` the message drafted to ask.
+    contact, to whom asks; `logged_at` is when its last step was logged.
     """
 
     id: UUID
@@ -138,7 +139,6 @@ class Introduction:
     agreed_at: datetime | None
     introduced_at: datetime | None
     logged_at: datetime
-    request_email_id: UUID | None = None
     target: "ContactFacts | None" = None
 
 

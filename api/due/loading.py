@@ -17,6 +17,7 @@ from sqlalchemy import (
     exists,
     false,
     func,
+    null,
     or_,
     select,
     true,
@@ -33,6 +34,7 @@ from api.due.loading_ties import load_promises, load_ties
 from api.due.models import DueDecision
 from api.interviews.models import Interview, InterviewParticipant
 from api.introductions.models import Introduction as StoredIntroduction
+from api.introductions.models import IntroductionMessage
 from api.milestones.models import Milestone
 from api.organizations.models import Member, Organization
 from api.organizations.policy import DuePolicy, policy_of
@@ -47,7 +49,7 @@ _c, _m, _i, _e = Contact.__table__.c, Member.__table__.c, Interview.__table__.c,
 _p, _cc = InterviewParticipant.__table__.c, OutreachEmailCc.__table__.c
 _q, _n = Question.__table__.c, ResearchNote.__table__.c
 _in, _pr, _o = StoredIntroduction.__table__.c, StoredPromise.__table__.c, StoredOutcome.__table__.c
-_ml = Milestone.__table__.c
+_ml, _im = Milestone.__table__.c, IntroductionMessage.__table__.c
 _s, _d = ContactState.__table__.c, DueDecision.__table__.c
 _ids = bindparam("ids", type_=IdList)
 _org: BindParameter[UUID] = bindparam("org_id")
@@ -132,10 +134,14 @@ UNDELIVERED = ("bounced", "failed", "unknown", "canceled")
 _there = and_(_e.org_id == _org, _e.deleted_at.is_(None))
 _happened = and_(_there, _e.status.in_(HAPPENED))
 MESSAGES = union_all(
-    select(*_message, _e.contact_id.label("about_id"), false().label("copied")).where(
-        _there, _e.status.in_([*HAPPENED, *UNDELIVERED, "draft"]), among(_e.contact_id, _ids)
-    ),
-    select(*_message, _cc.contact_id.label("about_id"), true().label("copied"))
+    select(*_message, _e.contact_id.label("about_id"), false().label("copied"), _im.introduction_id)
+    .outerjoin_from(
+        OutreachEmail.__table__,
+        IntroductionMessage.__table__,
+        and_(_im.org_id == _e.org_id, _im.org_id == _org, _im.outreach_email_id == _e.id),
+    )
+    .where(_there, _e.status.in_([*HAPPENED, *UNDELIVERED, "draft"]), among(_e.contact_id, _ids)),
+    select(*_message, _cc.contact_id.label("about_id"), true().label("copied"), null().cast(_im.introduction_id.type))
     .join_from(
         OutreachEmail.__table__,
         OutreachEmailCc.__table__,
@@ -284,7 +290,7 @@ def _drafts(rows: Iterable[Row[Any]]) -> Mapping[UUID, list[Draft]]:
     for row in rows:
         if row.status == "draft":
             kinds = frozenset({row.kind, *row.also})
-            drafts[row.about_id].append(Draft(row.id, kinds, row.interview_id, row.updated_at))
+            drafts[row.about_id].append(Draft(row.id, kinds, row.interview_id, row.updated_at, row.introduction_id))
     return drafts
 
 

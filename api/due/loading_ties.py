@@ -25,7 +25,7 @@ _org: BindParameter[UUID] = bindparam("org_id")
 INTRODUCTIONS = (
     select(
         *(_in[name] for name in ("id", "connector_id", "target_id", "status", "planned_at", "requested_at")),
-        *(_in[name] for name in ("agreed_at", "introduced_at", "logged_at", "request_email_id")),
+        *(_in[name] for name in ("agreed_at", "introduced_at", "logged_at")),
         func.coalesce(_c.full_name, _in.target_name).label("target_name"),
     )
     .outerjoin_from(

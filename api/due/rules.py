@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from api.due import actions, giving, introducing, keeping, meetings, messages
 from api.due.conversation import Conversation
-from api.due.facts import ContactFacts
+from api.due.facts import Draft
 from api.due.items import Case, Item, Rule
 from api.organizations.policy import DuePolicy
 
@@ -19,24 +19,26 @@ def due_items(conversation: Conversation, policy: DuePolicy) -> Sequence[Item]:
     if conversation.facts.silenced:
         return ()
     items: list[Item] = []
-    for rule in RULES:
+    for rule in IN_TURN:
         if rule.find is not None and (not conversation.facts.archived or rule.kind in OF_ARCHIVED):
             found = rule.find(Case(conversation, policy, tuple(items)))
-            items.extend(_pointing_to_draft(one, rule, conversation.facts) for one in found)
+            items.extend(_pointing_to_draft(one, rule, conversation.facts.drafts) for one in found)
     return items
 
 
-def _pointing_to_draft(item: Item, rule: Rule, facts: ContactFacts) -> Item:
-    """With the latest draft that would do what the item asks for, if there is one: about nothing else."""
-    asking = {one.request_email_id: one.id for one in facts.introductions if one.request_email_id}
-    fitting = [
-        one
-        for one in facts.drafts
-        if rule.drafts & one.kinds and {one.interview_id, asking.get(one.id)} <= {None, item.subject_id}
-    ]
+def _pointing_to_draft(item: Item, rule: Rule, drafts: Sequence[Draft]) -> Item:
+    """With the latest draft that would do what the item asks for, if there is one."""
+    fitting = [one for one in drafts if rule.drafts & one.kinds and (rule.drafts is ANY_MESSAGE or _fits(one, item))]
     if not fitting:
         return item
     return replace(item, draft_id=max(fitting, key=lambda one: (one.touched_at, one.id)).id)
+
+
+def _fits(draft: Draft, item: Item) -> bool:
+    """Whether it is about nothing else; who is asked for an introduction has to be asked for that one."""
+    if item.kind == "ask_introduction" and draft.introduction_id is None:
+        return False
+    return {draft.interview_id, draft.introduction_id} <= {None, item.subject_id}
 
 
 METHOD = "Touchbase method"
@@ -336,5 +338,7 @@ ORDER = (
     *("ask_again", "fix_delivery", "finish_draft", "reminder", "ask_introduction", "chase_introduction"),
     *("use_introduction", "thank_introducer", "share_news", "report_back", "pursue_referral", "keep_promise"),
 )
+# Last comes what asks for a draft that nothing else points to.
+IN_TURN = sorted(RULES, key=lambda rule: rule.kind == "finish_draft")
 RANKS: Mapping[str, int] = {kind: rank for rank, kind in enumerate(ORDER)}
 BY_KIND: Mapping[str, Rule] = {rule.kind: rule for rule in RULES}

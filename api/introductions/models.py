@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.core.db import Base, OwnItem
+from api.core.db import Base, MemberScoped, OwnItem
 from api.core.rows import before_and_after
 
 _CONTACT = ["contacts.org_id", "contacts.member_id", "contacts.id"]
@@ -15,7 +15,7 @@ _CONTACT = ["contacts.org_id", "contacts.member_id", "contacts.id"]
 
 class Introduction(OwnItem, Base):
     """`target_name` is kept for a person who is no contact yet. Each step of its life keeps its time; `logged_at` is when
-    the last of them was logged; `request_email_id` is the message that was drafted to ask for it.
+    the last of them was logged; `request_email_id` is the message by which it was asked for, if one was drafted.
     """
 
     __tablename__ = "introductions"
@@ -51,3 +51,25 @@ class Introduction(OwnItem, Base):
 
     def contacts_touched(self) -> Iterable[UUID]:
         return [*before_and_after(self, "connector_id"), *before_and_after(self, "target_id")]
+
+
+class IntroductionMessage(MemberScoped, Base):
+    """A message that was drafted about an introduction."""
+
+    __tablename__ = "introduction_messages"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["org_id", "member_id", "outreach_email_id"],
+            ["outreach_emails.org_id", "outreach_emails.member_id", "outreach_emails.id"],
+            name="fk_introduction_messages_outreach_email",
+        ),
+        ForeignKeyConstraint(
+            ["org_id", "member_id", "introduction_id"],
+            ["introductions.org_id", "introductions.member_id", "introductions.id"],
+            name="fk_introduction_messages_introduction",
+        ),
+        Index(None, "org_id", "introduction_id"),
+    )
+
+    outreach_email_id: Mapped[UUID] = mapped_column(primary_key=True)
+    introduction_id: Mapped[UUID]

@@ -63,7 +63,7 @@ class IntroductionOut(Out):
     target_name: str | None = Field(description=NAME)
     note: str | None = Field(description=NOTE)
     request_email_id: UUID | None = Field(
-        description="The message that was drafted to ask for it; once that is sent, the introduction is requested."
+        description="The message by which it was asked for, where that was drafted here: it is requested as long as that was sent."
     )
     status: str = Field(description="planned, requested, agreed, declined, introduced or closed; an open set.")
     planned_at: OutInstant = Field(description="When it was planned, UTC.")

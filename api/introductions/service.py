@@ -1,11 +1,12 @@
 """Introductions: planned, requested, agreed or declined, introduced, closed; each step with the states that allow it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, time
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, insert, select
 
 from api.contacts.schemas import ContactCreate, Source
 from api.contacts.service import create_contact, is_known_by, meet_through, require_new_name, unknown_contacts
@@ -15,9 +16,9 @@ from api.core.events import Event
 from api.core.pagination import Collection, both_ways
 from api.core.rows import apply, delete_row, load_for_update, lock_row, one_row, owned, restore_row
 from api.core.sql import IdList, among
-from api.core.times import require_happened
+from api.core.times import When, require_happened
 from api.core.units import Read, Unit, Write
-from api.introductions.models import Introduction
+from api.introductions.models import Introduction, IntroductionMessage
 from api.introductions.schemas import (
     Closing,
     IntroductionCreate,
@@ -28,6 +29,7 @@ from api.introductions.schemas import (
     IntroductionStatus,
     IntroductionStep,
 )
+from api.organizations.service import zone_of_member
 
 ALLOWED: Mapping[IntroductionStatus, Sequence[IntroductionStatus]] = {
     IntroductionStatus.REQUESTED: (IntroductionStatus.PLANNED,),
@@ -55,7 +57,11 @@ _i = Introduction.__table__.c
 SELECT = select(Introduction.__table__).where(_i.org_id == bindparam("org_id"), _i.member_id == bindparam("member_id"))
 GET = SELECT.where(_i.id == bindparam("id"))
 ARE_MINE = SELECT.where(among(_i.id, bindparam("ids", type_=IdList)), _i.deleted_at.is_(None))
-ASKED_BY = SELECT.where(_i.request_email_id == bindparam("email_id"), _i.deleted_at.is_(None))
+_l = IntroductionMessage.__table__.c
+LINK = insert(IntroductionMessage.__table__)  # type: ignore[arg-type] # a declared table is a Table
+LINKED = select(_l.introduction_id).where(
+    _l.org_id == bindparam("org_id"), _l.outreach_email_id == bindparam("email_id")
+)
 COLLECTION = Collection(
     SELECT,
     orders=both_ways({"created_at": _i.created_at, "updated_at": _i.updated_at}, _i.id),
@@ -119,19 +125,38 @@ async def request_introduction(write: Write, introduction_id: UUID, given: Intro
     return await _step(write, introduction_id, IntroductionStatus.REQUESTED, given)
 
 
-async def ask_by(write: Write, introduction_id: UUID, email_id: UUID) -> None:
-    """A message was drafted that asks for it; there is none but the latest."""
-    row = await lock_row(write, Introduction, introduction_id)
-    if row is not None:
-        write.record(_event("updated", row, apply(row, {"request_email_id": email_id}, write.now)))
+async def link_message(write: Write, introduction_id: UUID, email_id: UUID) -> None:
+    """The message was drafted about the introduction."""
+    own = {"org_id": write.scope.org_id, "member_id": write.scope.member_id}
+    await write.run(LINK, {**own, "outreach_email_id": email_id, "introduction_id": introduction_id})
 
 
-async def asked_by(write: Write, email_id: UUID, at: datetime) -> None:
-    """The message that asks for it was sent: where it is planned still, it is requested from then on."""
-    for found in await write.rows(ASKED_BY, email_id=email_id):
-        row = await lock_row(write, Introduction, found.id)
-        if row is not None and row.status == IntroductionStatus.PLANNED:
-            await _stepped(write, row, IntroductionStatus.REQUESTED, IntroductionStep(at=at))
+async def follow_message(write: Write, email_id: UUID, *, asks: UUID | None, at: When | None) -> None:
+    """A message about an introduction changed: it `asks` that contact for it since then, or, null, nobody (any more)."""
+    for link in await write.rows(LINKED, email_id=email_id):
+        row = await lock_row(write, Introduction, link.introduction_id)
+        if row is None or row.deleted_at is not None:
+            continue
+        is_its_own = row.status == IntroductionStatus.REQUESTED and row.request_email_id == email_id
+        if at is not None and asks == row.connector_id and (is_its_own or row.status == IntroductionStatus.PLANNED):
+            await _request(write, row, email_id, await _instant(write, at))
+        elif is_its_own:
+            values = {"status": IntroductionStatus.PLANNED, "requested_at": None, "request_email_id": None}
+            write.record(_event("updated", row, apply(row, {**values, "logged_at": write.now}, write.now)))
+
+
+async def _request(write: Write, row: Introduction, email_id: UUID, at: datetime) -> None:
+    values = {"status": IntroductionStatus.REQUESTED, "requested_at": at, "planned_at": min(row.planned_at, at)}
+    if changed := apply(row, {**values, "request_email_id": email_id}, write.now):
+        apply(row, {"logged_at": write.now}, write.now)
+        write.record(_event("requested", row, changed))
+
+
+async def _instant(write: Write, at: When) -> datetime:
+    """Of a day its first moment where the member lives: what follows on that day comes later."""
+    if at.day is None:
+        return at.at
+    return datetime.combine(at.day, time.min, ZoneInfo(await zone_of_member(write))).astimezone(UTC)
 
 
 async def agree_introduction(write: Write, introduction_id: UUID, given: IntroductionStep) -> IntroductionOut:

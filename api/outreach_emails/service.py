@@ -16,7 +16,7 @@ from api.core.rows import apply, load_for_update, owned
 from api.core.times import When, require_happened
 from api.core.units import Unit, Write
 from api.interviews.reading import ARE_MINE as INTERVIEWS_ARE_MINE
-from api.introductions.service import asked_by
+from api.introductions.service import follow_message
 from api.outreach_emails.models import OutreachEmail, OutreachEmailCc
 from api.outreach_emails.reading import ARE_MINE, get_email, get_emails
 from api.outreach_emails.schemas import (
@@ -94,6 +94,7 @@ async def update_email(write: Write, email_id: UUID, patch: OutreachEmailPatch) 
         _copy_to(write, email, cc_contact_ids)
     if changed:
         write.record(_event("updated", email, sorted(set(changed) - {"day_only"})))
+        await _follow(write, email)
     await write.settle()
     if COMPARED.intersection(changed):
         await _compare_anew(write, email)
@@ -119,7 +120,6 @@ async def mark_sent(write: Write, email_id: UUID, given: Sending) -> OutreachEma
     when = given.at or When(write.now, day_only=False)
     require_happened("/at", when, write.now)
     await require_sendable(write, email)
-    await asked_by(write, email.id, min(when.at, write.now))
     return await _step(
         write, email, "sent", {"status": OutreachEmailStatus.SENT, **_moment(when), "logged_at": write.now}
     )
@@ -294,6 +294,17 @@ async def _remember(write: Write, *emails: OutreachEmail) -> None:
     await remember_texts(write, [one for one in there if one.status == OutreachEmailStatus.SENT])
 
 
+async def _follow(write: Write, email: OutreachEmail) -> None:
+    """An introduction is asked for as long as the message that asks for it was sent."""
+    asks = (
+        email.deleted_at is None
+        and email.status == OutreachEmailStatus.SENT
+        and email.kind == Kind.INTRODUCTION_REQUEST
+    )
+    at = When(email.sent_at, day_only=email.day_only) if asks and email.sent_at is not None else None
+    await follow_message(write, email.id, asks=email.contact_id if asks else None, at=at)
+
+
 async def _compare_anew(write: Write, email: OutreachEmail) -> None:
     await forget_text(write, email.id)
     await _remember(write, email)
@@ -310,6 +321,7 @@ async def _load(write: Write, email_id: UUID, *, deleted: bool = False) -> Outre
 async def _step(write: Write, email: OutreachEmail, step: str, values: Mapping[str, Any]) -> OutreachEmailOut:
     changed = apply(email, values, write.now)
     write.record(_event(step, email, [name for name in changed if name not in {"day_only", "logged_at"}]))
+    await _follow(write, email)
     await write.settle()
     await _compare_anew(write, email)
     return await get_email(write, email.id)

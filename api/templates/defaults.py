@@ -82,7 +82,7 @@ Dear {{their_name}},
 
 {{#target_name}}May I remind you, once, of the introduction to {{target_name}}? If it has become awkward, just say so: I am \
 grateful either way.{{/target_name}}\
-{{^target_name}}I wrote to you{{#wrote_when}} {{wrote_when}}{{/wrote_when}}, and I know how full your days are. I would still \
+{{^target_name}}I wrote to you {{wrote_when}}, and I know how full your days are. I would still \
 be glad to hear from you.{{#first_question}} What I would ask first: “{{first_question}}”{{/first_question}}
 
 Twenty minutes by phone or video would be plenty. If it does not suit you, I understand.{{/target_name}}

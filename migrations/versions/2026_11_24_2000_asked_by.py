@@ -1,4 +1,4 @@
-"""Keep with an introduction the message that was drafted to ask for it."""
+"""Make the table of messages about introductions; keep with an introduction the one by which it was asked for."""
 
 from collections.abc import Sequence
 
@@ -15,6 +15,27 @@ INDEX = "ix_introductions_org_id_request_email_id"
 
 
 def upgrade() -> None:
+    op.create_table(
+        "introduction_messages",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("outreach_email_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("introduction_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["org_id", "member_id", "outreach_email_id"],
+            ["outreach_emails.org_id", "outreach_emails.member_id", "outreach_emails.id"],
+            name=op.f("fk_introduction_messages_outreach_email"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["org_id", "member_id", "introduction_id"],
+            ["introductions.org_id", "introductions.member_id", "introductions.id"],
+            name=op.f("fk_introduction_messages_introduction"),
+        ),
+        sa.PrimaryKeyConstraint("org_id", "outreach_email_id", name=op.f("pk_introduction_messages")),
+    )
+    op.create_index(
+        op.f("ix_introduction_messages_org_id_introduction_id"), "introduction_messages", ["org_id", "introduction_id"]
+    )
     with op.batch_alter_table("introductions") as introductions:
         introductions.add_column(sa.Column("request_email_id", sa.Uuid(), nullable=True))
         introductions.create_foreign_key(
@@ -28,6 +49,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index(op.f(INDEX), table_name="introductions")
+    op.drop_table("introduction_messages")
     with op.batch_alter_table("introductions") as introductions:
         introductions.drop_constraint(op.f(REFERENCE), type_="foreignkey")
         introductions.drop_column("request_email_id")

@@ -24,10 +24,8 @@ async def body(me: Client, about: Json, kind: str, **more: Any) -> str:
     return str((await draft(me, about, kind, **more))["outreach_email"]["body"])
 
 
-async def asked(me: Client, introduction: Json) -> str:
-    """The path of the message that was drafted to ask for it."""
-    path = f"/introductions/{introduction['id']}"
-    return f"/outreach-emails/{(await me.read(path))['request_email_id']}"
+def sending(made: Json) -> str:
+    return f"/outreach-emails/{made['outreach_email']['id']}/mark-sent"
 
 
 def rules(made: Json) -> list[str]:
@@ -84,8 +82,9 @@ async def test_an_introduction_is_asked_for_with_a_paragraph_to_forward(me: Clie
     said = await body(me, ana, "introduction_request", introduction_id=one["id"])
     assert "forward this:\n\nSam writes about ports.\n\nIf it" in said
     assert (await me.read(f"/introductions/{one['id']}"))["status"] == "planned"
-    await me.do(f"{(await asked(me, one))}/mark-sent")
-    assert (await me.read(f"/introductions/{one['id']}"))["status"] == "requested"
+    await me.do(sending(made))
+    requested = await me.read(f"/introductions/{one['id']}")
+    assert (requested["status"], requested["request_email_id"]) == ("requested", made["outreach_email"]["id"])
     assert "remind you, once, of the introduction to Ben Okafor?" in await body(
         me, ana, "follow_up", introduction_id=one["id"]
     )
@@ -193,11 +192,10 @@ async def test_who_was_asked_for_an_introduction_is_reminded_of_that_and_of_noth
     made = await draft(me, ana, "introduction_request", introduction_id=one["id"])
     clock.set("2026-03-03T09:00:00+00:00")
     (ask,) = (await due(me)).values()
-    sending = f"/outreach-emails/{made['outreach_email']['id']}/mark-sent"
-    assert (ask["kind"], ask["actions"][0]["href"]) == ("ask_introduction", sending)
-    await me.do(sending, {"at": "2026-03-02"})
+    assert (ask["kind"], ask["actions"][0]["href"]) == ("ask_introduction", sending(made))
+    await me.do(sending(made), {"at": "2026-03-02"})
     asked_for = await me.read(f"/introductions/{one['id']}")
-    assert (asked_for["status"], asked_for["requested_at"]) == ("requested", "2026-03-02T23:59:59.999999Z")
+    assert (asked_for["status"], asked_for["requested_at"]) == ("requested", "2026-03-02T00:00:00Z")
     (chase,) = (await due(me, "2026-03-12T09:00:00Z")).values()
     assert chase["kind"] == "chase_introduction"
     assert chase["actions"][0]["body"]["introduction_id"] == one["id"]
@@ -212,8 +210,7 @@ async def test_a_draft_about_something_else_is_not_what_to_send(me: Client, cloc
     call = await meeting(me, ana, starts_at="2026-03-01T15:00:00Z")
     thanks = await draft(me, ana, "thank_you", interview_id=call["id"])
     shown = await due(me, "2026-03-09T09:00:00Z")
-    sending = f"/outreach-emails/{thanks['outreach_email']['id']}/mark-sent"
-    assert shown["thank_you Ana Ruiz"]["actions"][0]["href"] == sending
+    assert shown["thank_you Ana Ruiz"]["actions"][0]["href"] == sending(thanks)
     assert shown["report_back Ana Ruiz"]["actions"][0]["rel"] == "draft"
 
 
@@ -256,3 +253,70 @@ async def test_if_match_is_about_the_draft_and_not_about_what_changes_with_it(me
     answer = await me.post(f"{path}/mark-sent", {}, headers={"If-Match": changed["etag"]})
     assert answer.status_code == 200, answer.text
     assert (await me.read(f"/introductions/{one['id']}"))["status"] == "requested"
+
+
+async def test_an_introduction_is_asked_for_as_long_as_its_message_was_sent(me: Client, clock: Clock) -> None:
+    ana, other = await contact(me, "Ana Ruiz"), await contact(me, "Di Wu")
+    one = await me.make("/introductions", {"connector_id": ana["id"], "target_name": "Ben Okafor"})
+    first = await draft(me, ana, "introduction_request", introduction_id=one["id"])
+    await draft(me, ana, "introduction_request", introduction_id=one["id"])
+    path = f"/outreach-emails/{first['outreach_email']['id']}"
+
+    async def step() -> tuple[str, str | None]:
+        found = await me.read(f"/introductions/{one['id']}")
+        return found["status"], found["requested_at"]
+
+    await me.do(f"{path}/mark-sent", {"at": "2026-03-01T10:00:00Z"})
+    assert await step() == ("requested", "2026-03-01T10:00:00Z"), "the first of two drafts was sent"
+    await me.change(path, {"sent_at": "2026-02-27T10:00:00Z"})
+    assert await step() == ("requested", "2026-02-27T10:00:00Z")
+    await me.do(f"{path}/mark-bounced")
+    assert await step() == ("planned", None)
+    assert "chase_introduction Ana Ruiz" not in await due(me, "2026-03-10T09:00:00Z")
+    await me.do(f"{path}/settle", {"status": "sent"})
+    assert await step() == ("requested", "2026-02-27T10:00:00Z")
+    await me.change(path, {"contact_id": other["id"]})
+    assert await step() == ("planned", None), "somebody else was asked"
+    await me.change(path, {"contact_id": ana["id"]})
+    await me.delete(path)
+    assert await step() == ("planned", None)
+    await me.post(f"{path}/restore")
+    await me.do(f"/introductions/{one['id']}/agree")
+    await me.delete(path)
+    assert (await step())[0] == "agreed", "what came of it stays"
+
+
+async def test_what_follows_on_the_day_on_which_one_asked_comes_later(office: Office, clock: Clock) -> None:
+    me = await office.member(zone="Asia/Tokyo")
+    ana = await contact(me, "Ana Ruiz")
+    one = await me.make("/introductions", {"connector_id": ana["id"], "target_name": "Ben Okafor"})
+    made = await draft(me, ana, "introduction_request", introduction_id=one["id"])
+    await me.do(sending(made), {"at": "2026-03-02"})
+    assert (await me.read(f"/introductions/{one['id']}"))["requested_at"] == "2026-03-01T15:00:00Z"
+    await me.do(f"/introductions/{one['id']}/introduce", {"at": "2026-03-02T15:00:00Z"})
+
+
+async def test_each_introduction_has_its_own_drafts(me: Client, clock: Clock) -> None:
+    ana = await contact(me, "Ana Ruiz")
+    ids = {}
+    for name in ("Ben Okafor", "Cy Young"):
+        one = await me.make("/introductions", {"connector_id": ana["id"], "target_name": name})
+        ids[name] = one["id"]
+    by_hand = await message(me, ana, "introduction_request", status="draft", body="Could you introduce me?")
+    made = await draft(me, ana, "introduction_request", introduction_id=ids["Ben Okafor"])
+    items = [one for one in await me.everything("/due?within=P3D") if one["kind"] == "ask_introduction"]
+    assert {one["title"][-10:].strip(): one["actions"][0]["rel"] for one in items} == {
+        "Ben Okafor": "mark-sent",
+        "o Cy Young": "draft",
+    }
+    shown = await me.everything("/due?within=P3D")
+    drafts = [one["subject"]["id"] for one in shown if one["kind"] == "finish_draft"]
+    assert drafts == [by_hand["id"]], "nothing else points to that one"
+    assert made["outreach_email"]["id"] not in drafts
+
+
+async def test_who_was_never_written_to_is_not_told_so(me: Client, clock: Clock) -> None:
+    ana = await contact(me, "Ana Ruiz")
+    assert "I wrote to you [… when you wrote]" in await body(me, ana, "follow_up")
+    await me.make("/questions", {"contact_id": ana["id"], "text": "How did you come to nursing?"})
+    assert "nursing" not in await body(me, ana, "introduction_request"), "that is for her, and not to be forwarded"
