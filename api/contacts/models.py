@@ -68,7 +68,7 @@ class Contact(OwnItem, Base):
 class ContactState(MemberScoped, Base):
     """What follows from a contact's facts, without a clock; `due` writes it under the organization's commit lock.
     `employer_key`, `is_quiet` (it has no items) and `written_at` (the last message to them) are as of then;
-    `written_on` and `told_on` are the member's days of the last word to them, and of that or the end of a meeting.
+    `is_kept_up` says whether they are kept in touch with, `written_on` and `told_on` are the member's days of the last word to them, and of that or the end of a meeting.
     """
 
     __tablename__ = "contact_states"
@@ -96,6 +96,7 @@ class ContactState(MemberScoped, Base):
     dormant_months: Mapped[int | None]
     employer_key: Mapped[str | None] = mapped_column(String(200))
     written_at: Mapped[datetime | None]
+    is_kept_up: Mapped[bool | None]
     written_on: Mapped[date | None]
     told_on: Mapped[date | None]
     is_quiet: Mapped[bool | None]

@@ -25,7 +25,7 @@ _state = [
     for one in _s
     if one.name
     not in {"org_id", "member_id", "contact_id", "latest_touch_at", "changed_at"}
-    | {"employer_key", "written_at", "written_on", "told_on", "role_since", "is_quiet"}
+    | {"employer_key", "written_at", "written_on", "told_on", "role_since", "is_kept_up", "is_quiet"}
     | {"message_count", "interview_count"}
 ]
 SELECT = (

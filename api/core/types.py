@@ -123,6 +123,15 @@ OptionalProse100k = Annotated[
 OwnId = Annotated[UUID, Field(strict=False)]
 
 
+def _each_once(ids: list[UUID]) -> list[UUID]:
+    if len(set(ids)) != len(ids):
+        raise ValueError("name each of them once")
+    return ids
+
+
+OwnIds = Annotated[list[OwnId], AfterValidator(_each_once)]
+
+
 def fold(text: str) -> str:
     """Lower case without accents: the form in which names are compared and searched."""
     decomposed = unicodedata.normalize("NFKD", text)

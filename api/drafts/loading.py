@@ -12,6 +12,7 @@ from api.contacts import careers
 from api.contacts.models import Contact, ContactState
 from api.core.sql import IdList, among
 from api.core.tenancy import Role
+from api.core.times import EARLIEST
 from api.core.units import Write
 from api.drafts.values import About, Introduction, Meeting, Sent
 from api.interviews.models import Interview, InterviewParticipant
@@ -24,7 +25,6 @@ from api.promises.models import Promise
 from api.questions.models import Question
 from api.questions.suggesting import suggested_texts
 
-LONG_AGO = date(1900, 1, 1)
 QUESTIONS_READ, NEWS_READ = 5, 20
 
 _c, _s, _m, _o = Contact.__table__.c, ContactState.__table__.c, Member.__table__.c, Organization.__table__.c
@@ -205,7 +205,7 @@ async def load_about(
 def _told_on(row: Row[Any], today: date) -> date:
     """The last day on which they could hear of something; as for `share_news`, what happened that day they have heard."""
     told_on: date | None = row.told_on if row.told_on and row.told_on <= today else row.written_on
-    return told_on or LONG_AGO
+    return told_on or EARLIEST.date()
 
 
 def _introducer(introduction: Row[Any] | None) -> str | None:

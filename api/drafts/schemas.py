@@ -2,21 +2,14 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
-from api.core.types import In, Out, OwnId
+from api.core.types import In, Out, OwnId, OwnIds
 from api.outreach_emails.schemas import OutreachEmailOut
 from api.reviews.schemas import ReviewOut
 from api.templates.defaults import TemplateKind
 
-
-def _unique(ids: list[OwnId]) -> list[OwnId]:
-    if len(set(ids)) != len(ids):
-        raise ValueError("name each milestone once")
-    return ids
-
-
-MilestoneIds = Annotated[list[OwnId], AfterValidator(_unique), Field(max_length=20)]
+MilestoneIds = Annotated[OwnIds, Field(max_length=20)]
 
 
 class DraftCreate(In):

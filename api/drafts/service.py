@@ -15,9 +15,9 @@ from api.drafts.schemas import DraftCreate, DraftOut, TemplateUsed
 from api.drafts.values import field_values
 from api.interviews.reading import ARE_MINE as INTERVIEWS_ARE_MINE
 from api.introductions.service import ARE_MINE as INTRODUCTIONS_ARE_MINE
-from api.introductions.service import link_message
 from api.outreach_emails.schemas import Kind, OutreachEmailCreate, OutreachEmailStatus
-from api.outreach_emails.service import create_email, review_email
+from api.outreach_emails.service import create_email
+from api.reviews.service import review_message
 from api.templates.defaults import TemplateKind
 from api.templates.fields import FIELDS, GAPS
 from api.templates.language import parse, render
@@ -73,12 +73,8 @@ async def draft_email(write: Write, given: DraftCreate) -> DraftOut:
         subject=" ".join(subject.split())[:LONGEST_SUBJECT],
         body=render(parse(template.body, FIELDS), values, GAPS)[:LONGEST_BODY],
     )
-    made = await create_email(write, email)
-    if given.introduction_id is not None:
-        await link_message(write, given.introduction_id, made.id)
-        write.touch([given.contact_id])
-        await write.settle()
-    review = await review_email(write, made.id)
+    made = await create_email(write, email, introduction_id=given.introduction_id)
+    review = await review_message(write, made, etag=made.etag)
     used = TemplateUsed(kind=template.kind, version=template.version)
     return DraftOut(outreach_email=made, review=review, template=used, etag=made.etag)
 

@@ -43,6 +43,7 @@ def contact_state(conversation: Conversation, policy: DuePolicy) -> dict[str, An
         "no_response_from": _no_response_from(conversation, policy) if asked and not ahead else None,
         "deferred_to": conversation.calendar.midnight_after(until - timedelta(days=1)) if until else None,
         "dormant_months": policy.update_expires,
+        "is_kept_up": conversation.is_kept_up,
         "written_on": written_on,
         "told_on": max((day for day in (written_on, met_on) if day is not None), default=None),
         "message_count": len(touches),

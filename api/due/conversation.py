@@ -200,6 +200,13 @@ class Conversation:
         """The standing meeting that ends last, whether or not it has."""
         return max(self.standing_meetings, key=lambda one: (one.ended_at, one.id), default=None)
 
+    @property
+    def is_kept_up(self) -> bool:
+        """Whether they are kept in touch with: who was met is, unless somebody said otherwise, or they declined."""
+        if self.facts.declined_at or self.facts.keep_in_touch is False:
+            return False
+        return bool(self.facts.keep_in_touch) or self.met_from is not None
+
     @cached_property
     def met_from(self) -> datetime | None:
         """The end of the first standing meeting, or the first talk in person."""

@@ -18,8 +18,7 @@ UPDATE_WAITS_FOR = frozenset({"reply", "follow_up", "schedule", "thank_you"})
 def update(case: Case) -> Iterator[Item]:
     """Stay in touch: after the cadence, and not before what else is open with them has lapsed."""
     facts, conversation, policy, calendar = case.facts, case.conversation, case.policy, case.calendar
-    met = conversation.met_from is not None
-    if facts.declined_at or facts.keep_in_touch is False or not (met or facts.keep_in_touch):
+    if not conversation.is_kept_up:
         return
     opening = _last_contact(case)
     day = calendar.day_of(opening.at)

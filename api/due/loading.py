@@ -3,15 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     BindParameter,
-    ColumnElement,
     Row,
-    ScalarSelect,
     and_,
     bindparam,
     exists,
@@ -29,10 +26,11 @@ from api.core.sql import IdList, TextList, among
 from api.core.units import Write
 from api.due.calendar import Calendar
 from api.due.calendars import IN_OFFICE, SETTINGS, calendars_of
-from api.due.facts import ContactFacts, Draft, Meeting, Message, Proposal, Undelivered
+from api.due.facts import ContactFacts, Draft, Message, Undelivered
+from api.due.loading_meetings import meetings_of, proposals_of, rows_of_meetings
 from api.due.loading_ties import load_promises, load_ties
 from api.due.models import DueDecision
-from api.interviews.models import Interview, InterviewParticipant
+from api.interviews.models import InterviewParticipant
 from api.introductions.models import Introduction as StoredIntroduction
 from api.introductions.models import IntroductionMessage
 from api.milestones.models import Milestone
@@ -41,13 +39,9 @@ from api.organizations.policy import DuePolicy, policy_of
 from api.outcomes.models import Outcome as StoredOutcome
 from api.outreach_emails.models import OutreachEmail, OutreachEmailCc
 from api.promises.models import Promise as StoredPromise
-from api.questions.models import Question
-from api.questions.waiting import waits_for_next
-from api.research_notes.models import ResearchNote
 
-_c, _m, _i, _e = Contact.__table__.c, Member.__table__.c, Interview.__table__.c, OutreachEmail.__table__.c
+_c, _m, _e = Contact.__table__.c, Member.__table__.c, OutreachEmail.__table__.c
 _p, _cc = InterviewParticipant.__table__.c, OutreachEmailCc.__table__.c
-_q, _n = Question.__table__.c, ResearchNote.__table__.c
 _in, _pr, _o = StoredIntroduction.__table__.c, StoredPromise.__table__.c, StoredOutcome.__table__.c
 _ml, _im = Milestone.__table__.c, IntroductionMessage.__table__.c
 _s, _d = ContactState.__table__.c, DueDecision.__table__.c
@@ -93,34 +87,6 @@ CONTACTS = (
     .where(_c.org_id == _org, _m.org_id == _org, among(_c.id, _ids))
 )
 
-
-def _questions(*which: ColumnElement[bool]) -> ScalarSelect[int]:
-    mine = (_q.org_id == _org, _q.deleted_at.is_(None), _q.contact_id == _p.contact_id)
-    return select(func.count()).where(*mine, *which).scalar_subquery()
-
-
-_meetings_of = select(_p.interview_id).where(_p.org_id == _org, among(_p.contact_id, _ids))
-MEETINGS = (
-    select(
-        *(_i[name] for name in ("id", "status", "starts_at", "duration_minutes", "first_set_at", "set_at")),
-        *(_i[name] for name in ("confirmed_for", "completed_at", "called_off_at", "called_off_by", "created_at")),
-        _i.takeaways.is_not(None).label("has_takeaways"),
-        _p.contact_id,
-        _questions(or_(_q.interview_id == _i.id, waits_for_next())).label("questions"),
-        exists()
-        .where(_n.org_id == _org, _n.contact_id == _p.contact_id, _n.deleted_at.is_(None))
-        .label("is_researched"),
-        and_(_c.deleted_at.is_(None), ~_c.deceased, ~_c.do_not_contact, ~_c.archived).label("may_lead"),
-    )
-    .join_from(
-        Interview.__table__,
-        InterviewParticipant.__table__,
-        and_(_p.org_id == _i.org_id, _p.interview_id == _i.id),
-    )
-    .join(Contact.__table__, and_(_c.org_id == _p.org_id, _c.id == _p.contact_id))
-    .where(_i.org_id == _org, _i.deleted_at.is_(None), _i.id.in_(_meetings_of))
-    .order_by(_i.id, _p.place)
-)
 
 _message = [
     _e[name]
@@ -189,7 +155,7 @@ async def load(write: Write, contact_ids: Collection[UUID]) -> Sequence[Subject]
     contacts = list(await write.rows(CONTACTS, ids=list(contact_ids)))
     if not contacts:
         return []
-    meetings, ties = await _rows_of_meetings(write, contacts), await load_ties(write, contacts)
+    meetings, ties = await rows_of_meetings(write, contacts), await load_ties(write, contacts)
     tied = {row.contact_id for row in meetings} | ties.computed_too
     if others := tied.difference(row.id for row in contacts):
         contacts += await write.rows(CONTACTS, ids=list(others))
@@ -198,7 +164,7 @@ async def load(write: Write, contact_ids: Collection[UUID]) -> Sequence[Subject]
     if unknown := ties.targets.difference(row.id for row in contacts):
         described = [*contacts, *await write.rows(CONTACTS, ids=list(unknown))]
     if others or unknown:
-        meetings = await _rows_of_meetings(write, described)
+        meetings = await rows_of_meetings(write, described)
     policy = policy_of(contacts[0].due_policy)
     facts = await _facts_of(write, described, meetings, policy)
     promises = await load_promises(write, contacts)
@@ -219,7 +185,7 @@ async def _facts_of(
     written = await write.rows(MESSAGES, ids=list(speaking)) if speaking else []
     colleagues = await write.rows(TO_COLLEAGUES, ids=[row.id for row in contacts]) if policy.widen_on else []
     messages = _messages([row for row in written if row.status in HAPPENED])
-    met, proposed = _meetings(rows, messages), _proposals(rows)
+    met, proposed = meetings_of(rows, messages), proposals_of(rows)
     drafts, undelivered = _drafts(written), _undelivered(written)
     to_colleagues = {row.id: row for row in colleagues}
 
@@ -237,11 +203,6 @@ async def _facts_of(
         )
 
     return {row.id: facts(row) for row in contacts}
-
-
-async def _rows_of_meetings(write: Write, contacts: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
-    ids = [row.id for row in contacts if row.has_meetings]
-    return await write.rows(MEETINGS, ids=ids) if ids else []
 
 
 def _facts(row: Row[Any]) -> ContactFacts:
@@ -301,60 +262,3 @@ def _undelivered(rows: Iterable[Row[Any]]) -> Mapping[UUID, list[Undelivered]]:
             sent_at = row.sent_at or row.created_at
             undelivered[row.about_id].append(Undelivered(row.id, row.status, sent_at, row.bounced_at or sent_at))
     return undelivered
-
-
-def _by_meeting(rows: Iterable[Row[Any]]) -> Iterable[tuple[Sequence[Row[Any]], UUID | None]]:
-    """The rows of each interview, one a participant, and under whom its own items stand."""
-    participants: defaultdict[UUID, list[Row[Any]]] = defaultdict(list)
-    for row in rows:
-        participants[row.id].append(row)
-    for together in participants.values():
-        yield together, next((row.contact_id for row in together if row.may_lead), None)
-
-
-def _proposals(rows: Sequence[Row[Any]]) -> Mapping[UUID, list[Proposal]]:
-    proposals: defaultdict[UUID, list[Proposal]] = defaultdict(list)
-    for together, lead_id in _by_meeting(row for row in rows if row.starts_at is None):
-        first = together[0]
-        off = (first.called_off_at, first.called_off_by)
-        proposal = Proposal(first.id, lead_id, first.status, first.created_at, *off)
-        for row in together:
-            proposals[row.contact_id].append(proposal)
-    return proposals
-
-
-def _meetings(rows: Sequence[Row[Any]], messages: Mapping[UUID, list[Message]]) -> Mapping[UUID, list[Meeting]]:
-    meetings: defaultdict[UUID, list[Meeting]] = defaultdict(list)
-    for together, lead_id in _by_meeting(row for row in rows if row.starts_at is not None):
-        meeting = replace(
-            _meeting(together[0], lead_id),
-            questions=sum(row.questions for row in together),
-            is_researched=any(row.is_researched for row in together),
-            confirmations=[
-                message
-                for row in together
-                for message in messages.get(row.contact_id, ())
-                if "confirmation" in message.kinds and not message.is_from_them
-            ],
-        )
-        for row in together:
-            meetings[row.contact_id].append(meeting)
-    return meetings
-
-
-def _meeting(row: Row[Any], lead_id: UUID | None) -> Meeting:
-    return Meeting(
-        id=row.id,
-        lead_id=lead_id,
-        status=row.status,
-        starts_at=row.starts_at,
-        scheduled_end=row.starts_at + timedelta(minutes=row.duration_minutes),
-        first_set_at=row.first_set_at,
-        set_at=row.set_at,
-        confirmed_for=row.confirmed_for,
-        completed_at=row.completed_at,
-        called_off_at=row.called_off_at,
-        called_off_by=row.called_off_by,
-        has_takeaways=row.has_takeaways,
-        logged_at=row.created_at,
-    )

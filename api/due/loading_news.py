@@ -47,9 +47,7 @@ _acquainted = (
     _ml.member_id == _whose,
     among(_ml.id, _ids),
     _s.is_quiet.is_(False),
-    _c.declined_at.is_(None),
-    _c.keep_in_touch.is_not(False),
-    or_(_s.met_from.is_not(None), _c.keep_in_touch),
+    _s.is_kept_up,
 )
 # Of each milestone so many who are free, and as many of those who asked to be left alone for a while.
 _ranked = (

@@ -44,9 +44,12 @@ def _asked_for_introduction(case: Case, asked: Message) -> bool:
     """Whether it asked for an introduction that is under way since, or was answered."""
     if "introduction_request" not in asked.kinds:
         return False
-    theirs = (one for one in case.facts.introductions if one.connector_id == case.facts.contact_id)
-    steps = (one.logged_at if one.status != "planned" else None for one in theirs)
-    return any(at is not None and case.calendar.day_of(at) >= case.conversation.day(asked) for at in steps)
+    return any(
+        one.connector_id == case.facts.contact_id
+        and one.status != "planned"
+        and case.calendar.day_of(one.logged_at) >= case.conversation.day(asked)
+        for one in case.facts.introductions
+    )
 
 
 def _waited(case: Case, asked: Message, *, due: int, late: int, expires: int) -> Times:

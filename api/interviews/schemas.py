@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from api.contacts.schemas import ContactOut
 from api.core.pagination import PageOut, PageParams
@@ -19,6 +19,7 @@ from api.core.types import (
     OptionalProse50k,
     OptionalUrl,
     Out,
+    OwnIds,
     Params,
     Zone,
     unset,
@@ -46,15 +47,7 @@ class By(StrEnum):
     THEM = "them"
 
 
-def _unique(ids: list[UUID]) -> list[UUID]:
-    if len(set(ids)) != len(ids):
-        raise ValueError("name each contact once")
-    return ids
-
-
-Participants = Annotated[
-    list[Annotated[UUID, Field(strict=False)]], AfterValidator(_unique), Field(min_length=1, max_length=10)
-]
+Participants = Annotated[OwnIds, Field(min_length=1, max_length=10)]
 Skills = Annotated[list[Line100], Field(max_length=50)]
 Minutes = Annotated[int, Field(ge=5, le=1440)]
 

@@ -9,6 +9,7 @@ from wcwidth import wcswidth, wrap
 
 from api.lineage.layout import Arrow, Curve, Layout, Size
 from api.lineage.schemas import LineageLink, LineageOut, LineageOutcome, LineagePerson, hrefs_of_links
+from api.lineage.walking import HOW
 
 LINE, PADDING, MARGIN = 17.0, 11.0, 24.0
 COLUMNS, NAME_LINES, PLACE_LINES, OUTCOMES_SHOWN = 30, 3, 3, 4
@@ -16,7 +17,6 @@ COLUMNS, NAME_LINES, PLACE_LINES, OUTCOMES_SHOWN = 30, 3, 3, 4
 NAME_COLUMN, TEXT_COLUMN = 8.8, 6.9
 NARROWEST, NARROWEST_SHEET = 120.0, 320.0
 OTHERS_DRAWN = 30
-HOW = {"introduction": "introduced", "referral": "referred", "met_through": "led to"}
 STYLE = """
 svg { color-scheme: light dark; }
 .paper { fill: light-dark(#fdfdfb, #16181d); }

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterator, Mapping
 from uuid import UUID
 
 from api.lineage.schemas import LineageLink, LineageOut, LineagePerson, hrefs_of_links
+from api.lineage.walking import HOW
 
 NOTHING = "No introduction, referral or outcome is written down yet.\n"
-HOW = {"introduction": "introduced", "referral": "referred", "met_through": "led to"}
 # Columns to indent by: a long chain goes on at the right edge.
 DEEPEST = 60
 Branches = dict[UUID, list[LineageLink]]

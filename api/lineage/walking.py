@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-HOW = ("introduction", "referral", "met_through")
+# How one led to another, what says most first, and how that is said.
+HOW: Mapping[str, str] = {"introduction": "introduced", "referral": "referred", "met_through": "led to"}
+ORDER = tuple(HOW)
 LATEST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -24,7 +26,7 @@ class Link:
     @property
     def order(self) -> tuple[datetime, int, UUID]:
         """The earliest first; what has no date comes last."""
-        return (self.at or LATEST, HOW.index(self.how), self.id)
+        return (self.at or LATEST, ORDER.index(self.how), self.id)
 
 
 def without_doubles(links: Iterable[Link]) -> Sequence[Link]:

@@ -1,10 +1,8 @@
 """Milestones: what happened in the member's own career, and whether it is news."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, bindparam, select
 
@@ -13,7 +11,7 @@ from api.core.etags import etag
 from api.core.events import Event
 from api.core.pagination import Collection, both_ways
 from api.core.rows import apply, delete_row, load_for_update, one_row, owned, restore_row
-from api.core.times import instant_text, require_happened
+from api.core.times import When, instant_text, require_happened
 from api.core.units import Read, Unit, Write
 from api.milestones.models import Milestone
 from api.milestones.schemas import (
@@ -24,7 +22,7 @@ from api.milestones.schemas import (
     MilestonePatch,
     MilestoneQuery,
 )
-from api.organizations.service import zone_of_member
+from api.organizations.service import today_of_member
 
 _m = Milestone.__table__.c
 SELECT = select(Milestone.__table__).where(_m.org_id == bindparam("org_id"), _m.member_id == bindparam("member_id"))
@@ -54,8 +52,8 @@ async def get_milestone(unit: Unit, milestone_id: UUID) -> MilestoneOut:
 async def create_milestone(write: Write, given: MilestoneCreate) -> MilestoneOut:
     values = given.model_dump()
     if given.happened_on is None:
-        values["happened_on"] = write.now.astimezone(ZoneInfo(await zone_of_member(write))).date()
-    _require_past(values["happened_on"], write.now)
+        values["happened_on"] = await today_of_member(write)
+    require_happened("/happened_on", When.on(values["happened_on"]), write.now)
     milestone = Milestone(**owned(write), **values, news_at=write.now if given.is_news else None, done_at=None)
     write.session.add(milestone)
     write.record(_event("created", milestone))
@@ -68,7 +66,7 @@ async def update_milestone(write: Write, milestone_id: UUID, patch: MilestonePat
     milestone = await load_for_update(write, Milestone, milestone_id, "milestone")
     values: dict[str, Any] = {name: getattr(patch, name) for name in patch.model_fields_set}
     if "happened_on" in values:
-        _require_past(values["happened_on"], write.now)
+        require_happened("/happened_on", When.on(values["happened_on"]), write.now)
     if values.get("is_news", milestone.is_news) != milestone.is_news:
         values |= {"news_at": write.now if values["is_news"] else None, "done_at": None}
     changed = apply(milestone, values, write.now)
@@ -103,10 +101,6 @@ async def finish_milestone(write: Write, milestone_id: UUID, given: MilestoneDon
     write.record(_event("done", milestone, apply(milestone, {"done_at": at}, write.now)))
     await write.settle()
     return await get_milestone(write, milestone.id)
-
-
-def _require_past(day: date, now: datetime) -> None:
-    require_happened("/happened_on", datetime.combine(day, time.min, UTC), now)
 
 
 def _event(step: str, milestone: Milestone, changes: Sequence[str] = ()) -> Event:

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import holidays
 from sqlalchemy import Row, bindparam, func, select
@@ -166,6 +168,11 @@ async def zone_of_member(unit: Unit) -> str:
     """The zone of the scope's member: their own, or the organization's."""
     ((zone,),) = await unit.rows(GET_ZONE)
     return str(zone)
+
+
+async def today_of_member(unit: Unit) -> date:
+    """The day that it is now where the scope's member lives."""
+    return unit.now.astimezone(ZoneInfo(await zone_of_member(unit))).date()
 
 
 async def create_member(write: Write, given: MemberCreate) -> MemberOut:

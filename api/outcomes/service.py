@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, bindparam, select
 
@@ -16,7 +15,7 @@ from api.core.pagination import Collection, both_ways
 from api.core.rows import apply, delete_row, load_for_update, one_row, owned, restore_row
 from api.core.units import Read, Unit, Write
 from api.interviews.reading import ARE_MINE as INTERVIEWS_ARE_MINE
-from api.organizations.service import zone_of_member
+from api.organizations.service import today_of_member
 from api.outcomes.models import Outcome
 from api.outcomes.schemas import OutcomeCreate, OutcomeOut, OutcomePage, OutcomePatch, OutcomeQuery
 
@@ -55,7 +54,7 @@ async def create_outcome(write: Write, given: OutcomeCreate) -> OutcomeOut:
         person = {"full_name": given.referred_name, "source": Source.REFERRAL, "met_through_id": given.contact_id}
         values["referred_id"] = (await create_contact(write, ContactCreate.model_validate(person))).id
     if given.happened_on is None:
-        values["happened_on"] = write.now.astimezone(ZoneInfo(await zone_of_member(write))).date()
+        values["happened_on"] = await today_of_member(write)
     outcome = Outcome(**owned(write), **values)
     write.session.add(outcome)
     write.record(_event("created", outcome))

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 from api.contacts.schemas import MOST_IN_BATCH, ContactOut
 from api.core.pagination import PageOut, PageParams
 from api.core.times import Instant, OutInstant, TimeOrDay
-from api.core.types import Flag, In, OptionalLine500, OptionalProse100k, Out, OwnId, Params, unset
+from api.core.types import Flag, In, OptionalLine500, OptionalProse100k, Out, OwnId, OwnIds, Params, unset
 
 
 class Direction(StrEnum):
@@ -62,17 +62,11 @@ OpenKind = Annotated[Kind, Field(strict=False)]
 OpenChannel = Annotated[Channel, Field(strict=False)]
 
 
-def _unique_ids(ids: list[UUID]) -> list[UUID]:
-    if len(set(ids)) != len(ids):
-        raise ValueError("name each contact once")
-    return ids
-
-
 def _unique_kinds(kinds: list[Kind]) -> list[Kind]:
     return list(dict.fromkeys(kinds))
 
 
-Ccs = Annotated[list[OwnId], AfterValidator(_unique_ids), Field(max_length=50)]
+Ccs = Annotated[OwnIds, Field(max_length=50)]
 Also = Annotated[list[OpenKind], AfterValidator(_unique_kinds), Field(max_length=5)]
 
 

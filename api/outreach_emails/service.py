@@ -1,7 +1,6 @@
 """Changing outreach emails. What was sent or received elsewhere is logged here and may be corrected."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -9,16 +8,15 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified, set_committed_value
 
-from api.contacts.service import unknown_contacts
-from api.core.errors import FieldError, invalid, not_found, state_conflict, unknown_reference
+from api.core.errors import FieldError, invalid, not_found, state_conflict
 from api.core.events import Event
 from api.core.rows import apply, load_for_update, owned
 from api.core.times import When, require_happened
 from api.core.units import Unit, Write
-from api.interviews.reading import ARE_MINE as INTERVIEWS_ARE_MINE
-from api.introductions.service import follow_message
+from api.introductions.service import follow_message, link_message
 from api.outreach_emails.models import OutreachEmail, OutreachEmailCc
-from api.outreach_emails.reading import ARE_MINE, get_email, get_emails
+from api.outreach_emails.reading import get_email, get_emails
+from api.outreach_emails.references import References
 from api.outreach_emails.schemas import (
     Bounce,
     Channel,
@@ -50,8 +48,14 @@ COMPARED = frozenset({"body", "kind", "also", "contact_id", "direction", "status
 TALKS = (Channel.PHONE, Channel.IN_PERSON)
 
 
-async def create_email(write: Write, given: OutreachEmailCreate) -> OutreachEmailOut:
+async def create_email(
+    write: Write, given: OutreachEmailCreate, *, introduction_id: UUID | None = None
+) -> OutreachEmailOut:
+    """`introduction_id` is what it was drafted about."""
     email = (await _add(write, {"": given}))[0]
+    if introduction_id is not None:
+        await write.session.flush()
+        await link_message(write, introduction_id, email.id)
     await write.settle()
     await _remember(write, email)
     return await get_email(write, email.id)
@@ -236,38 +240,6 @@ def _check(
     if after("contact_id") in copied:
         detail = "The contact it goes to is not copied too; name only the others here."
         raise invalid(FieldError(f"{at}/cc_contact_ids", "contradiction", detail))
-
-
-@dataclass(frozen=True, slots=True)
-class References:
-    """What messages refer to, by pointer."""
-
-    contacts: dict[str, UUID] = field(default_factory=dict)
-    interviews: dict[str, UUID] = field(default_factory=dict)
-    emails: dict[str, UUID] = field(default_factory=dict)
-
-    def add(self, at: str, values: Mapping[str, Any], cc_contact_ids: Sequence[UUID]) -> None:
-        self.contacts.update({f"{at}/cc_contact_ids/{place}": one for place, one in enumerate(cc_contact_ids)})
-        for name, known in (
-            ("contact_id", self.contacts),
-            ("interview_id", self.interviews),
-            ("in_reply_to_id", self.emails),
-        ):
-            if values.get(name):
-                known[f"{at}/{name}"] = values[name]
-
-    async def check(self, write: Write) -> None:
-        """One statement for each kind of thing, however many there are."""
-        errors = await unknown_contacts(write, self.contacts)
-        for named, statement, what in (
-            (self.interviews, INTERVIEWS_ARE_MINE, "interview"),
-            (self.emails, ARE_MINE, "outreach email"),
-        ):
-            if named:
-                found = {row.id for row in await write.rows(statement, ids=list(set(named.values())))}
-                errors += [unknown_reference(at, what) for at, one in named.items() if one not in found]
-        if errors:
-            raise invalid(*errors)
 
 
 def _moment(when: When) -> dict[str, Any]:

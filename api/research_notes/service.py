@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, bindparam, select
 
@@ -14,7 +13,7 @@ from api.core.pagination import Collection, both_ways
 from api.core.rows import apply, delete_row, load_for_update, one_row, owned, restore_row
 from api.core.sql import IdList, among
 from api.core.units import Read, Unit, Write
-from api.organizations.service import zone_of_member
+from api.organizations.service import today_of_member
 from api.research_notes.models import ResearchNote
 from api.research_notes.schemas import (
     ResearchNoteCreate,
@@ -55,7 +54,7 @@ async def get_note(unit: Unit, note_id: UUID) -> ResearchNoteOut:
 
 async def create_note(write: Write, given: ResearchNoteCreate) -> ResearchNoteOut:
     await require_contacts(write, {"/contact_id": given.contact_id})
-    today = write.now.astimezone(ZoneInfo(await zone_of_member(write))).date()
+    today = await today_of_member(write)
     note = ResearchNote(**owned(write), **{**dict(given), "learned_on": given.learned_on or today})
     write.session.add(note)
     write.record(_event("created", note))

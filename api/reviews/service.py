@@ -14,7 +14,7 @@ from api.core.errors import FieldError, Problem
 from api.core.sql import IdList, TextList, among
 from api.core.units import Unit, Write
 from api.interviews.models import Interview
-from api.organizations.models import Organization
+from api.organizations.service import GET_ORGANIZATION
 from api.questions.bank import SAME_WORDS
 from api.questions.models import Question
 from api.reviews.findings import Finding, Text, review
@@ -63,7 +63,6 @@ _alike = (
 ALIKE = select(
     func.count().filter(_alike.c.is_own).label("own"), func.count().filter(~_alike.c.is_own).label("others")
 ).select_from(_alike)
-REFUSED = select(Organization.__table__.c.refused_findings).where(Organization.__table__.c.id == _org)
 REMEMBER = insert(TextPrint.__table__)  # type: ignore[arg-type] # a declared table is a Table
 FORGET = delete(TextPrint.__table__).where(  # type: ignore[arg-type] # the same
     _t.org_id == bindparam("of_org"), among(_t.outreach_email_id, bindparam("ids", type_=IdList))
@@ -107,7 +106,7 @@ async def review_message(unit: Unit, message: Message, *, etag: str) -> ReviewOu
 
 async def require_sendable(write: Write, message: Message) -> None:
     """Findings block nothing, but those that the organization has chosen."""
-    (organization,) = await write.rows(REFUSED)
+    (organization,) = await write.rows(GET_ORGANIZATION)
     refused = organization.refused_findings
     if not refused:
         return
@@ -122,9 +121,11 @@ async def require_sendable(write: Write, message: Message) -> None:
 
 async def remember_texts(write: Write, messages: Sequence[Message]) -> None:
     """Keep the fingerprints of messages that were sent, so that copies of them are known."""
+    kept = [one for one in messages if _is_compared(one)]
+    by_service = {kind: await _said_by_service(write, kind) for kind in {one.kind for one in kept}}
     rows = []
-    for message in messages:
-        prints = await _prints(write, message)
+    for message in kept:
+        prints = _prints(write, message, by_service[message.kind])
         own = {"org_id": write.scope.org_id, "member_id": write.scope.member_id, "outreach_email_id": message.id}
         rows += [{**own, "contact_id": message.contact_id, "print": one, "size": len(prints)} for one in prints]
     if rows:
@@ -138,11 +139,7 @@ async def forget_text(write: Write, message_id: UUID) -> None:
 async def _findings(unit: Unit, message: Message) -> Sequence[Finding]:
     (about,) = await unit.rows(ABOUT, contact_id=message.contact_id, interview_id=message.interview_id)
     asked = await unit.rows(ASKED, contact_id=message.contact_id)
-    sent_to_others = sent_by_others = False
-    if prints := await _prints(unit, message):
-        whose = {"id": message.id, "contact_id": message.contact_id}
-        (alike,) = await unit.rows(ALIKE, prints=prints, size=len(prints), **whose)
-        sent_to_others, sent_by_others = alike.own > 0, alike.others > 0
+    sent_to_others, sent_by_others = await _copies(unit, message)
     return review(
         Text(
             body=message.body or "",
@@ -156,9 +153,27 @@ async def _findings(unit: Unit, message: Message) -> Sequence[Finding]:
     )
 
 
-async def _prints(unit: Unit, message: Message) -> list[str]:
-    """The fingerprint of what the message says beyond the organization's template, under the organization's own key."""
-    if not message.body or not PERSONAL & {message.kind, *message.also}:
-        return []
+async def _copies(unit: Unit, message: Message) -> tuple[bool, bool]:
+    """Whether nearly the same was sent to somebody else, and whether somebody else sent it."""
+    if not _is_compared(message):
+        return False, False
+    prints = _prints(unit, message, await _said_by_service(unit, message.kind))
+    if not prints:
+        return False, False
+    whose = {"id": message.id, "contact_id": message.contact_id}
+    (alike,) = await unit.rows(ALIKE, prints=prints, size=len(prints), **whose)
+    return alike.own > 0, alike.others > 0
+
+
+def _is_compared(message: Message) -> bool:
+    return bool(message.body and PERSONAL & {message.kind, *message.also})
+
+
+async def _said_by_service(unit: Unit, kind: str) -> Sequence[str]:
+    return [*SAID_FOR_ANYBODY, *await plain_texts(unit, kind)]
+
+
+def _prints(unit: Unit, message: Message, by_service: Sequence[str]) -> list[str]:
+    """The fingerprint of what the message says by itself, under the organization's own key."""
     key = unit.sign(b"fingerprints of texts" + unit.scope.org_id.bytes)
-    return fingerprint(message.body, without=[*SAID_FOR_ANYBODY, *await plain_texts(unit, message.kind)], key=key)
+    return fingerprint(message.body or "", without=by_service, key=key)

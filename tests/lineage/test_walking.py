@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.lineage.walking import HOW, Link, around, first_links, origins, way_to, without_doubles
+from api.lineage.walking import ORDER, Link, around, first_links, origins, way_to, without_doubles
 
 SPACE = UUID("00000000-0000-0000-0000-000000000002")
 START = datetime(2026, 3, 2, tzinfo=UTC)
@@ -51,7 +51,7 @@ def test_that_one_was_met_through_somebody_says_nothing_more_beside_an_introduct
 
 names = st.sampled_from("ABCDEFGH")
 some_links = st.lists(
-    st.builds(led, names, names, st.none() | st.integers(0, 30), st.sampled_from(HOW)).filter(
+    st.builds(led, names, names, st.none() | st.integers(0, 30), st.sampled_from(ORDER)).filter(
         lambda one: one.from_id != one.to_id
     ),
     max_size=25,

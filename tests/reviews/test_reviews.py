@@ -59,7 +59,7 @@ def test_a_finding_has_its_place() -> None:
         ("Ana Ruiz", "Hello there, how are you?", {"missing_name"}),
         ("Ana Ruiz", "How are you?", {"missing_name"}),
         ("Ana Ruiz", "Dear Ana, see [my page](https://example.org) [1] [sic], a < b and c > d.\n____\n", set()),
-        ("Ana Ruiz", "Dear Ana, I am ____ and <your name>, in XXX.", {"unfilled_gap"}),
+        ("Ana Ruiz", "Dear Ana, I am ____ and <your name>, in XXXX.", {"unfilled_gap"}),
     ],
 )
 def test_a_name_is_a_name_however_it_is_written(full_name: str, body: str, found: set[str]) -> None:
