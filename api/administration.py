@@ -7,19 +7,19 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from api.core.db import Engines, open_engines
-from api.core.ids import MemberId, OrgId, new_id
-from api.core.jobs import Payload
-from api.core.schema import require_current
-from api.core.tenancy import KeyScope, Role, Scope
-from api.core.units import Database
-from api.due.rebuild import rebuild_at_once
+from api.core.fields.ids import MemberId, OrgId, new_id
+from api.core.store.engines import Engines, open_engines
+from api.core.store.jobs import Payload
+from api.core.store.schema import require_current
+from api.core.store.tenancy import KeyScope, Role, Scope
+from api.core.store.units import Database
 from api.main import derived_key, open_database, utc_now
-from api.organizations.key_service import issue
-from api.organizations.models import Member, Organization
-from api.organizations.schemas import MemberCreate
-from api.organizations.service import create_organization
+from api.records.organizations.key_service import issue
+from api.records.organizations.models import Member, Organization
+from api.records.organizations.schemas import MemberCreate
+from api.records.organizations.service import create_organization
 from api.settings import Settings
+from api.views.due.rebuild import rebuild_at_once
 
 EVERYTHING = frozenset(KeyScope)
 

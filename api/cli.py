@@ -19,16 +19,16 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.administration import administered, bootstrap, members_with, new_key, rebuild_due
-from api.core.db import Engines, open_engines
 from api.core.errors import ConfigurationError, Problem
-from api.core.idempotency import purge_expired
+from api.core.http.protocol import ProblemProtocol
 from api.core.logs import configure_logs
-from api.core.protocol import ProblemProtocol
-from api.core.schema import describe, head, migrate, require_current
+from api.core.store.engines import Engines, open_engines
+from api.core.store.idempotency import purge_expired
+from api.core.store.schema import describe, head, migrate, require_current
 from api.main import create_app, derived_key, utc_now
-from api.organizations.models import ApiKey
+from api.records.organizations.models import ApiKey
 from api.settings import Settings
-from api.worker import Worker
+from api.work.worker import Worker
 
 LOCAL = Path(".touchbase")
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}

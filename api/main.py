@@ -9,20 +9,20 @@ from datetime import UTC, datetime
 
 from fastapi import FastAPI
 
-from api.core import handlers
-from api.core.db import Engines, open_engines
-from api.core.dispatch import Dispatcher
 from api.core.errors import ConfigurationError
-from api.core.middleware import Edge, Metrics
-from api.core.openapi import install_document
-from api.core.schema import head
-from api.core.system import install_system_routes
-from api.core.units import BeforeCommit, Database
+from api.core.http import handlers
+from api.core.http.dispatch import Dispatcher
+from api.core.http.middleware import Edge, Metrics
+from api.core.http.openapi import install_document
+from api.core.http.system import install_system_routes
+from api.core.store.engines import Engines, open_engines
+from api.core.store.schema import head
+from api.core.store.units import BeforeCommit, Database
 from api.examples import EXAMPLES
-from api.organizations.auth import Authenticator
+from api.records.organizations.auth import Authenticator
 from api.registry import RESOURCES
 from api.settings import Settings
-from api.worker import Worker
+from api.work.worker import Worker
 
 
 def utc_now() -> datetime:

@@ -2,25 +2,25 @@
 
 from collections.abc import Sequence
 
-from api.briefs.resource import RESOURCE as BRIEFS
-from api.contacts.resource import RESOURCE as CONTACTS
 from api.core.manifest import Resource
-from api.drafts.resource import RESOURCE as DRAFTS
-from api.due.resource import RESOURCE as DUE
-from api.interviews.resource import RESOURCE as INTERVIEWS
-from api.introductions.resource import RESOURCE as INTRODUCTIONS
-from api.jobs.resource import RESOURCE as JOBS
-from api.lineage.resource import RESOURCE as LINEAGE
-from api.milestones.resource import RESOURCE as MILESTONES
-from api.organizations.resource import RESOURCE as ORGANIZATIONS
-from api.outcomes.resource import RESOURCE as OUTCOMES
-from api.outreach_emails.resource import RESOURCE as OUTREACH_EMAILS
-from api.promises.resource import RESOURCE as PROMISES
-from api.questions.resource import RESOURCE as QUESTIONS
-from api.reminders.resource import RESOURCE as REMINDERS
-from api.research_notes.resource import RESOURCE as RESEARCH_NOTES
-from api.templates.resource import RESOURCE as TEMPLATES
-from api.timeline.resource import RESOURCE as TIMELINE
+from api.records.contacts.resource import RESOURCE as CONTACTS
+from api.records.interviews.resource import RESOURCE as INTERVIEWS
+from api.records.introductions.resource import RESOURCE as INTRODUCTIONS
+from api.records.jobs.resource import RESOURCE as JOBS
+from api.records.milestones.resource import RESOURCE as MILESTONES
+from api.records.organizations.resource import RESOURCE as ORGANIZATIONS
+from api.records.outcomes.resource import RESOURCE as OUTCOMES
+from api.records.outreach_emails.resource import RESOURCE as OUTREACH_EMAILS
+from api.records.promises.resource import RESOURCE as PROMISES
+from api.records.questions.resource import RESOURCE as QUESTIONS
+from api.records.reminders.resource import RESOURCE as REMINDERS
+from api.records.research_notes.resource import RESOURCE as RESEARCH_NOTES
+from api.records.templates.resource import RESOURCE as TEMPLATES
+from api.views.briefs.resource import RESOURCE as BRIEFS
+from api.views.drafts.resource import RESOURCE as DRAFTS
+from api.views.due.resource import RESOURCE as DUE
+from api.views.lineage.resource import RESOURCE as LINEAGE
+from api.views.timeline.resource import RESOURCE as TIMELINE
 
 RESOURCES: Sequence[Resource] = (
     DUE,

@@ -15,13 +15,13 @@ import asyncpg
 from fastapi import FastAPI
 from pydantic_core import from_json, to_json
 
-from api.contacts.schemas import ContactCreate, ContactOut, ContactPage
-from api.core.ids import new_id
-from api.due.actions import Open
-from api.due.items import FACTS
-from api.due.rules import BY_KIND
-from api.due.schemas import DuePage, DueSummary
-from api.outreach_emails.schemas import OutreachEmailCreate, OutreachEmailOut
+from api.core.fields.ids import new_id
+from api.method.due.actions import Open
+from api.method.due.items import FACTS
+from api.method.due.rules import BY_KIND
+from api.records.contacts.schemas import ContactCreate, ContactOut, ContactPage
+from api.records.outreach_emails.schemas import OutreachEmailCreate, OutreachEmailOut
+from api.views.due.schemas import DuePage, DueSummary
 
 Row = Any  # asyncpg's record
 

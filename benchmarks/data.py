@@ -12,12 +12,12 @@ from uuid import UUID
 
 import asyncpg
 
-from api.core.ids import MemberId, OrgId, new_id
-from api.core.jobs import Payload
-from api.core.tenancy import KeyScope, Scope
-from api.core.units import Database
-from api.due.rebuild import rebuild_at_once
-from api.organizations.key_service import issue
+from api.core.fields.ids import MemberId, OrgId, new_id
+from api.core.store.jobs import Payload
+from api.core.store.tenancy import KeyScope, Scope
+from api.core.store.units import Database
+from api.records.organizations.key_service import issue
+from api.views.due.rebuild import rebuild_at_once
 
 MEMBERS_OF_ORGANIZATION = 50
 CONTACTS_OF_MEMBER = 20

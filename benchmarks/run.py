@@ -16,8 +16,8 @@ from dataclasses import dataclass
 import asyncpg
 import uvloop
 
-from api.core.db import open_engines
-from api.core.schema import migrate
+from api.core.store.engines import open_engines
+from api.core.store.schema import migrate
 from api.main import derived_key, open_database
 from api.settings import Settings
 from benchmarks.data import NOW, Caller, callers, compute, fill

@@ -4,8 +4,8 @@ import sys
 
 import uvicorn
 
+from api.core.http.protocol import ProblemProtocol
 from api.core.logs import configure_logs
-from api.core.protocol import ProblemProtocol
 from api.main import create_app
 from api.settings import Settings
 

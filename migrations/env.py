@@ -3,8 +3,8 @@
 from alembic import context
 
 from api import registry
-from api.core import idempotency
-from api.core.db import Base
+from api.core.store import idempotency
+from api.core.store.tables import Base
 
 # Every table is known once these are imported.
 __all__ = ["idempotency", "registry"]

@@ -13,16 +13,16 @@ from fastapi import FastAPI
 from hypothesis import HealthCheck, settings
 from sqlalchemy import event
 
-from api.core.db import open_engines
-from api.core.ids import MemberId, OrgId, new_id
-from api.core.schema import migrate
-from api.core.tenancy import KeyScope, Principal, Role, Scope
+from api.core.fields.ids import MemberId, OrgId, new_id
+from api.core.store.engines import open_engines
+from api.core.store.schema import migrate
+from api.core.store.tenancy import KeyScope, Principal, Role, Scope
 from api.main import create_app
-from api.organizations.key_service import issue
-from api.organizations.schemas import MemberCreate
-from api.organizations.service import create_organization
+from api.records.organizations.key_service import issue
+from api.records.organizations.schemas import MemberCreate
+from api.records.organizations.service import create_organization
 from api.settings import Settings
-from api.worker import Worker
+from api.work.worker import Worker
 from tests.client import Client
 from tests.databases import BOTH, POSTGRESQL, create_database, postgresql_server
 

@@ -6,7 +6,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
 
-from api.core.events import EventRow
+from api.core.store.events import EventRow
 from api.registry import RESOURCES
 from tests.client import Client, Json
 from tests.conftest import Clock, Office

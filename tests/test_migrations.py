@@ -8,39 +8,40 @@ from fastapi import FastAPI
 from sqlalchemy import Connection, func, inspect, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from api.contacts.schemas import ContactCreate
-from api.contacts.service import create_contact
-from api.core.db import Base, open_engines
 from api.core.errors import ConfigurationError
-from api.core.idempotency import Claim, claim_or_replay
-from api.core.jobs import enqueue
-from api.core.schema import alembic_config, head, migrate, require_current
-from api.core.tenancy import KeyScope, Principal, Role, Scope
-from api.due.refresh import STORED
-from api.due.schemas import Dismissal
-from api.due.service import dismiss_item
-from api.interviews.schemas import InterviewCreate
-from api.interviews.service import create_interview
-from api.introductions.schemas import IntroductionCreate
-from api.introductions.service import create_introduction, link_message
+from api.core.store.engines import open_engines
+from api.core.store.idempotency import Claim, claim_or_replay
+from api.core.store.jobs import enqueue
+from api.core.store.schema import alembic_config, head, migrate, require_current
+from api.core.store.tables import Base
+from api.core.store.tenancy import KeyScope, Principal, Role, Scope
 from api.main import create_app
-from api.milestones.schemas import MilestoneCreate
-from api.milestones.service import create_milestone
-from api.outcomes.schemas import OutcomeCreate
-from api.outcomes.service import create_outcome
-from api.outreach_emails.schemas import OutreachEmailCreate
-from api.outreach_emails.service import create_email
-from api.promises.schemas import PromiseCreate
-from api.promises.service import create_promise
-from api.questions.schemas import QuestionCreate
-from api.questions.service import create_question
-from api.reminders.schemas import ReminderCreate
-from api.reminders.service import create_reminder
-from api.research_notes.schemas import ResearchNoteCreate
-from api.research_notes.service import create_note
+from api.records.contacts.schemas import ContactCreate
+from api.records.contacts.service import create_contact
+from api.records.interviews.schemas import InterviewCreate
+from api.records.interviews.service import create_interview
+from api.records.introductions.schemas import IntroductionCreate
+from api.records.introductions.service import create_introduction, link_message
+from api.records.milestones.schemas import MilestoneCreate
+from api.records.milestones.service import create_milestone
+from api.records.outcomes.schemas import OutcomeCreate
+from api.records.outcomes.service import create_outcome
+from api.records.outreach_emails.schemas import OutreachEmailCreate
+from api.records.outreach_emails.service import create_email
+from api.records.promises.schemas import PromiseCreate
+from api.records.promises.service import create_promise
+from api.records.questions.schemas import QuestionCreate
+from api.records.questions.service import create_question
+from api.records.reminders.schemas import ReminderCreate
+from api.records.reminders.service import create_reminder
+from api.records.research_notes.schemas import ResearchNoteCreate
+from api.records.research_notes.service import create_note
+from api.records.templates.schemas import TemplatePatch
+from api.records.templates.service import update_template
 from api.settings import Settings
-from api.templates.schemas import TemplatePatch
-from api.templates.service import update_template
+from api.views.due.refresh import STORED
+from api.views.due.schemas import Dismissal
+from api.views.due.service import dismiss_item
 from tests.conftest import Clock, make_office
 from tests.databases import BOTH
 

@@ -8,22 +8,22 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from api.contacts import schemas as contacts
-from api.core.problems import CATALOGUE
-from api.drafts import schemas as drafts
-from api.due import schemas as due
+from api.core.http.problems import CATALOGUE
 from api.examples import EXAMPLES
-from api.interviews import schemas as interviews
-from api.introductions import schemas as introductions
-from api.milestones import schemas as milestones
-from api.organizations import schemas as organizations
-from api.outcomes import schemas as outcomes
-from api.outreach_emails import schemas as outreach_emails
-from api.promises import schemas as promises
-from api.questions import schemas as questions
-from api.reminders import schemas as reminders
-from api.research_notes import schemas as research_notes
-from api.templates import schemas as templates
+from api.records.contacts import schemas as contacts
+from api.records.interviews import schemas as interviews
+from api.records.introductions import schemas as introductions
+from api.records.milestones import schemas as milestones
+from api.records.organizations import schemas as organizations
+from api.records.outcomes import schemas as outcomes
+from api.records.outreach_emails import schemas as outreach_emails
+from api.records.promises import schemas as promises
+from api.records.questions import schemas as questions
+from api.records.reminders import schemas as reminders
+from api.records.research_notes import schemas as research_notes
+from api.records.templates import schemas as templates
+from api.views.drafts import schemas as drafts
+from api.views.due import schemas as due
 from tests.client import Json
 from tests.test_tenancy import PUBLIC, operations
 

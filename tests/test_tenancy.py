@@ -9,7 +9,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import event
 
-from api.core.tenancy import ScopedSession, add_criteria
+from api.core.store.tenancy import ScopedSession, add_criteria
 from tests.client import Client, Json, errors_of
 from tests.conftest import Clock, Office, make_office
 from tests.factories import contact, due, inbound, meeting

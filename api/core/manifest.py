@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from fastapi import APIRouter
 
-from api.core.jobs import Handler
-from api.core.units import BeforeCommit, Database
+from api.core.store.jobs import Handler
+from api.core.store.units import BeforeCommit, Database
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,78 @@
+"""The organization's log: what changed, by whom, numbered without gaps.
+
+Events name the fields that changed and never carry their values.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Uuid, bindparam, insert, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from api.core.store.tables import Base
+
+
+class OrganizationCounter(Base):
+    """The last event number of an organization. Its row is the organization's commit lock."""
+
+    __tablename__ = "organization_counters"
+
+    org_id: Mapped[UUID] = mapped_column(Uuid(), ForeignKey("organizations.id"), primary_key=True)
+    last_seq: Mapped[int] = mapped_column(BigInteger)
+
+
+class EventRow(Base):
+    """`member_id` is the member whose things the event concerns, if it concerns one member's."""
+
+    __tablename__ = "events"
+    __table_args__ = (Index(None, "org_id", "subject_id", "seq"),)
+
+    org_id: Mapped[UUID] = mapped_column(Uuid(), ForeignKey("organizations.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    type: Mapped[str] = mapped_column(String(60))
+    actor_member_id: Mapped[UUID]
+    actor_key_id: Mapped[UUID | None]
+    on_behalf_of: Mapped[UUID | None]
+    member_id: Mapped[UUID | None]
+    subject_type: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[UUID]
+    changes: Mapped[list[Any]]
+    request_id: Mapped[str] = mapped_column(String(128))
+    occurred_at: Mapped[datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    type: str
+    subject_type: str
+    subject_id: UUID
+    changes: Sequence[str] = ()
+    member_id: UUID | None = None
+
+
+_counters = OrganizationCounter.__table__.c
+BUMP_COUNTER = (
+    update(OrganizationCounter.__table__)  # type: ignore[arg-type] # a declared table is a Table
+    .where(_counters.org_id == bindparam("of_org"))
+    .values(last_seq=_counters.last_seq + bindparam("how_many"))
+    .returning(_counters.last_seq)
+)
+INSERT_EVENTS = insert(EventRow.__table__)  # type: ignore[arg-type] # a declared table is a Table
+
+
+def numbered(events: Sequence[Event], last_seq: int, shared: dict[str, Any]) -> Iterable[dict[str, Any]]:
+    """The rows to insert, given the organization's number after the last of them."""
+    first = last_seq - len(events) + 1
+    for seq, event in enumerate(events, start=first):
+        yield {
+            **shared,
+            "seq": seq,
+            "type": event.type,
+            "subject_type": event.subject_type,
+            "subject_id": event.subject_id,
+            "changes": list(event.changes),
+            "member_id": event.member_id,
+        }

@@ -1,0 +1,182 @@
+"""Keyset pages over prebuilt statements: one statement a page, its cost independent of the page's number.
+
+A cursor is bound to organization, member, filters and sort; NULLs always come last.
+"""
+
+import base64
+import binascii
+import json
+from collections.abc import Collection as Collected
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from itertools import starmap
+from typing import Any, Generic, TypeVar
+from urllib.parse import parse_qsl, urlencode
+from uuid import UUID
+
+from pydantic import Field
+from pydantic_core import to_json
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select, tuple_
+
+from api.core.errors import Problem
+from api.core.fields.types import Flag, Limit, Out, Params
+from api.core.store.tables import UtcDateTime
+from api.core.store.units import Read
+
+MOST = 100
+DIGEST = 12
+
+
+class PageParams(Params):
+    limit: Limit = Field(default=20, description="Items a page; more than 100 is lowered to 100.")
+    cursor: str | None = Field(
+        default=None, max_length=3000, description="Opaque position, from the `next` of the page before."
+    )
+    count: Flag = Field(default=False, description="`true` adds `total`, the exact number of items over all pages.")
+
+
+Entry = TypeVar("Entry", bound=Out)
+
+
+class PageOut(Out, Generic[Entry]):
+    items: list[Entry] = Field(description="The items of this page, in order.")
+    next: str | None = Field(description="Path and query of the next page; null on the last one.")
+    total: int | None = Field(default=None, description="Exact number of items; only there with `count=true`.")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Columns to sort by, the last of them unique. Only the first may be nullable."""
+
+    columns: tuple[ColumnElement[Any], ...]
+    descending: bool = False
+    nullable: bool = False
+
+    def terms(self) -> list[ColumnElement[Any]]:
+        first, *rest = (column.desc() if self.descending else column.asc() for column in self.columns)
+        return [first.nulls_last() if self.nullable else first, *rest]
+
+    def after(self, *, null: bool) -> ColumnElement[bool]:
+        """What lies behind the cursor, whose first value is null or not."""
+        if null:
+            return and_(self.columns[0].is_(None), self._beyond(self.columns[1:], first=1))
+        beyond = self._beyond(self.columns, first=0)
+        return or_(beyond, self.columns[0].is_(None)) if self.nullable else beyond
+
+    def _beyond(self, columns: Sequence[ColumnElement[Any]], *, first: int) -> ColumnElement[bool]:
+        mine = tuple_(*columns)
+        theirs = tuple_(*(bindparam(f"after_{at}", type_=one.type) for at, one in enumerate(columns, start=first)))
+        return mine < theirs if self.descending else mine > theirs
+
+
+def both_ways(
+    columns: Mapping[str, ColumnElement[Any]], unique: ColumnElement[Any], *, nullable: Collected[str] = ()
+) -> dict[str, Order]:
+    """Each name and its reverse, `-name`."""
+    return {
+        ("-" if down else "") + name: Order((column, unique), descending=down, nullable=name in nullable)
+        for name, column in columns.items()
+        for down in (False, True)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of rows and where the next begins."""
+
+    rows: Sequence[Row[Any]]
+    next: str | None
+    total: int | None
+
+
+@dataclass(frozen=True)
+class Collection:
+    """A list that can be paged: its statement (which binds `org_id` and `member_id`), sorts and filters.
+
+    A filter is a condition whose parameter has the filter's name.
+    """
+
+    statement: Select[Any]
+    orders: Mapping[str, Order]
+    filters: Mapping[str, ColumnElement[bool]]
+
+    @cached_property
+    def _prepared(self) -> dict[tuple[object, ...], Select[Any]]:
+        return {}
+
+    async def page(self, read: Read, params: PageParams, *, sort: str, filters: Mapping[str, Any]) -> Found:
+        given = {name: value for name, value in filters.items() if value is not None}
+        limit = min(params.limit, MOST)
+        context = self._context(read, sort, given)
+        position = None if params.cursor is None else _open_cursor(read, context, params.cursor, self.orders[sort])
+        statement = self._statement(sort, frozenset(given), None if position is None else position[0] is None)
+        after = {} if position is None else {f"after_{at}": value for at, value in enumerate(position)}
+        rows = await read.rows(statement, **given, **after, row_limit=limit + 1)
+        total = await self._total(read, given) if params.count else None
+        more = len(rows) > limit
+        rows = rows[:limit]
+        return Found(rows, self._next(read, context, sort, rows[-1]) if more else None, total)
+
+    def _statement(self, sort: str, names: frozenset[str], null: bool | None) -> Select[Any]:
+        built = self._prepared.get((sort, names, null))
+        if built is None:
+            order = self.orders[sort]
+            built = self._filtered(names).order_by(*order.terms()).limit(bindparam("row_limit"))
+            labels = (column.label(f"key_{at}") for at, column in enumerate(order.columns))
+            built = built.add_columns(*labels)
+            built = built if null is None else built.where(order.after(null=null))
+            self._prepared[sort, names, null] = built
+        return built
+
+    def _filtered(self, names: frozenset[str]) -> Select[Any]:
+        return self.statement.where(*(self.filters[name] for name in sorted(names)))
+
+    async def _total(self, read: Read, given: Mapping[str, Any]) -> int:
+        names = frozenset(given)
+        built = self._prepared.get(("total", names))
+        if built is None:
+            inner = self._filtered(names).subquery()
+            built = self._prepared["total", names] = select(func.count()).select_from(inner)
+        ((total,),) = await read.rows(built, **given)
+        return int(total)
+
+    def _context(self, read: Read, sort: str, given: Mapping[str, Any]) -> bytes:
+        path = read.target.partition("?")[0]
+        owner = [read.scope.org_id, read.scope.member_id, path, sort]
+        return to_json([*owner, sorted((name, str(value)) for name, value in given.items())])
+
+    def _next(self, read: Read, context: bytes, sort: str, last: Row[Any]) -> str:
+        values = [getattr(last, f"key_{at}") for at in range(len(self.orders[sort].columns))]
+        payload = to_json(values)
+        cursor = base64.urlsafe_b64encode(read.sign(context + payload)[:DIGEST] + payload).rstrip(b"=").decode()
+        path, _, query = read.target.partition("?")
+        kept = [(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name != "cursor"]
+        return f"{path}?{urlencode([*kept, ('cursor', cursor)])}"
+
+
+def _stale_cursor() -> Problem:
+    detail = "This is no cursor of this list, filter and sort. Start again without `cursor`, and follow `next`."
+    return Problem("invalid-cursor", detail)
+
+
+def _open_cursor(read: Read, context: bytes, cursor: str, order: Order) -> list[Any]:
+    try:
+        raw = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        raise _stale_cursor() from None
+    digest, payload = raw[:DIGEST], raw[DIGEST:]
+    if digest != read.sign(context + payload)[:DIGEST]:
+        raise _stale_cursor()
+    return list(starmap(_typed, zip(json.loads(payload), order.columns, strict=True)))
+
+
+def _typed(value: Any, column: ColumnElement[Any]) -> Any:  # Any: a key is text, number, instant or id
+    if value is None:
+        return None
+    if isinstance(column.type, UtcDateTime):
+        return datetime.fromisoformat(value)
+    if column.type.python_type is date:
+        return date.fromisoformat(value)
+    return UUID(value) if column.type.python_type is UUID else value

@@ -1,0 +1,102 @@
+"""Loading a row to change it, and changing it: a patch that changes nothing leaves no trace."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Executable, Row, inspect, select
+
+from api.core.errors import not_found
+from api.core.fields.ids import new_id
+from api.core.store.events import Event
+from api.core.store.tables import Item, OwnItem, Versioned
+from api.core.store.units import Read, Unit, Write, require_version
+
+RESTORABLE_FOR = timedelta(days=30)
+
+
+ItemRow = TypeVar("ItemRow", bound=Item)
+OwnRow = TypeVar("OwnRow", bound=OwnItem)
+
+
+def owned(write: Write) -> dict[str, Any]:  # Any: a column's value
+    """What a new row of the caller's own begins with."""
+    scope = write.scope
+    stamps = {"created_at": write.now, "updated_at": write.now}
+    return {"org_id": scope.org_id, "id": new_id(), "member_id": scope.member_id, **stamps}
+
+
+def values_of(row: Row[Any], names: Sequence[str] | None = None) -> dict[str, Any]:
+    """The columns by name: one look-up for all of them, where an attribute costs one each. `names` are those of the
+    statement, where it is known beforehand.
+    """
+    return dict(zip(names or row._fields, row, strict=False))
+
+
+async def load_for_update(
+    write: Write, model: type[ItemRow], row_id: UUID, what: str, *, deleted: bool = False
+) -> ItemRow:
+    """The row under its lock, its version checked against If-Match; a deleted one only where asked for.
+
+    What hangs on it is read afterwards: a locking join locks the row once for each line it gives, and two of them
+    that wait for each other's row have deadlocked.
+    """
+    row = await lock_row(write, model, row_id)
+    if row is None or not _is_there(row, write.now, deleted=deleted):
+        raise not_found(f"deleted {what}" if deleted else what)
+    require_version(write, row.version)
+    return row
+
+
+async def lock_row(write: Write, model: type[ItemRow], row_id: UUID) -> ItemRow | None:
+    """The row under its lock, whatever its version: for what changes along with the row that If-Match is about."""
+    statement = select(model).where(model.id == row_id).with_for_update(key_share=True)
+    row: ItemRow | None = await write.session.scalar(statement)
+    return row
+
+
+async def one_row(unit: Unit, statement: Executable, row_id: UUID, what: str) -> Row[Any]:
+    """What a prebuilt statement finds by `id`; a deleted row only in the answer to the write that deleted it."""
+    rows = await unit.rows(statement, id=row_id)
+    if not rows or (rows[0].deleted_at is not None and isinstance(unit, Read)):
+        raise not_found(what)
+    return rows[0]
+
+
+async def delete_row(write: Write, model: type[OwnRow], row_id: UUID, what: str) -> None:
+    """Soft: it can be restored for 30 days."""
+    _mark(write, await load_for_update(write, model, row_id, what), "deleted", write.now, what)
+
+
+async def restore_row(write: Write, model: type[OwnRow], row_id: UUID, what: str) -> None:
+    _mark(write, await load_for_update(write, model, row_id, what, deleted=True), "restored", None, what)
+    await write.settle()
+
+
+def _mark(write: Write, row: OwnRow, step: str, deleted_at: datetime | None, what: str) -> None:
+    subject = what.replace(" ", "_")
+    apply(row, {"deleted_at": deleted_at}, write.now)
+    write.record(Event(f"{subject}.{step}", subject, row.id, (), row.member_id))
+
+
+def _is_there(row: Item, now: datetime, *, deleted: bool) -> bool:
+    if row.deleted_at is None:
+        return not deleted
+    return deleted and now - row.deleted_at <= RESTORABLE_FOR
+
+
+def apply(row: Versioned, values: Mapping[str, object], now: datetime) -> list[str]:
+    """Set what differs, and name it. JSON values are assigned anew, never changed in place."""
+    changed = sorted(name for name, value in values.items() if getattr(row, name) != value)
+    for name in changed:
+        setattr(row, name, values[name])
+    if changed:
+        row.updated_at = now
+    return changed
+
+
+def before_and_after(row: object, name: str) -> list[UUID]:
+    """The ids that a column holds and held, before the flush that writes it."""
+    history = inspect(row).attrs[name].history
+    return [one for one in history.sum() if one is not None]

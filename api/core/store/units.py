@@ -1,0 +1,228 @@
+"""The two units of work: `Read` runs prebuilt statements, `Write` is one transaction with one way to commit."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from sqlalchemy import Engine, Executable, Row, event
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.orm import Session, UOWTransaction
+from sqlalchemy.util import greenlet_spawn
+
+from api.core.errors import Problem
+from api.core.store.engines import Engines
+from api.core.store.events import BUMP_COUNTER, INSERT_EVENTS, Event, numbered
+from api.core.store.tenancy import Scope, ScopedSession, guard
+
+Values = dict[str, Any]  # Any: whatever a statement's parameters take
+
+
+class Unit(Protocol):
+    """What a service needs to read, inside a write or outside."""
+
+    @property
+    def scope(self) -> Scope: ...
+    @property
+    def now(self) -> datetime: ...
+    @property
+    def sign(self) -> Callable[[bytes], bytes]: ...
+    async def rows(self, statement: Executable, **values: Any) -> Sequence[Row[Any]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Statements in AUTOCOMMIT, each a snapshot of its own, on the engine that cannot write.
+
+    `target` is the request's path and query, for the next page's link; `sign` makes a keyed digest, of a cursor for one.
+    """
+
+    engine: AsyncEngine
+    scope: Scope
+    now: datetime
+    target: str
+    sign: Callable[[bytes], bytes]
+
+    async def rows(self, statement: Executable, **values: Any) -> Sequence[Row[Any]]:
+        """Run a prebuilt statement; `org_id`, `member_id` and `now` are bound for it."""
+        return await greenlet_spawn(_fetch, self.engine.sync_engine, statement, bound(self) | values)
+
+
+def _fetch(engine: Engine, statement: Executable, values: Values) -> Sequence[Row[Any]]:
+    """Connect, execute and fetch at one go: three awaits would cost three switches of context."""
+    with engine.connect() as connection:
+        return connection.execute(statement, values).all()
+
+
+@dataclass(slots=True)
+class Write:
+    """One transaction. Services add to it and never commit; the route class does, once the response is built.
+
+    What is derived has to be computed anew for `contacts` and `reminders` whose facts changed, for the news of the members
+    in `news_of`, for all that `members` have whose settings changed, and for the `whole_organization`.
+    """
+
+    session: AsyncSession
+    scope: Scope
+    now: datetime
+    request_id: str
+    before_commit: Sequence["BeforeCommit"]
+    sign: Callable[[bytes], bytes]
+    if_match: str | None = None
+    contacts: set[UUID] = field(default_factory=set)
+    reminders: set[UUID] = field(default_factory=set)
+    news_of: set[UUID] = field(default_factory=set)
+    members: set[UUID] = field(default_factory=set)
+    whole_organization: bool = False
+    has_enqueued: bool = False
+    jobs_wait: asyncio.Event = field(default_factory=asyncio.Event)
+    _events: list[Event] = field(default_factory=list)
+
+    async def rows(self, statement: Executable, **values: Any) -> Sequence[Row[Any]]:
+        result = await (await self.session.connection()).execute(statement, bound(self) | values)
+        return result.all()
+
+    async def run(self, statement: Executable, values: Values | Sequence[Values]) -> None:
+        await (await self.session.connection()).execute(statement, values)
+
+    def record(self, event: Event) -> None:
+        self._events.append(event)
+
+    def touch(self, contact_ids: Iterable[UUID]) -> None:
+        """Name contacts whose facts change without a flush that would show it."""
+        self.contacts.update(contact_ids)
+
+    async def settle(self) -> None:
+        """Bring everything derived up to date inside the transaction, so that an answer can show it.
+
+        From here on the organization's commit lock is held.
+        """
+        await self.session.flush()
+        touched = (self.contacts, self.reminders, self.news_of, self.members)
+        if not (self._events or any(touched) or self.whole_organization):
+            return
+        events, self._events = self._events, []
+        last_seq = await self.lock_organization(len(events))
+        for hook in self.before_commit:
+            await hook(self)
+        for one in touched:
+            one.clear()
+        self.whole_organization = False
+        if events:
+            await self.run(INSERT_EVENTS, list(numbered(events, last_seq, self._shared())))
+
+    async def lock_organization(self, how_many: int = 0) -> int:
+        """Take the organization's commit lock, and numbers for events; gives the last of them."""
+        counter = {"of_org": self.scope.org_id, "how_many": how_many}
+        connection = await self.session.connection()
+        return int((await connection.execute(BUMP_COUNTER, counter)).scalar_one())
+
+    async def commit(self) -> None:
+        await self.settle()
+        self.session.sync_session.info["by_write"] = True
+        await self.session.commit()
+        if self.has_enqueued:
+            self.jobs_wait.set()
+
+    def _shared(self) -> Values:
+        principal = self.scope.principal
+        return {
+            "org_id": principal.org_id,
+            "actor_member_id": principal.member_id,
+            "actor_key_id": principal.api_key_id,
+            "on_behalf_of": self.scope.on_behalf_of,
+            "request_id": self.request_id,
+            "occurred_at": self.now,
+        }
+
+
+BeforeCommit = Callable[[Write], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """Opens units of work. `before_commit` runs in every write, under the organization's commit lock; `jobs_wait` is
+    set when one of them has committed a job.
+    """
+
+    engines: Engines
+    now: Callable[[], datetime]
+    before_commit: Sequence[BeforeCommit]
+    sign: Callable[[bytes], bytes]
+    jobs_wait: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def read(self, scope: Scope, *, target: str = "") -> Read:
+        return Read(self.engines.read, scope, self.now(), target, self.sign)
+
+    @asynccontextmanager
+    async def write(self, scope: Scope, *, request_id: str, if_match: str | None = None) -> AsyncIterator[Write]:
+        """Roll back unless `Write.commit` was reached."""
+        async with AsyncSession(
+            self.engines.write, sync_session_class=ScopedSession, expire_on_commit=False, autoflush=True
+        ) as session:
+            guard(session.sync_session, scope)
+            write = Write(
+                session,
+                scope,
+                self.now(),
+                request_id,
+                self.before_commit,
+                self.sign,
+                if_match,
+                jobs_wait=self.jobs_wait,
+            )
+            session.sync_session.info["touched"] = {
+                "contacts_touched": write.contacts,
+                "reminders_touched": write.reminders,
+                "news_touched": write.news_of,
+            }
+            yield write
+
+
+def bound(unit: Unit) -> Values:
+    return {"org_id": unit.scope.org_id, "member_id": unit.scope.member_id, "now": unit.now}
+
+
+class CommitOutsideWriteError(Exception):
+    """Something committed without `Write.commit`: a mistake in the code."""
+
+
+def collect_touched(session: Session, _context: UOWTransaction, _instances: object) -> None:
+    """A row that is a fact about contacts says which in `contacts_touched`, before and after the change; a reminder names
+    itself in `reminders_touched`, a milestone its member in `news_touched`.
+    """
+    for row in (*session.new, *session.deleted, *(row for row in session.dirty if session.is_modified(row))):
+        for name, touched in session.info["touched"].items():
+            says = getattr(row, name, None)
+            if says is not None:
+                touched.update(says())
+
+
+def refuse_other_commits(session: Session) -> None:
+    if not session.in_nested_transaction() and not session.info.get("by_write"):
+        raise CommitOutsideWriteError("commit through Write.commit")
+
+
+event.listen(ScopedSession, "before_flush", collect_touched)
+event.listen(ScopedSession, "before_commit", refuse_other_commits)
+
+
+def require_version(write: Write, version: int) -> None:
+    """Decide If-Match under the row's lock: the caller must have loaded the row for update."""
+    if write.if_match is None or write.if_match.strip() == "*":
+        return
+    # Strong comparison (RFC 9110, section 13.1.1): a weak or unquoted tag is never the one that is stored.
+    if not any(_version_of(tag) == str(version) for tag in write.if_match.split(",")):
+        raise Problem(
+            "precondition-failed",
+            "`If-Match` does not hold the ETag it has now. GET it again, apply your change to what you see, and send "
+            "its ETag as it is, quotes included.",
+        )
+
+
+def _version_of(tag: str) -> str | None:
+    tag = tag.strip()
+    return tag[1:-1].partition("-")[0] if len(tag) > 1 and tag[0] == tag[-1] == '"' else None

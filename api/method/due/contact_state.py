@@ -1,0 +1,69 @@
+"""A contact's derived state, from the same reading of its facts as the rules. Pure, and without a clock."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from api.method.conversation.conversation import Conversation
+from api.method.due.policy import DuePolicy
+
+ROLES = {
+    "mentorship": "mentor",
+    "referral": "referrer",
+    "introduction": "referrer",
+    "internship": "employer",
+    "offer": "employer",
+    "hire": "employer",
+}
+
+
+def contact_state(conversation: Conversation, policy: DuePolicy) -> dict[str, Any]:
+    """The columns of `contact_states`; what they mean at a moment is decided when they are read."""
+    touches, words = conversation.touches, conversation.words
+    last_message_at = max((conversation.instant(one) for one in touches), default=None)
+    ends = sorted(one.ended_at for one in conversation.standing_meetings)
+    contacted = [conversation.instant(one) for one in touches if not one.is_from_them]
+    spoke = [conversation.instant(one) for one in words if one.direction != "outbound"]
+    asked = conversation.waiting_for
+    ahead = conversation.next_meeting_after(asked) if asked else None
+    until = conversation.facts.deferred_until
+    written_on = max((conversation.day(one) for one in touches if not one.is_from_them), default=None)
+    met_on = conversation.calendar.day_of(ends[-1]) if ends else None
+    roles = _roles(conversation)
+    return {
+        "roles": roles or None,
+        "role_since": min((date.fromisoformat(one["since"]) for one in roles.values()), default=None),
+        "contacted_at": min(contacted, default=None),
+        "spoke_at": min(spoke, default=None),
+        "met_from": conversation.met_from,
+        "last_message_at": last_message_at,
+        "meeting_ends": [end.isoformat() for end in ends],
+        "latest_touch_at": max([*ends, *([last_message_at] if last_message_at else [])], default=None),
+        "awaiting_since": conversation.instant(asked) if asked else None,
+        "awaiting_until": ahead.starts_at if ahead else None,
+        "no_response_from": _no_response_from(conversation, policy) if asked and not ahead else None,
+        "deferred_to": conversation.calendar.midnight_after(until - timedelta(days=1)) if until else None,
+        "dormant_months": policy.update_expires,
+        "is_kept_up": conversation.is_kept_up,
+        "written_on": written_on,
+        "told_on": max((day for day in (written_on, met_on) if day is not None), default=None),
+        "message_count": len(touches),
+        "interview_count": len(ends),
+    }
+
+
+def _no_response_from(conversation: Conversation, policy: DuePolicy) -> datetime | None:
+    """Some working days after the last message of an approach that holds a follow-up; a later answer takes it back."""
+    if conversation.followed_up is None:
+        return None
+    last = max(conversation.day(one) for one in (conversation.followed_up, conversation.asked) if one is not None)
+    return conversation.calendar.wd(policy.no_response, last)
+
+
+def _roles(conversation: Conversation) -> dict[str, Any]:
+    """What they have become, each with the first outcome that shows it."""
+    found: dict[str, Any] = {}
+    for one in sorted(conversation.facts.outcomes, key=lambda one: (one.happened_on, one.id)):
+        role = ROLES.get(one.kind)
+        if role and one.contact_id == conversation.facts.contact_id:
+            found.setdefault(role, {"since": one.happened_on.isoformat(), "outcome_id": str(one.id)})
+    return found

@@ -1,0 +1,64 @@
+"""What suggestions are made from, and what they are. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID, uuid5
+
+from api.method.questions.spoken_positions import Stored
+
+NAMESPACE = UUID("3d5e7f0c-9f2b-5c57-8a0e-54a1f2f3c0de")
+MOST_WORDS = 30
+
+
+class Topic(StrEnum):
+    CAREER_PATH = "career_path"
+    DAY_TO_DAY = "day_to_day"
+    SKILLS = "skills"
+    TRENDS = "trends"
+    ADVICE = "advice"
+    RESOURCES = "resources"
+    ASSIGNMENTS = "assignments"
+    CULTURE = "culture"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A research note."""
+
+    id: UUID
+    kind: str
+    learned: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known about a contact on a day; `asked` are the questions that are written down already."""
+
+    contact_id: UUID
+    positions: Sequence[Stored]
+    notes: Sequence[Note]
+    tags: Sequence[str]
+    source: str | None
+    asked: Sequence[str]
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """`asks` names what is asked, so that nothing is asked twice. `facts` are in words; `place` is the position, and
+    `note_id` the note, that it is based on. `sides` are what a note must speak of to answer it.
+    """
+
+    asks: str
+    topic: Topic
+    text: str
+    facts: Sequence[str] = ()
+    place: int | None = None
+    note_id: UUID | None = None
+    sides: Sequence[Sequence[str | None]] = ()
+
+    def id_for(self, contact_id: UUID) -> UUID:
+        return uuid5(NAMESPACE, f"{contact_id}/{self.asks}/{self.text}")

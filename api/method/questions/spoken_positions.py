@@ -1,0 +1,134 @@
+"""A career as questions see it: the positions that began, in order, as they are said, and the moves between them. Pure."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from api.method.people.wording import (
+    at_employer,
+    employer_said,
+    field_said,
+    kind_said,
+    title_said,
+    with_article,
+    works_for_themselves,
+)
+
+Stored = Mapping[str, Any]  # Any: JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One position, as it is said; what cannot be said is None. `place` is where it stands in the contact's list."""
+
+    place: int
+    title: str | None
+    employer: str | None
+    employer_name: str | None
+    field: str | None
+    kind: str | None
+    on_their_own: bool
+    is_present: bool
+    began: str | None
+    ended: str | None
+
+    @property
+    def where(self) -> str | None:
+        """`at Atlas Bank`, `in the U.S. Navy`, `on your own`."""
+        if self.on_their_own:
+            return "on your own"
+        return at_employer(self.employer) if self.employer else None
+
+    def years(self, today: date) -> int | None:
+        """Whole years, as far as the dates tell."""
+        if self.began is None:
+            return None
+        until = today.isoformat() if self.is_present else self.ended
+        if until is None:
+            return None
+        same = min(len(self.began), len(until))
+        return int(until[:4]) - int(self.began[:4]) - (until[4:same] < self.began[4:same])
+
+
+def roles_of(positions: Sequence[Stored], today: date) -> Sequence[Role]:
+    """In the order in which they began; what has not begun, or says nothing, is left out."""
+    found = [_role(at, one, today) for at, one in enumerate(positions)]
+    told = [one for one in found if (one.began or "") <= today.isoformat() and (one.title or one.where)]
+    return sorted(told, key=lambda one: (one.began is None, one.began or "", one.ended or "9999", one.place))
+
+
+def _role(place: int, position: Stored, today: date) -> Role:
+    ended = position.get("ended_on")
+    own = works_for_themselves(position.get("employer"))
+    return Role(
+        place=place,
+        title=title_said(position.get("title")),
+        employer=employer_said(position.get("employer")),
+        employer_name=None if own else _folded(position.get("employer")),
+        field=field_said(position.get("field")),
+        kind=kind_said(position.get("employer_kind")),
+        on_their_own=own,
+        is_present=ended is None or ended > today.isoformat()[: len(ended)],
+        began=position.get("started_on"),
+        ended=ended,
+    )
+
+
+def _folded(name: str | None) -> str | None:
+    return " ".join(name.casefold().split()) if name and name.strip() else None
+
+
+def moves(roles: Sequence[Role]) -> Iterator[tuple[Role, Role]]:
+    """From one role to the next that began after it, where the dates say so, the latest first; a role that went on beside
+    the other is no move.
+    """
+    dated = [one for one in roles if one.began]
+    in_turn = [(one, other) for one, other in pairwise(dated) if one.began != other.began]
+    return reversed([(one, other) for one, other in in_turn if not one.is_present and not _went_on(one, other)])
+
+
+def _went_on(role: Role, other: Role) -> bool:
+    """Beside the other, for longer than it takes to change."""
+    ended, began = role.ended or "9999", other.began or "9999"
+    return int(ended[:4]) - int(began[:4]) > 1
+
+
+def names(role: Role) -> Sequence[str | None]:
+    return role.title, role.employer, role.field
+
+
+ASIDE = re.compile(r"board member|member of the board|trustee|volunteer|advis[eo]r|mentor", re.IGNORECASE)
+
+
+def is_aside(role: Role) -> bool:
+    """What is done beside the main work."""
+    return bool(ASIDE.match(role.title or ""))
+
+
+OWN_BOSS = frozenset({"owner", "self-employed", "freelance", "freelancer"})
+
+
+def is_own_boss(role: Role) -> bool:
+    return role.on_their_own and (role.title or "owner") in OWN_BOSS
+
+
+def called(role: Role) -> str:
+    """`a charge nurse`."""
+    return "your own boss" if is_own_boss(role) else with_article(role.title or "")
+
+
+def in_full(role: Role) -> str:
+    """`a charge nurse at Lakeview Hospice`."""
+    return called(role) if role.on_their_own or not role.where else f"{called(role)} {role.where}"
+
+
+def fact(role: Role) -> str:
+    """`Charge nurse at Lakeview Hospice, 2016 to 2021.`"""
+    said = " ".join(part for part in (role.title, role.where) if part)
+    began = role.began and role.began[:4]
+    until = "today" if role.is_present else role.ended and role.ended[:4]
+    when = f", {began} to {until}" if began and until else ""
+    return f"{said[0].upper()}{said[1:]}{when}."

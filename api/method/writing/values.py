@@ -1,0 +1,214 @@
+"""What a template's fields are replaced by, from what is known. Pure; what is not known is left out."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from api.method.writing.template_fields import FOUND
+
+MOST_WORDS_OF_TWO = 28
+LONGEST_SENTENCE = 200
+DAYS_BY_NAME = 6
+ENDS = (".", "!", "?", "…", "”", '"', "。", "！", "？", "؟")  # noqa: RUF001 (stops of other scripts)
+
+
+# Not behind an initial or an abbreviation.
+_ENDS_OF_SENTENCE = re.compile(
+    r"(?<=[.!?])(?<!\b[A-Za-z]\.)(?<!\b(?:Dr|Mr|Ms|St|vs|cf|Jr|Sr|No)\.)(?<!\b(?:Mrs|etc)\.)(?<!\bProf\.)\s"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """An interview with a time; `fell_through`: it was called off, or somebody did not come."""
+
+    starts_at: datetime
+    zone: str
+    medium: str | None
+    location: str | None
+    link: str | None
+    fell_through: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    target_name: str
+    target_role: str | None
+    target_met_on: date | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The last message one way."""
+
+    subject: str | None
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """All that a draft may say; days are the member's."""
+
+    now: datetime
+    zone: str
+    their_name: str
+    their_given_name: str | None
+    their_title: str | None
+    their_employer: str | None
+    my_name: str
+    my_school: str | None
+    introduced_by: str | None
+    met_through: str | None
+    source: str | None
+    source_detail: str | None
+    questions: Sequence[str]
+    asked_question: str | None
+    their_answer: str | None
+    meeting: Meeting | None
+    last_met_on: date | None
+    takeaways: str | None
+    my_promise: str | None
+    used_advice: str | None
+    news: Sequence[str]
+    introduction: Introduction | None
+    written: Sent | None
+    received: Sent | None
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(ZoneInfo(self.zone)).date()
+
+
+def field_values(about: About) -> dict[str, str]:
+    """The fields that have a value."""
+    first = next(iter(about.questions), None)
+    found: dict[str, str | None] = {
+        "their_name": about.their_name,
+        "their_given_name": about.their_given_name,
+        "their_title": about.their_title,
+        "their_employer": about.their_employer,
+        "my_name": about.my_name,
+        "my_school": about.my_school,
+        "how_i_found_you": _how_found(about),
+        "first_question": first,
+        "second_question": next((one for one in about.questions[1:] if _fit_together(first, one)), None),
+        "takeaway": first_sentence(about.takeaways),
+        "asked_question": about.asked_question,
+        "their_answer": first_sentence(about.their_answer),
+        "my_promise": _promise(about.my_promise),
+        "spoke_when": _month(about.last_met_on, about.today),
+        "wrote_when": day_words(about.written.on, about.today) if about.written else None,
+        "last_subject": _without_re(about.written),
+        "their_subject": _without_re(about.received),
+        "news": " ".join(_sentence(one) for one in about.news),
+        "used_advice": first_sentence(about.used_advice),
+    }
+    found |= _of_meeting(about) | _of_introduction(about)
+    return {name: value for name, value in found.items() if value}
+
+
+def _of_meeting(about: About) -> dict[str, str | None]:
+    meeting = about.meeting
+    if meeting is None:
+        return {"met_when": day_words(about.last_met_on, about.today) if about.last_met_on else None}
+    on = meeting.starts_at.astimezone(ZoneInfo(about.zone)).date()
+    lies_ahead = meeting.starts_at > about.now
+    if meeting.fell_through:
+        return {"fell_through": day_words(on, about.today)}
+    if lies_ahead:
+        return {"meeting_when": time_words(meeting.starts_at, meeting.zone), "meeting_where": _where(meeting)}
+    return {"met_when": day_words(on, about.today)}
+
+
+def _of_introduction(about: About) -> dict[str, str | None]:
+    one = about.introduction
+    if one is None:
+        return {}
+    return {
+        "target_name": one.target_name,
+        "target_role": one.target_role,
+        "target_met_when": day_words(one.target_met_on, about.today) if one.target_met_on else None,
+        "introduction_note": one.note,
+    }
+
+
+def _how_found(about: About) -> str | None:
+    if about.introduced_by:
+        return f"{about.introduced_by} introduced us."
+    if about.met_through:
+        return f"{about.met_through} suggested that I write to you."
+    said = FOUND.get(about.source or "")
+    if said is None:
+        return None
+    return f"{said} ({about.source_detail.rstrip('.')})." if about.source_detail else f"{said}."
+
+
+def _where(meeting: Meeting) -> str | None:
+    if meeting.medium == "phone":
+        return "by phone"
+    if meeting.medium == "video":
+        return f"by video, {meeting.link}" if meeting.link else "by video"
+    return meeting.location and meeting.location.rstrip(".")
+
+
+def day_words(day: date, today: date) -> str:
+    """A day as one says it: “yesterday”, “on Thursday”, “on March 12”, with the year where it is another."""
+    ago = (today - day).days
+    if ago in {0, 1}:
+        return ("today", "yesterday")[ago]
+    if 0 < ago <= DAYS_BY_NAME:
+        return f"on {day:%A}"
+    year = "" if day.year == today.year else f", {day.year}"
+    return f"on {day:%B} {day.day}{year}"
+
+
+def time_words(at: datetime, zone: str) -> str:
+    """A time as one writes it in a letter, by the clock of that zone: “Thursday, March 12, at 3:00 PM EDT”."""
+    here = at.astimezone(ZoneInfo(zone))
+    name = here.tzname() or zone
+    shown = name if name[:1].isalpha() else f"UTC{name}"
+    return f"{here:%A}, {here:%B} {here.day}, at {here.hour % 12 or 12}:{here:%M} {here:%p} {shown}"
+
+
+def first_sentence(text: str | None) -> str | None:
+    """The first line's first sentence, cut at a word where it is very long, and with a stop at its end."""
+    line = next((one.strip(" \t-*•") for one in (text or "").splitlines() if one.strip(" \t-*•")), None)
+    if line is None:
+        return None
+    first = line[: next((end.start() for end in _ENDS_OF_SENTENCE.finditer(line)), len(line))]
+    if len(first) > LONGEST_SENTENCE:
+        return first[:LONGEST_SENTENCE].rpartition(" ")[0].rstrip(",;:") + " …"
+    return _sentence(first)
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith(ENDS) else f"{text}."
+
+
+def _promise(what: str | None) -> str | None:
+    """It follows a colon: a capital only where the word has more of them."""
+    if not what:
+        return None
+    first = what.partition(" ")[0]
+    return _sentence(what if first[1:] != first[1:].lower() or first == "I" else what[0].lower() + what[1:])
+
+
+def _month(day: date | None, today: date) -> str | None:
+    if day is None or (day.year, day.month) == (today.year, today.month):
+        return None
+    return f"in {day:%B}" if day.year == today.year else f"in {day:%B} {day.year}"
+
+
+def _without_re(message: Sent | None) -> str | None:
+    return (
+        re.sub(r"^((re|aw|fwd?):\s*)+", "", message.subject, flags=re.IGNORECASE)
+        if message and message.subject
+        else None
+    )
+
+
+def _fit_together(first: str | None, second: str) -> bool:
+    return len(f"{first} {second}".split()) <= MOST_WORDS_OF_TWO

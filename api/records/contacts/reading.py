@@ -1,0 +1,152 @@
+"""Contacts as they are shown: the prebuilt statements, and from a row to its answer."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, and_, bindparam, case, func, or_, select
+
+from api.core.fields.etags import etag
+from api.core.fields.folding import fold
+from api.core.store.pagination import Collection, both_ways
+from api.core.store.rows import one_row, values_of
+from api.core.store.sql import IdList, TextList, among, holds, reads, word_patterns
+from api.core.store.tables import UtcDateTime
+from api.core.store.units import Read, Unit
+from api.method.conversation import states
+from api.method.conversation.states import Stage, Stored
+from api.method.people import careers
+from api.records.contacts.models import Contact, ContactState
+from api.records.contacts.schemas import ContactOut, ContactPage, ContactQuery
+
+contacts, contact_states = Contact.__table__, ContactState.__table__
+_c, _s = contacts.c, contact_states.c
+_state = [
+    one
+    for one in _s
+    if one.name
+    not in {"org_id", "member_id", "contact_id", "latest_touch_at", "changed_at"}
+    | {"employer_key", "written_at", "written_on", "told_on", "role_since", "is_kept_up", "is_quiet"}
+    | {"message_count", "interview_count"}
+]
+SELECT = (
+    select(contacts, *_state)
+    .add_columns(func.coalesce(_s.message_count, 0).label("message_count"))
+    .add_columns(func.coalesce(_s.interview_count, 0).label("interview_count"))
+    .select_from(
+        contacts.outerjoin(
+            contact_states,
+            and_(_s.org_id == _c.org_id, _s.member_id == _c.member_id, _s.contact_id == _c.id),
+        )
+    )
+    .where(_c.org_id == bindparam("org_id"), _c.member_id == bindparam("member_id"))
+)
+NAMES = tuple(SELECT.selected_columns.keys())
+GET = SELECT.where(_c.id == bindparam("id"))
+GET_MANY = SELECT.where(among(_c.id, bindparam("ids", type_=IdList)))
+OF_NAME = select(_c.id).where(
+    _c.org_id == bindparam("org_id"),
+    _c.member_id == bindparam("member_id"),
+    _c.name_key == bindparam("name_key"),
+    _c.deleted_at.is_(None),
+)
+IS_MINE = select(_c.id).where(
+    _c.org_id == bindparam("org_id"),
+    _c.member_id == bindparam("member_id"),
+    among(_c.id, bindparam("ids", type_=IdList)),
+    _c.deleted_at.is_(None),
+)
+
+_stage = case(
+    (_s.met_from <= bindparam("now"), Stage.MET.value),
+    (_s.met_from.is_not(None), Stage.SCHEDULED.value),
+    (_s.spoke_at.is_not(None), Stage.IN_CONVERSATION.value),
+    (_s.contacted_at.is_not(None), Stage.CONTACTED.value),
+    else_=Stage.IDENTIFIED.value,
+)
+
+
+COLLECTION = Collection(
+    SELECT,
+    orders=both_ways(
+        {
+            "created_at": _c.created_at,
+            "updated_at": _c.updated_at,
+            "full_name": _c.name_key,
+            "last_touch_at": _s.latest_touch_at,
+            "role_since": _s.role_since,
+        },
+        _c.id,
+        nullable=["last_touch_at", "role_since"],
+    ),
+    filters={
+        "archived": and_(_c.deleted_at.is_(None), _c.archived == bindparam("archived")),
+        "deleted": and_(_c.deleted_at.is_not(None), bindparam("deleted")),
+        "q": reads(_c.search_text, bindparam("q", type_=TextList)),
+        "tag": holds(_c.tags, bindparam("tag")),
+        "employer": _c.employer_key == bindparam("employer"),
+        "source": _c.source == bindparam("source"),
+        "met_through_id": _c.met_through_id == bindparam("met_through_id"),
+        "role": holds(_s.roles, bindparam("role")),
+        "stage": _stage == bindparam("stage"),
+        "updated_since": or_(
+            _c.updated_at >= bindparam("updated_since"), _s.changed_at >= bindparam("updated_since", type_=UtcDateTime)
+        ),
+    },
+)
+
+
+async def list_contacts(read: Read, query: ContactQuery) -> ContactPage:
+    filters = {
+        "archived": None if query.deleted else query.archived,
+        "deleted": query.deleted or None,
+        "q": (word_patterns(fold(query.q)) or None) if query.q else None,
+        "tag": query.tag,
+        "employer": fold(query.employer)[:200] if query.employer is not None else None,
+        "source": query.source,
+        "met_through_id": query.met_through_id,
+        "role": query.role,
+        "stage": query.stage,
+        "updated_since": query.updated_since,
+    }
+    found = await COLLECTION.page(read, query, sort=query.sort, filters=filters)
+    items = [contact_fields(row, read) for row in found.rows]
+    return ContactPage.model_validate({"items": items, "next": found.next, "total": found.total})
+
+
+async def get_contact(unit: Unit, contact_id: UUID) -> ContactOut:
+    """The contact, a deleted one too right after it was deleted by the same write."""
+    row = await one_row(unit, GET, contact_id, "contact")
+    return contact_out(row, unit)
+
+
+def contact_out(row: Row[Any], unit: Unit) -> ContactOut:
+    return ContactOut(**contact_fields(row, unit))
+
+
+def contact_fields(row: Row[Any], unit: Unit) -> dict[str, Any]:
+    """What `ContactOut` says; a page validates all of its items at once."""
+    values, now = values_of(row, NAMES), unit.now
+    stored = Stored.of(values)
+    current = careers.current(values["positions"]) or {}
+    derived = {
+        "stage": states.stage(stored, now),
+        "standing": states.standing(stored, now),
+        "met_from": stored.met_from,
+        "last_touch_at": states.last_touch_at(stored, now),
+        "next_due_at": states.next_due_at(stored, now),
+        "roles": _roles(values["roles"]),
+        "message_count": values["message_count"],
+        "interview_count": values["interview_count"],
+    }
+    shown = {name: values[name] for name in _SHOWN}
+    place = {"title": current.get("title"), "employer": current.get("employer")}
+    return shown | derived | place | {"etag": etag(values["version"], derived)}
+
+
+def _roles(stored: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+    roles = [{"role": role, **evidence} for role, evidence in (stored or {}).items()]
+    return sorted(roles, key=lambda one: (one["since"], one["role"]))
+
+
+_SHOWN = tuple(name for name in ContactOut.model_fields if name in contacts.c)

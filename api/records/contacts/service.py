@@ -1,0 +1,266 @@
+"""Changing contacts: what is written into a row, and which event says so."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import phonenumbers
+from sqlalchemy import select
+
+from api.core.errors import FieldError, Problem, invalid, state_conflict, unknown_reference
+from api.core.fields.folding import fold
+from api.core.fields.times import require_happened
+from api.core.fields.types import sent
+from api.core.store.events import Event
+from api.core.store.rows import apply, load_for_update, owned
+from api.core.store.units import Write
+from api.method.people import careers
+from api.records.contacts.models import Contact
+from api.records.contacts.reading import GET_MANY, IS_MINE, OF_NAME, contact_out, get_contact
+from api.records.contacts.schemas import (
+    ContactBatch,
+    ContactBatchOut,
+    ContactCreate,
+    ContactOut,
+    ContactPatch,
+    Decline,
+    Deferral,
+)
+from api.records.organizations.service import GET_ORGANIZATION
+
+LONGEST_NAME_KEY = 400
+SEARCHED = ("full_name", "given_name", "family_name")
+INDEXES = frozenset({"name_key", "employer_key", "search_text"})
+UNDECIDED = dict.fromkeys(("deferred_at", "deferred_until", "deferred_reason", "declined_at", "declined_reason"), None)
+
+
+async def create_contact(write: Write, given: ContactCreate) -> ContactOut:
+    contact = (await _add(write, {"": given}))[0]
+    await write.settle()
+    return await get_contact(write, contact.id)
+
+
+async def create_contacts(write: Write, batch: ContactBatch) -> ContactBatchOut:
+    """All of them or none: the first wrong one ends the transaction."""
+    added = await _add(write, {f"/items/{at}": one for at, one in enumerate(batch.items)})
+    ids = [contact.id for contact in added]
+    await write.settle()
+    rows = {row.id: row for row in await write.rows(GET_MANY, ids=ids)}
+    return ContactBatchOut(items=[contact_out(rows[one], write) for one in ids])
+
+
+async def update_contact(write: Write, contact_id: UUID, patch: ContactPatch) -> ContactOut:
+    contact = await load_for_update(write, Contact, contact_id, "contact")
+    values = sent(patch)
+    if "met_through_id" in values:
+        values["met_through_id"] = patch.met_through_id
+        await _check_met_through(write, patch.met_through_id, contact)
+    if "phones" in values:
+        values["phones"] = _with_e164(values["phones"], await _region(write))
+    if "emails" in values:
+        values["emails"] = _with_primary(values["emails"])
+    values = _with_positions(values, contact.positions, at="")
+    changed = apply(contact, values | _indexes(contact, values), write.now)
+    shown = [name for name in changed if name not in INDEXES]
+    if shown:
+        write.record(_event("updated", contact, shown))
+    await write.settle()
+    return await get_contact(write, contact.id)
+
+
+async def delete_contact(write: Write, contact_id: UUID) -> None:
+    """Soft: the contact can be restored for 30 days; its messages and interviews stay."""
+    contact = await load_for_update(write, Contact, contact_id, "contact")
+    apply(contact, {"deleted_at": write.now}, write.now)
+    write.record(_event("deleted", contact))
+
+
+async def restore_contact(write: Write, contact_id: UUID) -> ContactOut:
+    contact = await load_for_update(write, Contact, contact_id, "contact", deleted=True)
+    apply(contact, {"deleted_at": None}, write.now)
+    write.record(_event("restored", contact))
+    await write.settle()
+    return await get_contact(write, contact.id)
+
+
+async def defer_contact(write: Write, contact_id: UUID, given: Deferral) -> ContactOut:
+    """They asked to be asked later: follow-ups and updates wait for that day."""
+    at = given.at or write.now
+    require_happened("/at", at, write.now)
+    if given.until < at.date():
+        detail = "This must not lie before the day on which they said so; to ask again now, use /resume."
+        raise invalid(FieldError("/until", "past", detail))
+    decision = {"deferred_at": at, "deferred_until": given.until, "deferred_reason": given.reason}
+    same = decision.keys() - (set() if given.at else {"deferred_at"})
+    return await _decide(write, contact_id, UNDECIDED | decision, "deferred", same=same)
+
+
+async def decline_contact(write: Write, contact_id: UUID, given: Decline) -> ContactOut:
+    """They said no: follow-ups and updates stop until /resume."""
+    at = given.at or write.now
+    require_happened("/at", at, write.now)
+    decision = {"declined_at": at, "declined_reason": given.reason}
+    same = decision.keys() - (set() if given.at else {"declined_at"})
+    return await _decide(write, contact_id, UNDECIDED | decision, "declined", same=same)
+
+
+async def resume_contact(write: Write, contact_id: UUID) -> ContactOut:
+    """Take back a deferral or a decline."""
+    contact = await load_for_update(write, Contact, contact_id, "contact")
+    if contact.declined_at is None and contact.deferred_at is None:
+        raise state_conflict("This contact has neither declined nor put you off: there is nothing to resume.")
+    return await _decided(write, contact, UNDECIDED, "resumed")
+
+
+async def _decide(
+    write: Write, contact_id: UUID, values: Mapping[str, Any], step: str, *, same: Collection[str]
+) -> ContactOut:
+    """Record a decision; the same one again changes nothing."""
+    contact = await load_for_update(write, Contact, contact_id, "contact")
+    taken = contact.declined_at is not None if step == "declined" else contact.deferred_at is not None
+    if taken and all(getattr(contact, name) == values[name] for name in same):
+        return await get_contact(write, contact.id)
+    return await _decided(write, contact, values, step)
+
+
+async def _decided(write: Write, contact: Contact, values: Mapping[str, Any], step: str) -> ContactOut:
+    changed = apply(contact, values, write.now)
+    write.record(_event(step, contact, changed))
+    await write.settle()
+    return await get_contact(write, contact.id)
+
+
+async def lock_contact(write: Write, contact_id: UUID) -> None:
+    """Who reads what hangs on a contact, to add to it, waits for whoever does the same."""
+    await write.session.scalar(select(Contact).where(Contact.id == contact_id).with_for_update(key_share=True))
+
+
+async def meet_through(write: Write, contact_id: UUID, through_id: UUID) -> None:
+    """Somebody introduced them: kept where nobody is named yet, nor they are named by each other."""
+    statement = select(Contact).where(Contact.id.in_([contact_id, through_id])).order_by(Contact.id)
+    found = {one.id: one for one in await write.session.scalars(statement.with_for_update(key_share=True))}
+    contact = found[contact_id]
+    if contact.met_through_id is None and found[through_id].met_through_id != contact_id:
+        write.record(_event("updated", contact, apply(contact, {"met_through_id": through_id}, write.now)))
+
+
+async def unknown_contacts(write: Write, contact_ids: Mapping[str, UUID]) -> list[FieldError]:
+    """Of ids by their pointers in the body, those that are no contact of the member's, in one statement."""
+    if not contact_ids:
+        return []
+    found = {row.id for row in await write.rows(IS_MINE, ids=list(set(contact_ids.values())))}
+    return [unknown_reference(at, "contact") for at, contact_id in contact_ids.items() if contact_id not in found]
+
+
+async def is_known_by(write: Write, full_name: str) -> bool:
+    """Whether a contact of the member's has that name, however it is accented."""
+    return bool(await write.rows(OF_NAME, name_key=fold(full_name)[:LONGEST_NAME_KEY]))
+
+
+async def require_new_name(write: Write, at: str, full_name: str) -> None:
+    """Who is named, and not by id, is somebody new: two contacts for one person part what is known about them."""
+    if await is_known_by(write, full_name):
+        detail = "You have a contact of this name: give its id. If they are somebody else, POST /contacts first."
+        raise invalid(FieldError(at, "exists", detail))
+
+
+async def require_contacts(write: Write, contact_ids: Mapping[str, UUID]) -> None:
+    if errors := await unknown_contacts(write, contact_ids):
+        raise invalid(*errors)
+
+
+async def _add(write: Write, given: Mapping[str, ContactCreate]) -> list[Contact]:
+    """Contacts by their place in the body."""
+    through = {f"{at}/met_through_id": one.met_through_id for at, one in given.items() if one.met_through_id}
+    await require_contacts(write, through)
+    region = await _region(write) if any(one.phones for one in given.values()) else None
+    return [_added(write, one, at=at, region=region) for at, one in given.items()]
+
+
+def _added(write: Write, given: ContactCreate, *, at: str, region: str | None) -> Contact:
+    values = given.model_dump(mode="json")
+    values["met_through_id"] = given.met_through_id
+    values["phones"] = _with_e164(values["phones"], region)
+    values["emails"] = _with_primary(values["emails"])
+    named = {name: value for name, value in values.items() if name in given.model_fields_set or name == "positions"}
+    values |= _with_positions(named, (), at=at)
+    values = {name: value for name, value in values.items() if name not in {"title", "employer"}}
+    contact = Contact(**owned(write), **values)
+    for name, value in _indexes(contact, values).items():
+        setattr(contact, name, value)
+    write.session.add(contact)
+    write.record(_event("created", contact))
+    return contact
+
+
+def _event(step: str, contact: Contact, changes: Sequence[str] = ()) -> Event:
+    return Event(f"contact.{step}", "contact", contact.id, changes, contact.member_id)
+
+
+async def _check_met_through(write: Write, other_id: UUID | None, contact: Contact) -> None:
+    if other_id == contact.id:
+        detail = "Nobody is met through themselves; name another contact or null."
+        raise invalid(FieldError("/met_through_id", "self", detail))
+    if other_id is not None and other_id != contact.met_through_id:
+        await require_contacts(write, {"/met_through_id": other_id})
+
+
+async def _region(write: Write) -> str | None:
+    """The country as of which national phone numbers are read."""
+    (organization,) = await write.rows(GET_ORGANIZATION)
+    country: str | None = organization.holiday_country
+    return country
+
+
+def _with_e164(phones: Sequence[dict[str, Any]], region: str | None) -> list[dict[str, Any]]:
+    return [{**phone, "e164": _e164(phone["number"], region)} for phone in phones]
+
+
+def _e164(number: str, region: str | None) -> str | None:
+    try:
+        parsed = phonenumbers.parse(number, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(parsed):
+        return None
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _with_primary(emails: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    if any(email["primary"] for email in emails):
+        return list(emails)
+    return [{**email, "primary": at == 0} for at, email in enumerate(emails)]
+
+
+def _with_positions(values: Mapping[str, Any], before: Sequence[careers.Position], *, at: str) -> dict[str, Any]:
+    """Fold `title` and `employer` into the current position, which is where they stand."""
+    changes = {name: values[name] for name in ("title", "employer") if name in values}
+    rest = {name: value for name, value in values.items() if name not in changes}
+    positions = rest.get("positions", before)
+    if rest.get("positions"):
+        current = careers.current(positions) or {}
+        for name, value in changes.items():
+            if value is not None and current.get(name) is not None and current[name] != value:
+                raise _contradiction(f"{at}/{name}")
+        changes = {name: value for name, value in changes.items() if value is not None}
+    if changes:
+        rest["positions"] = careers.with_current(positions, changes)
+    return rest
+
+
+def _contradiction(at: str) -> Problem:
+    detail = "This differs from the current one of `positions`. Send one of the two, or the same in both."
+    return invalid(FieldError(at, "contradiction", detail))
+
+
+def _indexes(contact: Contact, values: Mapping[str, Any]) -> dict[str, str | None]:
+    """The folded columns, from what the row will hold."""
+    after = {name: values.get(name, getattr(contact, name)) for name in (*SEARCHED, "positions")}
+    employer = (careers.current(after["positions"]) or {}).get("employer")
+    places = [position[name] for position in after["positions"] for name in ("title", "employer")]
+    words = [after[name] for name in SEARCHED] + places
+    return {
+        "name_key": fold(after["full_name"])[:LONGEST_NAME_KEY],
+        "employer_key": fold(employer)[:200] if employer else None,
+        "search_text": fold(" ".join(word for word in words if word)),
+    }

@@ -1,0 +1,151 @@
+"""Interviews as they are shown: the prebuilt statements, and from rows to answers."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, and_, bindparam, exists, select
+
+from api.core.fields.etags import etag
+from api.core.store.pagination import Collection, both_ways
+from api.core.store.rows import one_row
+from api.core.store.sql import IdList, among, arrays
+from api.core.store.tables import UtcDateTime
+from api.core.store.units import Read, Unit
+from api.records.contacts.reading import GET_MANY as GET_CONTACTS
+from api.records.contacts.reading import contact_out
+from api.records.contacts.schemas import ContactOut
+from api.records.interviews.models import Interview, InterviewParticipant
+from api.records.interviews.schemas import (
+    InterviewOut,
+    InterviewPage,
+    InterviewQuery,
+    InterviewStatus,
+    InterviewWarning,
+    ParticipantOut,
+)
+
+_i, _p = Interview.__table__.c, InterviewParticipant.__table__.c
+_mine = and_(_i.org_id == bindparam("org_id"), _i.member_id == bindparam("member_id"))
+_participants = (
+    select(arrays(_p.place, _p.contact_id, _p.title, _p.employer))
+    .where(_p.org_id == bindparam("org_id"), _p.interview_id == _i.id)
+    .scalar_subquery()
+)
+SELECT = select(Interview.__table__, _participants.label("participants")).where(_mine)
+GET = SELECT.where(_i.id == bindparam("id"))
+ARE_MINE = select(_i.id).where(_mine, among(_i.id, bindparam("ids", type_=IdList)), _i.deleted_at.is_(None))
+PARTICIPANTS = (
+    select(_p.interview_id, _p.contact_id)
+    .join_from(
+        InterviewParticipant.__table__,
+        Interview.__table__,
+        and_(_i.org_id == _p.org_id, _i.id == _p.interview_id),
+    )
+    .where(_mine, _p.org_id == bindparam("org_id"), among(_p.interview_id, bindparam("ids", type_=IdList)))
+    .where(_i.deleted_at.is_(None))
+)
+NEARBY = select(_i.id, _i.starts_at, _i.duration_minutes).where(
+    _mine,
+    _i.id != bindparam("id"),
+    _i.deleted_at.is_(None),
+    _i.status.in_([InterviewStatus.SCHEDULED, InterviewStatus.COMPLETED]),
+    _i.starts_at > bindparam("earliest", type_=UtcDateTime),
+    _i.starts_at < bindparam("latest", type_=UtcDateTime),
+)
+LONGEST = timedelta(days=1)
+
+
+COLLECTION = Collection(
+    SELECT,
+    orders=both_ways(
+        {"created_at": _i.created_at, "updated_at": _i.updated_at, "starts_at": _i.starts_at},
+        _i.id,
+        nullable=["starts_at"],
+    ),
+    filters={
+        "status": _i.status == bindparam("status"),
+        "contact_id": exists().where(
+            _p.org_id == bindparam("org_id"), _p.interview_id == _i.id, _p.contact_id == bindparam("contact_id")
+        ),
+        "starts_after": _i.starts_at >= bindparam("starts_after"),
+        "starts_before": _i.starts_at < bindparam("starts_before"),
+        "deleted": _i.deleted_at.is_not(None) == bindparam("deleted"),
+        "updated_since": _i.updated_at >= bindparam("updated_since"),
+    },
+)
+
+
+async def list_interviews(read: Read, query: InterviewQuery) -> InterviewPage:
+    filters = {
+        "status": query.status,
+        "contact_id": query.contact_id,
+        "starts_after": query.starts_after,
+        "starts_before": query.starts_before,
+        "deleted": query.deleted,
+        "updated_since": query.updated_since,
+    }
+    found = await COLLECTION.page(read, query, sort=query.sort, filters=filters)
+    items = await _shown(read, found.rows, expand=query.expand)
+    return InterviewPage(items=items, next=found.next, total=found.total)
+
+
+async def get_interview(unit: Unit, interview_id: UUID, *, expand: str | None = None) -> InterviewOut:
+    """The interview; in the answer to a write also with what overlaps it."""
+    row = await one_row(unit, GET, interview_id, "interview")
+    (out,) = await _shown(unit, [row], expand=expand)
+    return out if isinstance(unit, Read) else out.model_copy(update={"warnings": await _overlaps(unit, row)})
+
+
+async def _shown(unit: Unit, rows: Sequence[Row[Any]], *, expand: str | None) -> list[InterviewOut]:
+    participants = {row.id: _participants_of(row) for row in rows}
+    contacts: Mapping[UUID, ContactOut] | None = None
+    if expand:
+        ids = {one.contact_id for all_of_one in participants.values() for one in all_of_one}
+        contacts = {row.id: contact_out(row, unit) for row in await unit.rows(GET_CONTACTS, ids=list(ids))}
+    return [_interview_out(row, participants[row.id], contacts) for row in rows]
+
+
+def _participants_of(row: Row[Any]) -> list[ParticipantOut]:
+    ordered = sorted(row.participants, key=lambda one: one[0])
+    return [
+        ParticipantOut(contact_id=UUID(contact_id), title=title, employer=employer)
+        for _, contact_id, title, employer in ordered
+    ]
+
+
+def _interview_out(
+    row: Row[Any], participants: Sequence[ParticipantOut], contacts: Mapping[UUID, ContactOut] | None
+) -> InterviewOut:
+    inside = None if contacts is None else [contacts[one.contact_id] for one in participants]
+    kept = {name: getattr(row, name) for name in _KEPT}
+    return InterviewOut(
+        **kept,
+        contact_ids=[one.contact_id for one in participants],
+        participants=participants,
+        confirmed_at=row.confirmed_at if row.confirmed_for == row.starts_at else None,
+        contacts=inside,
+        warnings=[],
+        etag=etag(row.version, None if inside is None else [one.etag for one in inside]),
+    )
+
+
+_KEPT = tuple(name for name in InterviewOut.model_fields if name in _i and name != "confirmed_at")
+
+
+async def _overlaps(unit: Unit, row: Row[Any]) -> list[InterviewWarning]:
+    if (
+        row.starts_at is None
+        or row.status not in {InterviewStatus.SCHEDULED, InterviewStatus.COMPLETED}
+        or row.deleted_at is not None
+    ):
+        return []
+    ends_at = row.starts_at + timedelta(minutes=row.duration_minutes)
+    nearby = await unit.rows(NEARBY, id=row.id, earliest=row.starts_at - LONGEST, latest=ends_at)
+    detail = "You have another interview at that time; GET it and move one of the two."
+    return [
+        InterviewWarning(code="overlap", detail=detail, interview_id=other.id)
+        for other in sorted(nearby, key=lambda one: (one.starts_at, one.id))
+        if other.starts_at + timedelta(minutes=other.duration_minutes) > row.starts_at
+    ]

@@ -1,0 +1,304 @@
+"""Changing interviews: their details, and the steps of their life, each with the states that allow it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified, set_committed_value
+
+from api.core.errors import FieldError, invalid, state_conflict
+from api.core.fields.times import require_happened, too_far_ahead
+from api.core.store.events import Event
+from api.core.store.rows import apply, load_for_update, owned
+from api.core.store.units import Write
+from api.method.people import careers
+from api.records.contacts.reading import GET_MANY as GET_CONTACTS
+from api.records.contacts.service import require_contacts
+from api.records.interviews.models import Interview, InterviewParticipant
+from api.records.interviews.reading import get_interview
+from api.records.interviews.schemas import (
+    CallOff,
+    Completion,
+    Happened,
+    InterviewCreate,
+    InterviewOut,
+    InterviewPatch,
+    InterviewStatus,
+    Schedule,
+)
+
+CALLED_OFF: Mapping[str, Any] = {"called_off_at": None, "called_off_by": None, "called_off_reason": None}
+ALLOWED: Mapping[str, Sequence[InterviewStatus]] = {
+    "scheduled": (InterviewStatus.PROPOSED,),
+    "rescheduled": (InterviewStatus.SCHEDULED,),
+    "confirmed": (InterviewStatus.SCHEDULED,),
+    "completed": (InterviewStatus.SCHEDULED,),
+    "canceled": (InterviewStatus.PROPOSED, InterviewStatus.SCHEDULED),
+    "no_show": (InterviewStatus.SCHEDULED,),
+    "reopened": (InterviewStatus.COMPLETED, InterviewStatus.CANCELED, InterviewStatus.NO_SHOW),
+}
+UNCONFIRMED: Mapping[str, Any] = {"confirmed_at": None, "confirmed_for": None}
+TOOK_PLACE = frozenset({"completed", "no_show"})
+
+
+async def create_interview(write: Write, given: InterviewCreate) -> InterviewOut:
+    status = InterviewStatus(
+        given.status or (InterviewStatus.SCHEDULED if given.starts_at else InterviewStatus.PROPOSED)
+    )
+    _check_start(status, given.starts_at, write.now)
+    require_happened("/set_at", given.set_at, write.now)
+    if given.set_at and given.starts_at is None:
+        raise invalid(FieldError("/set_at", "contradiction", "Without a start no time was agreed; leave this out."))
+    if given.set_at and given.starts_at and given.set_at > given.starts_at:
+        raise invalid(FieldError("/set_at", "contradiction", "A time is agreed before it comes; leave this out."))
+    await _check_contacts(write, given.contact_ids)
+    values = given.model_dump(exclude={"contact_ids", "status", "starts_at", "set_at"})
+    interview = Interview(
+        **owned(write),
+        **values,
+        status=status,
+        starts_at=given.starts_at,
+        first_set_at=_set_at(given.set_at, given.starts_at, write.now),
+        set_at=_set_at(given.set_at, given.starts_at, write.now),
+        participants=[],
+    )
+    if status is InterviewStatus.COMPLETED:
+        interview.completed_at = _ended_at(interview, write.now)
+    await _take_part(write, interview, given.contact_ids)
+    write.session.add(interview)
+    write.record(_event("created", interview))
+    await write.settle()
+    return await get_interview(write, interview.id)
+
+
+async def update_interview(write: Write, interview_id: UUID, patch: InterviewPatch) -> InterviewOut:
+    """Details, participants, and the correction of a wrong start; `status` changes by its steps."""
+    interview = await _load(write, interview_id)
+    values = {name: getattr(patch, name) for name in patch.model_fields_set}
+    contact_ids = values.pop("contact_ids", None)
+    changed = []
+    if "starts_at" in values and values["starts_at"] != interview.starts_at:
+        values |= _corrected(interview, values["starts_at"], write.now)
+    starts_at = values.get("starts_at", interview.starts_at)
+    if starts_at and "duration_minutes" in values and interview.completed_at == _scheduled_end(interview):
+        values["completed_at"] = min(write.now, starts_at + timedelta(minutes=values["duration_minutes"]))
+    if contact_ids is not None and contact_ids != _participants(interview):
+        await _check_contacts(write, contact_ids, known=_participants(interview))
+        changed = ["contact_ids"]
+        interview.updated_at = write.now
+        flag_modified(interview, "updated_at")
+    changed += apply(interview, values, write.now)
+    if "contact_ids" in changed or "starts_at" in changed:
+        await _take_part(write, interview, contact_ids or _participants(interview), anew="starts_at" in changed)
+    if changed:
+        write.record(_event("updated", interview, sorted(changed)))
+    await write.settle()
+    return await get_interview(write, interview.id)
+
+
+async def schedule_interview(write: Write, interview_id: UUID, given: Schedule) -> InterviewOut:
+    return await _set(write, interview_id, given, "scheduled")
+
+
+async def reschedule_interview(write: Write, interview_id: UUID, given: Schedule) -> InterviewOut:
+    return await _set(write, interview_id, given, "rescheduled")
+
+
+async def confirm_interview(write: Write, interview_id: UUID, given: Happened) -> InterviewOut:
+    """Confirm the present start; a new start asks anew. Confirming it again changes nothing."""
+    require_happened("/at", given.at, write.now)
+    interview = await _load_in(write, interview_id, "confirmed")
+    if interview.confirmed_for == interview.starts_at:
+        return await get_interview(write, interview.id)
+    values = {"confirmed_for": interview.starts_at, "confirmed_at": given.at or write.now}
+    return await _step(write, interview, "confirmed", values)
+
+
+async def complete_interview(write: Write, interview_id: UUID, given: Completion) -> InterviewOut:
+    """It took place. Its end is the scheduled one, or `at` if that is earlier."""
+    require_happened("/at", given.at, write.now)
+    interview = await _load_in(write, interview_id, "completed")
+    _require_near_start(interview, given.at)
+    values = given.model_dump(exclude={"at"}, exclude_none=True)
+    values |= {"status": InterviewStatus.COMPLETED, "completed_at": given.at or _ended_at(interview, write.now)}
+    await _take_part(write, interview, _participants(interview), anew=True)
+    return await _step(write, interview, "completed", values)
+
+
+async def cancel_interview(write: Write, interview_id: UUID, given: CallOff) -> InterviewOut:
+    return await _call_off(write, interview_id, given, "canceled")
+
+
+async def miss_interview(write: Write, interview_id: UUID, given: CallOff) -> InterviewOut:
+    return await _call_off(write, interview_id, given, "no_show")
+
+
+async def reopen_interview(write: Write, interview_id: UUID) -> InterviewOut:
+    """Take the last step back: scheduled again, or proposed where it never had a time."""
+    interview = await _load_in(write, interview_id, "reopened")
+    status = InterviewStatus.SCHEDULED if interview.starts_at else InterviewStatus.PROPOSED
+    return await _step(write, interview, "reopened", {**CALLED_OFF, "status": status, "completed_at": None})
+
+
+async def delete_interview(write: Write, interview_id: UUID) -> None:
+    """Soft: what was due because of it goes, and comes back with /restore."""
+    interview = await _load(write, interview_id)
+    await _step(write, interview, "deleted", {"deleted_at": write.now})
+
+
+async def restore_interview(write: Write, interview_id: UUID) -> InterviewOut:
+    interview = await _load(write, interview_id, deleted=True)
+    return await _step(write, interview, "restored", {"deleted_at": None})
+
+
+async def _set(write: Write, interview_id: UUID, given: Schedule, step: str) -> InterviewOut:
+    require_happened("/at", given.at, write.now)
+    interview = await _load_in(write, interview_id, step)
+    values = given.model_dump(exclude={"at"}, exclude_none=True)
+    if all(getattr(interview, name) == value for name, value in values.items()):
+        return await get_interview(write, interview.id)
+    values["status"] = InterviewStatus.SCHEDULED
+    if interview.starts_at != given.starts_at:
+        values["set_at"] = given.at or _set_at(None, given.starts_at, write.now)
+        values["first_set_at"] = interview.first_set_at or values["set_at"]
+        values |= UNCONFIRMED
+    changed = apply(interview, values, write.now)
+    if "starts_at" in changed:
+        await _take_part(write, interview, _participants(interview), anew=True)
+    return await _stepped(write, interview, step, changed)
+
+
+async def _call_off(write: Write, interview_id: UUID, given: CallOff, step: str) -> InterviewOut:
+    require_happened("/at", given.at, write.now)
+    interview = await _load_in(write, interview_id, step)
+    if step == "no_show":
+        _require_near_start(interview, given.at)
+    called_off = {"called_off_at": given.at or write.now, "called_off_by": given.by, "called_off_reason": given.reason}
+    return await _step(write, interview, step, {**called_off, "status": InterviewStatus(step)})
+
+
+async def _step(write: Write, interview: Interview, step: str, values: Mapping[str, Any]) -> InterviewOut:
+    return await _stepped(write, interview, step, apply(interview, values, write.now))
+
+
+async def _stepped(write: Write, interview: Interview, step: str, changed: Sequence[str]) -> InterviewOut:
+    write.record(_event(step, interview, changed))
+    await write.settle()
+    return await get_interview(write, interview.id)
+
+
+async def _load(write: Write, interview_id: UUID, *, deleted: bool = False) -> Interview:
+    interview = await load_for_update(write, Interview, interview_id, "interview", deleted=deleted)
+    own = InterviewParticipant.interview_id == interview.id
+    participants = await write.session.scalars(
+        select(InterviewParticipant).where(own).order_by(InterviewParticipant.place)
+    )
+    set_committed_value(interview, "participants", list(participants))
+    return interview
+
+
+async def _load_in(write: Write, interview_id: UUID, step: str) -> Interview:
+    """The interview, if its status allows the step."""
+    interview = await _load(write, interview_id)
+    if interview.status not in ALLOWED[step]:
+        possible = [name for name, statuses in ALLOWED.items() if interview.status in statuses]
+        steps = ", ".join(f"/{_PATHS.get(name, name)}" for name in possible)
+        needed = " or ".join(ALLOWED[step])
+        raise state_conflict(
+            f"This needs an interview that is {needed}; this one is {interview.status}, which allows {steps}."
+        )
+    if step in TOOK_PLACE and interview.starts_at and too_far_ahead(interview.starts_at, write.now):
+        raise state_conflict("It starts more than 24 hours from now. If it was moved forward, /reschedule it first.")
+    return interview
+
+
+_PATHS = {
+    "scheduled": "schedule",
+    "rescheduled": "reschedule",
+    "confirmed": "confirm",
+    "completed": "complete",
+    "canceled": "cancel",
+    "no_show": "no-show",
+    "reopened": "reopen",
+}
+
+
+def _event(step: str, interview: Interview, changes: Sequence[str] = ()) -> Event:
+    return Event(f"interview.{step}", "interview", interview.id, changes, interview.member_id)
+
+
+def _check_start(status: InterviewStatus, starts_at: datetime | None, now: datetime) -> None:
+    if status is InterviewStatus.PROPOSED and starts_at is not None:
+        raise invalid(FieldError("/status", "contradiction", "With a start it is scheduled; leave out `status`."))
+    if status is not InterviewStatus.PROPOSED and starts_at is None:
+        raise invalid(FieldError("/starts_at", "required", f"An interview that is {status} has a start."))
+    if status is InterviewStatus.COMPLETED:
+        require_happened("/starts_at", starts_at, now)
+
+
+async def _check_contacts(write: Write, contact_ids: Sequence[UUID], *, known: Sequence[UUID] = ()) -> None:
+    """Who takes part already may have been deleted since."""
+    new = {f"/contact_ids/{at}": one for at, one in enumerate(contact_ids) if one not in known}
+    await require_contacts(write, new)
+
+
+def _require_near_start(interview: Interview, at: datetime | None) -> None:
+    if at is not None and interview.starts_at and at < interview.starts_at - timedelta(days=1):
+        raise invalid(FieldError("/at", "past", "This lies more than a day before its start; correct one of the two."))
+
+
+def _set_at(given: datetime | None, starts_at: datetime | None, now: datetime) -> datetime | None:
+    """When a time was agreed: never later than the start it is about."""
+    return None if starts_at is None else given or min(now, starts_at)
+
+
+def _scheduled_end(interview: Interview) -> datetime | None:
+    return interview.starts_at and interview.starts_at + timedelta(minutes=interview.duration_minutes)
+
+
+def _ended_at(interview: Interview, now: datetime) -> datetime:
+    starts_at = interview.starts_at or now
+    return min(now, starts_at + timedelta(minutes=interview.duration_minutes))
+
+
+def _corrected(interview: Interview, starts_at: datetime, now: datetime) -> dict[str, Any]:
+    """What a corrected start carries along: times that were only assumed from the wrong one."""
+    if interview.starts_at is None:
+        raise state_conflict("A proposed interview has no start to correct; set one with /schedule.")
+    values: dict[str, Any] = {}
+    if interview.set_at is not None and interview.set_at >= min(interview.starts_at, starts_at):
+        values["set_at"] = min(now, starts_at)
+    if interview.first_set_at is not None:
+        values["first_set_at"] = min(interview.first_set_at, values.get("set_at", interview.first_set_at))
+    if interview.status == InterviewStatus.COMPLETED:
+        require_happened("/starts_at", starts_at, now)
+        values["completed_at"] = min(now, starts_at + timedelta(minutes=interview.duration_minutes))
+    return values
+
+
+async def _take_part(write: Write, interview: Interview, contact_ids: Sequence[UUID], *, anew: bool = False) -> None:
+    """Note who takes part, with title and employer as of the interview's day: for newcomers, or for all `anew`."""
+    rows = {row.id: row for row in await write.rows(GET_CONTACTS, ids=list(contact_ids))}
+    day = (interview.starts_at or write.now).astimezone(ZoneInfo(interview.time_zone or "UTC")).date()
+    known = {one.contact_id: one for one in interview.participants}
+    # Who is left out becomes an orphan inside the flush, where nobody looks any more.
+    write.touch(known)
+    kept = []
+    for place, contact_id in enumerate(contact_ids):
+        one = known.get(contact_id)
+        if one is None or anew:
+            position = careers.on_day(rows[contact_id].positions, day) or {}
+            one = one or InterviewParticipant(
+                org_id=interview.org_id, member_id=interview.member_id, contact_id=contact_id
+            )
+            one.title, one.employer = position.get("title"), position.get("employer")
+        one.place = place
+        kept.append(one)
+    interview.participants = kept
+
+
+def _participants(interview: Interview) -> list[UUID]:
+    return [one.contact_id for one in interview.participants]

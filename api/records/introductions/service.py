@@ -1,0 +1,256 @@
+"""Introductions: planned, requested, agreed or declined, introduced, closed; each step with the states that allow it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, time
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row, bindparam, insert, select
+
+from api.core.errors import FieldError, invalid, state_conflict
+from api.core.fields.etags import etag
+from api.core.fields.times import When, require_happened
+from api.core.store.events import Event
+from api.core.store.pagination import Collection, both_ways
+from api.core.store.rows import apply, delete_row, load_for_update, lock_row, one_row, owned, restore_row
+from api.core.store.sql import IdList, among
+from api.core.store.units import Read, Unit, Write
+from api.records.contacts.schemas import ContactCreate, Source
+from api.records.contacts.service import create_contact, is_known_by, meet_through, require_new_name, unknown_contacts
+from api.records.introductions.models import Introduction, IntroductionMessage
+from api.records.introductions.schemas import (
+    Closing,
+    IntroductionCreate,
+    IntroductionOut,
+    IntroductionPage,
+    IntroductionPatch,
+    IntroductionQuery,
+    IntroductionStatus,
+    IntroductionStep,
+)
+from api.records.organizations.service import zone_of_member
+
+ALLOWED: Mapping[IntroductionStatus, Sequence[IntroductionStatus]] = {
+    IntroductionStatus.REQUESTED: (IntroductionStatus.PLANNED,),
+    IntroductionStatus.AGREED: (IntroductionStatus.PLANNED, IntroductionStatus.REQUESTED),
+    IntroductionStatus.DECLINED: (
+        IntroductionStatus.PLANNED,
+        IntroductionStatus.REQUESTED,
+        IntroductionStatus.AGREED,
+    ),
+    IntroductionStatus.INTRODUCED: (
+        IntroductionStatus.PLANNED,
+        IntroductionStatus.REQUESTED,
+        IntroductionStatus.AGREED,
+    ),
+    IntroductionStatus.CLOSED: (
+        IntroductionStatus.PLANNED,
+        IntroductionStatus.REQUESTED,
+        IntroductionStatus.AGREED,
+        IntroductionStatus.INTRODUCED,
+    ),
+}
+STEPS = ("planned_at", "requested_at", "agreed_at", "introduced_at")
+
+_i = Introduction.__table__.c
+SELECT = select(Introduction.__table__).where(_i.org_id == bindparam("org_id"), _i.member_id == bindparam("member_id"))
+GET = SELECT.where(_i.id == bindparam("id"))
+ARE_MINE = SELECT.where(among(_i.id, bindparam("ids", type_=IdList)), _i.deleted_at.is_(None))
+_l = IntroductionMessage.__table__.c
+LINK = insert(IntroductionMessage.__table__)  # type: ignore[arg-type] # a declared table is a Table
+LINKED = select(_l.introduction_id).where(
+    _l.org_id == bindparam("org_id"), _l.outreach_email_id == bindparam("email_id")
+)
+COLLECTION = Collection(
+    SELECT,
+    orders=both_ways({"created_at": _i.created_at, "updated_at": _i.updated_at}, _i.id),
+    filters={
+        **{name: _i[name] == bindparam(name) for name in ("connector_id", "target_id", "status")},
+        "deleted": _i.deleted_at.is_not(None) == bindparam("deleted"),
+        "updated_since": _i.updated_at >= bindparam("updated_since"),
+    },
+)
+
+
+async def list_introductions(read: Read, query: IntroductionQuery) -> IntroductionPage:
+    filters = {name: getattr(query, name) for name in COLLECTION.filters}
+    found = await COLLECTION.page(read, query, sort=query.sort, filters=filters)
+    return IntroductionPage(items=[_introduction_out(row) for row in found.rows], next=found.next, total=found.total)
+
+
+async def get_introduction(unit: Unit, introduction_id: UUID) -> IntroductionOut:
+    return _introduction_out(await one_row(unit, GET, introduction_id, "introduction"))
+
+
+async def create_introduction(write: Write, given: IntroductionCreate) -> IntroductionOut:
+    values = dict(given)
+    await _check_contacts(write, values)
+    _check_apart(given.connector_id, given.target_id)
+    if given.target_name is not None:
+        await require_new_name(write, "/target_name", given.target_name)
+    planned = {"status": IntroductionStatus.PLANNED, "planned_at": write.now, "logged_at": write.now}
+    row = Introduction(**owned(write), **values, **planned)
+    write.session.add(row)
+    write.record(_event("created", row))
+    await write.settle()
+    return await get_introduction(write, row.id)
+
+
+async def update_introduction(write: Write, introduction_id: UUID, patch: IntroductionPatch) -> IntroductionOut:
+    row = await load_for_update(write, Introduction, introduction_id, "introduction")
+    values = {name: getattr(patch, name) for name in patch.model_fields_set}
+    if "target_id" in values:
+        if "target_name" in values:
+            detail = "They are a contact, who has a name; send `target_id` or `target_name`."
+            raise invalid(FieldError("/target_name", "contradiction", detail))
+        values["target_name"] = None
+    elif "target_name" in values:
+        values["target_id"] = None
+    new = {name: value for name, value in values.items() if getattr(row, name) != value}
+    await _check_contacts(write, new)
+    _check_apart(values.get("connector_id", row.connector_id), values.get("target_id", row.target_id))
+    if row.introduced_at is not None and values.get("target_name") is not None:
+        raise state_conflict("You were introduced to a contact; PATCH the contact's own name.")
+    if new.get("target_name") is not None:
+        await require_new_name(write, "/target_name", new["target_name"])
+    changed = apply(row, values, write.now)
+    if changed:
+        write.record(_event("updated", row, changed))
+    await write.settle()
+    return await get_introduction(write, row.id)
+
+
+async def request_introduction(write: Write, introduction_id: UUID, given: IntroductionStep) -> IntroductionOut:
+    return await _step(write, introduction_id, IntroductionStatus.REQUESTED, given)
+
+
+async def link_message(write: Write, introduction_id: UUID, email_id: UUID) -> None:
+    """The message was drafted about the introduction."""
+    own = {"org_id": write.scope.org_id, "member_id": write.scope.member_id}
+    await write.run(LINK, {**own, "outreach_email_id": email_id, "introduction_id": introduction_id})
+
+
+async def follow_message(write: Write, email_id: UUID, *, asks: UUID | None, at: When | None) -> None:
+    """A message about an introduction changed: it `asks` that contact for it since then, or, null, nobody (any more)."""
+    for link in await write.rows(LINKED, email_id=email_id):
+        row = await lock_row(write, Introduction, link.introduction_id)
+        if row is None or row.deleted_at is not None:
+            continue
+        is_its_own = row.status == IntroductionStatus.REQUESTED and row.request_email_id == email_id
+        if at is not None and asks == row.connector_id and (is_its_own or row.status == IntroductionStatus.PLANNED):
+            await _request(write, row, email_id, await _instant(write, at))
+        elif is_its_own:
+            values = {"status": IntroductionStatus.PLANNED, "requested_at": None, "request_email_id": None}
+            write.record(_event("updated", row, apply(row, {**values, "logged_at": write.now}, write.now)))
+
+
+async def _request(write: Write, row: Introduction, email_id: UUID, at: datetime) -> None:
+    values = {"status": IntroductionStatus.REQUESTED, "requested_at": at, "planned_at": min(row.planned_at, at)}
+    if changed := apply(row, {**values, "request_email_id": email_id}, write.now):
+        apply(row, {"logged_at": write.now}, write.now)
+        write.record(_event("requested", row, changed))
+
+
+async def _instant(write: Write, at: When) -> datetime:
+    """Of a day its first moment where the member lives: what follows on that day comes later."""
+    if at.day is None:
+        return at.at
+    return datetime.combine(at.day, time.min, ZoneInfo(await zone_of_member(write))).astimezone(UTC)
+
+
+async def agree_introduction(write: Write, introduction_id: UUID, given: IntroductionStep) -> IntroductionOut:
+    return await _step(write, introduction_id, IntroductionStatus.AGREED, given)
+
+
+async def decline_introduction(write: Write, introduction_id: UUID, given: Closing) -> IntroductionOut:
+    return await _step(write, introduction_id, IntroductionStatus.DECLINED, given)
+
+
+async def close_introduction(write: Write, introduction_id: UUID, given: Closing) -> IntroductionOut:
+    return await _step(write, introduction_id, IntroductionStatus.CLOSED, given)
+
+
+async def make_introduction(write: Write, introduction_id: UUID, given: IntroductionStep) -> IntroductionOut:
+    """The target becomes a contact if they are none, and was met through the connector if nobody else is named."""
+    row = await _load_in(write, introduction_id, IntroductionStatus.INTRODUCED)
+    if row.target_id is None:
+        # The connector may have been deleted since.
+        gone = await unknown_contacts(write, {"": row.connector_id})
+        if row.target_name is not None and await is_known_by(write, row.target_name):
+            raise state_conflict(
+                f"You have a contact of the target's name by now: PATCH /introductions/{row.id} with its `target_id` first."
+            )
+        person: dict[str, Any] = {"full_name": row.target_name, "source": Source.INTRODUCTION}
+        person |= {} if gone else {"met_through_id": row.connector_id}
+        target_id = (await create_contact(write, ContactCreate.model_validate(person))).id
+        apply(row, {"target_id": target_id, "target_name": None}, write.now)
+    else:
+        await meet_through(write, row.target_id, row.connector_id)
+    return await _stepped(write, row, IntroductionStatus.INTRODUCED, given)
+
+
+async def delete_introduction(write: Write, introduction_id: UUID) -> None:
+    await delete_row(write, Introduction, introduction_id, "introduction")
+
+
+async def restore_introduction(write: Write, introduction_id: UUID) -> IntroductionOut:
+    await restore_row(write, Introduction, introduction_id, "introduction")
+    return await get_introduction(write, introduction_id)
+
+
+async def _step(
+    write: Write, introduction_id: UUID, status: IntroductionStatus, given: IntroductionStep
+) -> IntroductionOut:
+    return await _stepped(write, await _load_in(write, introduction_id, status), status, given)
+
+
+async def _load_in(write: Write, introduction_id: UUID, status: IntroductionStatus) -> Introduction:
+    """In a state from which that one is reached."""
+    row = await load_for_update(write, Introduction, introduction_id, "introduction")
+    if row.status not in ALLOWED[status]:
+        allowed = " or ".join(ALLOWED[status])
+        raise state_conflict(f"This introduction is {row.status}; only one that is {allowed} can become {status}.")
+    return row
+
+
+async def _stepped(
+    write: Write, row: Introduction, status: IntroductionStatus, given: IntroductionStep
+) -> IntroductionOut:
+    at = given.at or write.now
+    require_happened("/at", at, write.now)
+    last = max(getattr(row, name) for name in STEPS if getattr(row, name) is not None)
+    values: dict[str, Any] = {"status": status, f"{status}_at": at, "logged_at": write.now}
+    if row.status == IntroductionStatus.PLANNED and at < row.planned_at:
+        values["planned_at"] = at
+    elif at < last:
+        detail = f"The step before was later, at {last:%Y-%m-%dT%H:%M:%SZ}; correct one of the two."
+        raise invalid(FieldError("/at", "past", detail))
+    if isinstance(given, Closing):
+        values["closed_reason"] = given.reason
+    changed = [name for name in apply(row, values, write.now) if name != "logged_at"]
+    write.record(_event(status, row, changed))
+    await write.settle()
+    return await get_introduction(write, row.id)
+
+
+async def _check_contacts(write: Write, values: Mapping[str, Any]) -> None:
+    named = {f"/{name}": values[name] for name in ("connector_id", "target_id") if values.get(name) is not None}
+    if errors := await unknown_contacts(write, named):
+        raise invalid(*errors)
+
+
+def _check_apart(connector_id: UUID, target_id: UUID | None) -> None:
+    if connector_id == target_id:
+        raise invalid(FieldError("/target_id", "self", "Nobody introduces you to themselves; name another contact."))
+
+
+def _event(step: str, row: Introduction, changes: Sequence[str] = ()) -> Event:
+    return Event(f"introduction.{step}", "introduction", row.id, changes, row.member_id)
+
+
+def _introduction_out(row: Row[Any]) -> IntroductionOut:
+    return IntroductionOut(**{name: getattr(row, name) for name in _KEPT}, etag=etag(row.version))
+
+
+_KEPT = tuple(name for name in IntroductionOut.model_fields if name in _i)

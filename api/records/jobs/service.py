@@ -1,0 +1,58 @@
+"""The organization's jobs, as its admins see them; nobody else sees any. Payloads are not shown."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Boolean, Row, bindparam, select
+
+from api.core.errors import not_found
+from api.core.fields.etags import etag
+from api.core.store.jobs import Job
+from api.core.store.pagination import Collection, both_ways
+from api.core.store.tenancy import Role
+from api.core.store.units import Read
+from api.records.jobs.schemas import JobOut, JobPage, JobQuery, JobStatus
+
+_j = Job.__table__.c
+SELECT = select(Job.__table__).where(_j.org_id == bindparam("org_id"))
+GET = SELECT.where(_j.id == bindparam("id"))
+COLLECTION = Collection(
+    SELECT,
+    orders=both_ways({"created_at": _j.created_at, "updated_at": _j.updated_at}, _j.id),
+    filters={
+        "is_admin": bindparam("is_admin", type_=Boolean()),
+        "kind": _j.kind == bindparam("kind"),
+        "updated_since": _j.updated_at >= bindparam("updated_since"),
+    },
+)
+
+
+async def list_jobs(read: Read, query: JobQuery) -> JobPage:
+    filters = {"is_admin": _is_admin(read), "kind": query.kind, "updated_since": query.updated_since}
+    found = await COLLECTION.page(read, query, sort=query.sort, filters=filters)
+    return JobPage(items=[_job_out(row, read.now) for row in found.rows], next=found.next, total=found.total)
+
+
+async def get_job(read: Read, job_id: UUID) -> JobOut:
+    rows = await read.rows(GET, id=job_id)
+    if not rows or not _is_admin(read):
+        raise not_found("job")
+    return _job_out(rows[0], read.now)
+
+
+def _is_admin(read: Read) -> bool:
+    return read.scope.principal.role is Role.ADMIN
+
+
+def _status(row: Row[Any], now: datetime) -> str:
+    if row.outcome is not None:
+        return str(row.outcome)
+    return JobStatus.RUNNING if row.lease_until is not None and row.lease_until > now else JobStatus.WAITING
+
+
+def _job_out(row: Row[Any], now: datetime) -> JobOut:
+    names = ("kind", "attempts", "last_error", "run_at", "created_at", "updated_at", "ended_at")
+    shown = {name: getattr(row, name) for name in names}
+    shown |= {"status": _status(row, now), "done": row.steps_done, "total": row.steps_total}
+    return JobOut(id=row.id, **shown, etag=etag(1, shown))

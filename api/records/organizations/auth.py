@@ -1,0 +1,86 @@
+"""From the Authorization header to a principal: one statement, remembered for a few seconds in each process."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from secrets import token_bytes
+from typing import Any
+
+from sqlalchemy import Row, and_, bindparam, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from api.core.errors import Problem
+from api.core.fields.ids import ApiKeyId, MemberId, OrgId
+from api.core.store.tenancy import KeyScope, Principal, Role
+from api.records.organizations.keys import digest_of, is_well_formed
+from api.records.organizations.models import ApiKey, ApiKeyLookup, Member
+from api.records.organizations.schemas import MemberStatus
+
+MOST_REMEMBERED = 10_000
+
+_lookup, _key, _member = ApiKeyLookup.__table__.c, ApiKey.__table__.c, Member.__table__.c
+FIND_KEY = (
+    select(_key.org_id, _key.id, _key.key_scopes, _key.expires_at, _key.revoked_at)
+    .add_columns(_member.id.label("member_id"), _member.role, _member.status)
+    .select_from(ApiKeyLookup.__table__)
+    .join(ApiKey.__table__, and_(_key.org_id == _lookup.org_id, _key.id == _lookup.api_key_id))
+    .join(Member.__table__, and_(_member.org_id == _key.org_id, _member.id == _key.key_member_id))
+    .where(_lookup.digest == bindparam("digest"), _member.deleted_at.is_(None))
+)
+
+
+def unauthorized(detail: str) -> Problem:
+    return Problem("unauthorized", detail, headers={"WWW-Authenticate": "Bearer"})
+
+
+@dataclass(slots=True)
+class Authenticator:
+    """Remembers what it found for `cache_seconds`: that is the longest delay of a revocation."""
+
+    engine: AsyncEngine
+    pepper: bytes
+    now: Callable[[], datetime]
+    cache_seconds: float
+    # Of this process alone: what is remembered is found by a digest, so that no key stands in memory.
+    _salt: bytes = field(default_factory=lambda: token_bytes(32))
+    _remembered: dict[bytes, tuple[datetime, Principal]] = field(default_factory=dict)
+
+    async def __call__(self, header: str | None) -> Principal:
+        now = self.now()
+        seen = blake2b((header or "").encode(), key=self._salt).digest()
+        remembered = self._remembered.get(seen)
+        if remembered and remembered[0] > now:
+            return remembered[1]
+        digest = digest_of(_presented(header), self.pepper)
+        async with self.engine.connect() as connection:
+            row = (await connection.execute(FIND_KEY, {"digest": digest})).first()
+        principal = _principal(row, now)
+        if len(self._remembered) >= MOST_REMEMBERED:
+            self._remembered.clear()
+        until = now + timedelta(seconds=self.cache_seconds)
+        expires_at = row.expires_at if row else None
+        self._remembered[seen] = (min(until, expires_at) if expires_at else until, principal)
+        return principal
+
+
+def _presented(header: str | None) -> str:
+    scheme, _, key = (header or "").partition(" ")
+    if scheme.lower() != "bearer" or not key.strip():
+        raise unauthorized("Send your API key: -H 'Authorization: Bearer tb_…'.")
+    if not is_well_formed(key.strip()):
+        raise unauthorized("This is not a whole API key: check that all of it was copied.")
+    return key.strip()
+
+
+def _principal(row: Row[Any] | None, now: datetime) -> Principal:
+    if row is None:
+        raise unauthorized("This API key is unknown here: check the server's address, or make a new key.")
+    if row.revoked_at is not None or (row.expires_at is not None and row.expires_at <= now):
+        raise unauthorized("This API key was revoked or has expired: make a new one.")
+    if row.status == MemberStatus.INACTIVE:
+        raise unauthorized("The member of this API key is inactive: ask an admin.")
+    role = Role(row.role)
+    scopes = frozenset(KeyScope(one) for one in row.key_scopes)
+    allowed = scopes if role is Role.ADMIN else scopes - {KeyScope.ADMIN}
+    return Principal(OrgId(row.org_id), MemberId(row.member_id), role, ApiKeyId(row.id), allowed)

@@ -1,0 +1,292 @@
+"""What goes in and out of /organization, /members, /api-keys and /me."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Literal, Self
+from uuid import UUID
+
+import holidays
+from pydantic import AfterValidator, Field, StringConstraints, create_model, model_validator
+
+from api.core.fields.times import Day, Instant, OutInstant, TimeOfDay
+from api.core.fields.types import (
+    Cadence,
+    EmailAddress,
+    In,
+    Line100,
+    Line200,
+    OptionalLine10,
+    OptionalLine100,
+    Out,
+    Zone,
+    unset,
+)
+from api.core.store.pagination import PageOut, PageParams
+from api.core.store.tenancy import KeyScope, Role
+from api.method.due.policy import NUMBERS, SWITCHES, DuePolicy
+from api.method.writing.findings import FindingRule
+
+MOST_DAYS = 366
+
+
+class Weekday(StrEnum):
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+
+
+class MemberStatus(StrEnum):
+    ACTIVE = "active"
+    ALUMNI = "alumni"
+    INACTIVE = "inactive"
+
+
+OpenWeekday = Annotated[Weekday, Field(strict=False)]
+OpenRole = Annotated[Role, Field(strict=False)]
+OpenStatus = Annotated[MemberStatus, Field(strict=False)]
+OpenScope = Annotated[KeyScope, Field(strict=False)]
+
+
+class Period(In):
+    """Days in a row, both ends included."""
+
+    starts_on: Day = Field(description="First day, as a date.")
+    ends_on: Day = Field(description="Last day, as a date; at most 366 days in all.")
+    name: OptionalLine100 = Field(default=None, description="What it is, such as `Exam weeks`.")
+
+    @model_validator(mode="after")
+    def in_order(self) -> Self:
+        if self.ends_on < self.starts_on:
+            raise ValueError("`ends_on` must not lie before `starts_on`")
+        if (self.ends_on - self.starts_on).days >= MOST_DAYS:
+            raise ValueError("a period has at most 366 days; split a longer one")
+        return self
+
+
+def _with_work_between(periods: list[Period]) -> list[Period]:
+    """Periods that follow one another without a gap are one."""
+    first: date | None = None
+    last: date | None = None
+    for period in sorted(periods, key=lambda one: one.starts_on):
+        if first is None or last is None or (period.starts_on - last).days > 1:
+            first, last = period.starts_on, period.ends_on
+        last = max(last, period.ends_on)
+        if (last - first).days >= MOST_DAYS:
+            raise ValueError("periods in a row have at most 366 days together; leave days between them")
+    return periods
+
+
+Periods = Annotated[list[Period], AfterValidator(_with_work_between), Field(max_length=100)]
+
+
+class PeriodOut(Out):
+    starts_on: date = Field(description="First day.")
+    ends_on: date = Field(description="Last day, included.")
+    name: str | None = Field(description="What it is.")
+
+
+def _policy_fields() -> Iterator[tuple[str, str, Any, dict[str, Any]]]:  # Any: a type, and Field's own
+    """Name, description, type and limits of everything in the policy."""
+    for name in (one.name for one in fields(DuePolicy)):
+        if name in SWITCHES:
+            switch = SWITCHES[name]
+            yield name, f"{switch.says}. Default: {str(switch.default).lower()}. Source: {switch.source}.", bool, {}
+        else:
+            number = NUMBERS[name]
+            says = f"{number.says}. Unit: {number.unit}. Default: {number.default}. Source: {number.source}."
+            yield name, says, int, {"ge": number.least, "le": number.most}
+
+
+def _fields_in() -> dict[str, Any]:  # Any: create_model's own signature
+    return {
+        name: (type_ | None, Field(default=None, description=f"{says} Null resets it.", **limits))
+        for name, says, type_, limits in _policy_fields()
+    }
+
+
+def _fields_out() -> dict[str, Any]:  # Any: the same
+    return {name: (type_, Field(description=says)) for name, says, type_, _ in _policy_fields()}
+
+
+DuePolicyIn = create_model("DuePolicyIn", __base__=In, **_fields_in())
+DuePolicyOut = create_model("DuePolicy", __base__=Out, **_fields_out())
+
+
+def _known_country(value: str) -> str:
+    if value not in holidays.list_supported_countries(include_aliases=False):
+        raise ValueError("this must be an ISO 3166-1 code in capitals, such as US")
+    return value
+
+
+def _each_once(value: list[Weekday]) -> list[Weekday]:
+    if len(set(value)) != len(value):
+        raise ValueError("name each weekday once")
+    return value
+
+
+def _unique_rules(rules: list[FindingRule]) -> list[FindingRule]:
+    return list(dict.fromkeys(rules))
+
+
+REFUSED = "Rules of the review, by name: a draft with one of these findings cannot be marked as sent (409); empty: none is refused."
+
+
+class OrganizationPatch(In):
+    name: Line200 = Field(default_factory=unset, description="What the organization is called.")
+    zone: Zone = Field(default_factory=unset, description="IANA time zone of members who set none.")
+    weekend: Annotated[list[OpenWeekday], AfterValidator(_each_once), Field(max_length=6)] = Field(
+        default_factory=unset, description="Weekdays without work; at least one weekday must be left."
+    )
+    holiday_country: Annotated[str, StringConstraints(max_length=2), AfterValidator(_known_country)] | None = Field(
+        default=None, description="ISO 3166-1 code of the country whose public holidays are no working days."
+    )
+    holiday_subdivision: OptionalLine10 = Field(
+        default=None, description="Code of its state or province, where holidays differ there."
+    )
+    closed_periods: Periods = Field(
+        default_factory=unset,
+        description="Vacations and exam weeks: no working days for what members start themselves.",
+    )
+    due_policy: DuePolicyIn = Field(
+        default_factory=unset, description="Numbers of the due rules to change; the others stay."
+    )
+    refused_findings: Annotated[
+        list[Annotated[FindingRule, Field(strict=False)]], AfterValidator(_unique_rules), Field(max_length=30)
+    ] = Field(default_factory=unset, description=REFUSED)
+
+
+class OrganizationOut(Out):
+    id: UUID = Field(description="Id of the organization.")
+    name: str = Field(description="What the organization is called.")
+    zone: str = Field(description="IANA time zone of members who set none.")
+    weekend: list[str] = Field(description="Weekdays without work.")
+    holiday_country: str | None = Field(description="ISO 3166-1 code of the country of its public holidays.")
+    holiday_subdivision: str | None = Field(description="Code of its state or province.")
+    closed_periods: list[PeriodOut] = Field(description="No working days for what members start themselves.")
+    due_policy: DuePolicyOut = Field(description="Every number of the due rules, as it stands.")
+    refused_findings: list[str] = Field(description=REFUSED)
+    created_at: OutInstant = Field(description="When it was made here, UTC.")
+    updated_at: OutInstant = Field(description="When it was last changed here, UTC.")
+    etag: str = Field(description="Entity tag for If-Match and If-None-Match.")
+
+
+class MemberFields(In):
+    zone: Zone | None = Field(default=None, description="IANA time zone; null means the organization's.")
+    day_starts_at: TimeOfDay = Field(default="08:00", description="Local time from which a day's items show, HH:MM.")
+    away_periods: Periods = Field(
+        default_factory=list, description="When the member is away: no working days for what they start themselves."
+    )
+    cadence: Cadence | None = Field(
+        default=None, description="Time between touches, ISO 8601; null means the organization's policy."
+    )
+
+
+class MemberCreate(MemberFields):
+    full_name: Line200 = Field(description="Name as it is written.")
+    email: EmailAddress = Field(description="Email address, unique in the organization.")
+    role: OpenRole = Field(default=Role.STUDENT, description="student, advisor or admin.")
+    status: OpenStatus = Field(
+        default=MemberStatus.ACTIVE, description="active, alumni or inactive; an inactive member's keys do not work."
+    )
+
+
+class MemberPatch(MemberFields):
+    full_name: Line200 = Field(default_factory=unset, description="Name as it is written.")
+    email: EmailAddress = Field(default_factory=unset, description="Email address, unique in the organization.")
+    role: OpenRole = Field(default_factory=unset, description="student, advisor or admin.")
+    status: OpenStatus = Field(
+        default_factory=unset, description="active, alumni or inactive; an inactive member's keys do not work."
+    )
+
+
+class MemberOut(Out):
+    id: UUID = Field(description="Id of the member.")
+    full_name: str = Field(description="Name as it is written.")
+    email: str = Field(description="Email address.")
+    role: str = Field(description="student, advisor or admin.")
+    status: str = Field(description="active, alumni or inactive.")
+    zone: str | None = Field(description="IANA time zone; null means the organization's.")
+    day_starts_at: str = Field(description="Local time from which a day's items show, HH:MM.")
+    away_periods: list[PeriodOut] = Field(description="When the member is away.")
+    cadence: str | None = Field(description="Time between touches, ISO 8601; null means the organization's policy.")
+    created_at: OutInstant = Field(description="When the member was added, UTC.")
+    updated_at: OutInstant = Field(description="When the member was last changed, UTC.")
+    etag: str = Field(description="Entity tag for If-Match and If-None-Match.")
+
+
+class MemberPage(PageOut[MemberOut]):
+    """The members of this page."""
+
+
+class MemberQuery(PageParams):
+    sort: Literal["created_at", "-created_at", "full_name", "-full_name"] = Field(
+        default="created_at", description="Field to sort by; `-` before it reverses."
+    )
+    role: Annotated[Role | None, Field(description="Only this role.")] = None
+    status: Annotated[MemberStatus | None, Field(description="Only this status.")] = None
+    updated_since: Instant | None = Field(default=None, description="Only what changed at or after this time.")
+
+
+class ApiKeyCreate(In):
+    name: Line100 = Field(description="What the key is for, such as `Portal, production`.")
+    member_id: Annotated[UUID, Field(strict=False)] | None = Field(
+        default=None, description="Whose key it is; null means your own. Another member's needs an admin."
+    )
+    scopes: Annotated[list[OpenScope], Field(min_length=1, max_length=3)] | None = Field(
+        default=None,
+        description="What it may do: read, write, admin, none of which includes another; null means all that the key in "
+        "use may.",
+    )
+    expires_at: Instant | None = Field(
+        default=None, description="When it stops working; null means never, or with the key in use where that ends."
+    )
+
+
+class ApiKeyRotate(In):
+    overlap_hours: int = Field(
+        default=24, ge=0, le=720, description="Hours for which the old key still works, to change it everywhere."
+    )
+
+
+class ApiKeyOut(Out):
+    id: UUID = Field(description="Id of the key; not the key itself.")
+    member_id: UUID = Field(description="Whose key it is.")
+    name: str = Field(description="What the key is for.")
+    hint: str = Field(description="The key's first characters, to recognize it.")
+    scopes: list[str] = Field(description="What it may do: read, write, admin.")
+    expires_at: OutInstant | None = Field(description="When it stops working, UTC; null means never.")
+    rotated_at: OutInstant | None = Field(description="When it got a successor, UTC.")
+    revoked_at: OutInstant | None = Field(description="When it was revoked, UTC.")
+    created_at: OutInstant = Field(description="When it was made, UTC.")
+    updated_at: OutInstant = Field(description="When it was last changed, UTC.")
+    etag: str = Field(description="Entity tag for If-None-Match.")
+
+
+class NewApiKey(ApiKeyOut):
+    key: str | None = Field(description="The key itself. Shown this once; null when the answer is replayed.")
+
+
+class ApiKeyPage(PageOut[ApiKeyOut]):
+    """The keys of this page, revoked ones too."""
+
+
+class ApiKeyQuery(PageParams):
+    sort: Literal["created_at", "-created_at"] = Field(
+        default="-created_at", description="Field to sort by; `-` before it reverses."
+    )
+    member_id: UUID | None = Field(default=None, description="Only this member's keys; admins see every member's.")
+    updated_since: Instant | None = Field(default=None, description="Only what changed at or after this time.")
+
+
+class MeOut(Out):
+    member: MemberOut = Field(description="The member whose key this is.")
+    organization: OrganizationOut = Field(description="Their organization.")
+    api_key_id: UUID | None = Field(description="Id of the key in use.")
+    scopes: list[str] = Field(description="What the key in use may do.")
+    etag: str = Field(description="Entity tag for If-None-Match.")

@@ -1,0 +1,296 @@
+"""The organization and its members. Students see themselves, advisors and admins every member; admins change them."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import holidays
+from sqlalchemy import Row, bindparam, func, select
+
+from api.core.errors import FieldError, already_exists, forbidden, invalid, not_found, state_conflict
+from api.core.fields.etags import etag
+from api.core.fields.folding import fold
+from api.core.fields.ids import MemberId, new_id
+from api.core.fields.types import sent
+from api.core.store.events import Event, OrganizationCounter
+from api.core.store.pagination import Collection, both_ways
+from api.core.store.rows import apply, load_for_update
+from api.core.store.tenancy import Role
+from api.core.store.units import Read, Unit, Write, require_version
+from api.method.due.policy import IN_ORDER, NUMBERS, is_in_order, policy_of
+from api.records.organizations.models import Member, Organization
+from api.records.organizations.schemas import (
+    MemberCreate,
+    MemberOut,
+    MemberPage,
+    MemberPatch,
+    MemberQuery,
+    MemberStatus,
+    OrganizationOut,
+    OrganizationPatch,
+)
+
+DUE_INPUTS = frozenset({"zone", "weekend", "holiday_country", "holiday_subdivision", "closed_periods", "due_policy"})
+MEMBER_DUE_INPUTS = frozenset({"zone", "day_starts_at", "away_periods", "cadence"})
+FOR_ADMINS = frozenset({"email", "role", "status"})
+
+_org, _member = Organization.__table__, Member.__table__
+GET_ORGANIZATION = select(_org).where(_org.c.id == bindparam("org_id"))
+GET_MEMBER = select(_member).where(_member.c.org_id == bindparam("org_id"), _member.c.id == bindparam("id"))
+GET_ZONE = (
+    select(func.coalesce(_member.c.zone, _org.c.zone).label("zone"))
+    .join_from(_member, _org, _org.c.id == _member.c.org_id)
+    .where(
+        _member.c.org_id == bindparam("org_id"),
+        _org.c.id == bindparam("org_id"),
+        _member.c.id == bindparam("member_id"),
+    )
+)
+MEMBERS = Collection(
+    select(_member).where(_member.c.org_id == bindparam("org_id"), _member.c.deleted_at.is_(None)),
+    orders=both_ways({"created_at": _member.c.created_at, "full_name": _member.c.name_key}, _member.c.id),
+    filters={
+        "role": _member.c.role == bindparam("role"),
+        "status": _member.c.status == bindparam("status"),
+        "updated_since": _member.c.updated_at >= bindparam("updated_since"),
+        "only_id": _member.c.id == bindparam("only_id"),
+    },
+)
+
+
+async def get_organization(unit: Unit) -> OrganizationOut:
+    (row,) = await unit.rows(GET_ORGANIZATION)
+    return OrganizationOut(
+        id=row.id,
+        name=row.name,
+        zone=row.zone,
+        weekend=row.weekend,
+        holiday_country=row.holiday_country,
+        holiday_subdivision=row.holiday_subdivision,
+        closed_periods=row.closed_periods,
+        due_policy=asdict(policy_of(row.due_policy)),
+        refused_findings=row.refused_findings,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        etag=etag(row.version),
+    )
+
+
+async def update_organization(write: Write, patch: OrganizationPatch) -> OrganizationOut:
+    """Change settings; what the due rules read from them makes a job compute every member's items anew."""
+    organization = await _lock_organization(write)
+    require_version(write, organization.version)
+    values = sent(patch)
+    if "due_policy" in values:
+        values["due_policy"] = _merged_policy(organization.due_policy, sent(patch.due_policy))
+        _check_policy(values["due_policy"])
+    _check_subdivision(organization, values)
+    changed = apply(organization, values, write.now)
+    if changed:
+        write.record(Event("organization.updated", "organization", organization.id, changed))
+        write.whole_organization = bool(DUE_INPUTS.intersection(changed))
+    await write.settle()
+    return await get_organization(write)
+
+
+def _merged_policy(stored: Mapping[str, Any], sent: Mapping[str, Any]) -> dict[str, Any]:
+    """RFC 7396 inside the policy: null resets a number to its default, which is not stored."""
+    merged = {**stored, **sent}
+    return {name: value for name, value in merged.items() if value is not None}
+
+
+def _check_policy(stored: Mapping[str, Any]) -> None:
+    """Within a rule the times come one after the other."""
+    numbers = asdict(policy_of(stored))
+    errors = [
+        FieldError(f"/due_policy/{later}", "order", _order_detail(earlier, later, numbers))
+        for earlier, later in IN_ORDER
+        if not is_in_order(earlier, later, numbers)
+    ]
+    if errors:
+        raise invalid(*errors)
+
+
+def _order_detail(earlier: str, later: str, numbers: Mapping[str, int]) -> str:
+    first, last = (f"{numbers[name]} {NUMBERS[name].unit}" for name in (earlier, later))
+    return f"This would be {last}, and must not come before {earlier}, which would be {first}. Send both."
+
+
+def _check_subdivision(organization: Organization, values: dict[str, Any]) -> None:
+    if "holiday_country" in values and "holiday_subdivision" not in values:
+        if values["holiday_country"] == organization.holiday_country:
+            return
+        values["holiday_subdivision"] = None
+    country = values.get("holiday_country", organization.holiday_country)
+    subdivision = values.get("holiday_subdivision", organization.holiday_subdivision)
+    if subdivision is None:
+        return
+    known = holidays.list_supported_countries(include_aliases=False).get(country or "", ())
+    if subdivision not in known:
+        some = ", ".join(known[:60])
+        detail = (
+            f"This must be a subdivision of the holiday country: {some}."
+            if some
+            else ("The holiday country has none; set `holiday_country` first.")
+        )
+        raise invalid(FieldError("/holiday_subdivision", "not_one_of", detail))
+
+
+async def _lock_organization(write: Write) -> Organization:
+    statement = select(Organization).where(Organization.id == write.scope.org_id)
+    organization: Organization | None = await write.session.scalar(statement.with_for_update(key_share=True))
+    if organization is None:
+        raise not_found("organization")
+    return organization
+
+
+async def list_members(read: Read, query: MemberQuery) -> MemberPage:
+    filters = {
+        "role": query.role,
+        "status": query.status,
+        "updated_since": query.updated_since,
+        "only_id": None if _sees_everyone(read) else read.scope.principal.member_id,
+    }
+    found = await MEMBERS.page(read, query, sort=query.sort, filters=filters)
+    return MemberPage(items=[member_out(row) for row in found.rows], next=found.next, total=found.total)
+
+
+async def get_member(unit: Unit, member_id: UUID) -> MemberOut:
+    rows = await unit.rows(GET_MEMBER, id=member_id)
+    if not rows or not (_sees_everyone(unit) or member_id == unit.scope.principal.member_id):
+        raise not_found("member")
+    return member_out(rows[0])
+
+
+async def zone_of_member(unit: Unit) -> str:
+    """The zone of the scope's member: their own, or the organization's."""
+    ((zone,),) = await unit.rows(GET_ZONE)
+    return str(zone)
+
+
+async def today_of_member(unit: Unit) -> date:
+    """The day that it is now where the scope's member lives."""
+    return unit.now.astimezone(ZoneInfo(await zone_of_member(unit))).date()
+
+
+async def create_member(write: Write, given: MemberCreate) -> MemberOut:
+    await _lock_organization(write)
+    await _refuse_taken_email(write, given.email)
+    values = given.model_dump(mode="json")
+    member = Member(
+        org_id=write.scope.org_id,
+        id=new_id(),
+        **values,
+        email_key=given.email.casefold(),
+        name_key=fold(given.full_name),
+        created_at=write.now,
+        updated_at=write.now,
+    )
+    write.session.add(member)
+    write.record(Event("member.created", "member", member.id, member_id=member.id))
+    await write.settle()
+    return await get_member(write, member.id)
+
+
+async def update_member(write: Write, member_id: UUID, patch: MemberPatch) -> MemberOut:
+    """Members change their own zone, hours, absences, cadence and name; the rest is the admins'."""
+    principal = write.scope.principal
+    await get_member(write, member_id)
+    if principal.role is not Role.ADMIN and member_id != principal.member_id:
+        raise forbidden("Only an admin changes other members.")
+    values = sent(patch)
+    for_admins = FOR_ADMINS.intersection(values)
+    if for_admins or member_id != principal.member_id:
+        principal.require_admin()
+    if for_admins:
+        await _lock_organization(write)
+    member = await load_for_update(write, Member, member_id, "member")
+    if "email" in values:
+        values["email_key"] = values["email"].casefold()
+        if values["email_key"] != member.email_key:
+            await _refuse_taken_email(write, values["email"])
+    if "full_name" in values:
+        values["name_key"] = fold(values["full_name"])
+    await _keep_an_admin(write, member, values)
+    changed = [name for name in apply(member, values, write.now) if not name.endswith("_key")]
+    if changed:
+        write.record(Event("member.updated", "member", member.id, changed, member_id=member.id))
+    if MEMBER_DUE_INPUTS.intersection(changed):
+        write.members.add(member.id)
+    await write.settle()
+    return await get_member(write, member.id)
+
+
+async def _refuse_taken_email(write: Write, email: str) -> None:
+    taken = await write.session.scalar(select(Member.id).where(Member.email_key == email.casefold()))
+    if taken is not None:
+        raise already_exists("A member with this email address is there already; PATCH that one.")
+
+
+async def _keep_an_admin(write: Write, member: Member, values: Mapping[str, Any]) -> None:
+    stays = (values.get("role", member.role), values.get("status", member.status))
+    was_admin = (member.role, member.status) == (Role.ADMIN, MemberStatus.ACTIVE)
+    if not was_admin or stays == (Role.ADMIN, MemberStatus.ACTIVE):
+        return
+    others = select(Member.id).where(
+        Member.role == Role.ADMIN, Member.status == MemberStatus.ACTIVE, Member.id != member.id
+    )
+    if await write.session.scalar(others.limit(1)) is None:
+        raise state_conflict("This is the organization's last active admin. Make another member an admin first.")
+
+
+def _sees_everyone(unit: Unit) -> bool:
+    return unit.scope.principal.role is not Role.STUDENT
+
+
+def member_out(row: Row[Any]) -> MemberOut:
+    return MemberOut(
+        id=row.id,
+        full_name=row.full_name,
+        email=row.email,
+        role=row.role,
+        status=row.status,
+        zone=row.zone,
+        day_starts_at=row.day_starts_at,
+        away_periods=row.away_periods,
+        cadence=row.cadence,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        etag=etag(row.version),
+    )
+
+
+async def create_organization(write: Write, *, name: str, admin: MemberCreate, zone: str) -> MemberId:
+    """A new tenant and its first admin, under the ids of the write's scope."""
+    organization = Organization(
+        id=write.scope.org_id,
+        name=name,
+        zone=zone,
+        weekend=["saturday", "sunday"],
+        closed_periods=[],
+        due_policy={},
+        refused_findings=[],
+        created_at=write.now,
+        updated_at=write.now,
+    )
+    write.session.add(organization)
+    await write.session.flush()
+    write.session.add(OrganizationCounter(org_id=organization.id, last_seq=0))
+    await write.session.flush()
+    member = Member(
+        org_id=organization.id,
+        id=write.scope.member_id,
+        **admin.model_dump(mode="json"),
+        email_key=admin.email.casefold(),
+        name_key=fold(admin.full_name),
+        created_at=write.now,
+        updated_at=write.now,
+    )
+    write.session.add(member)
+    write.record(Event("organization.created", "organization", organization.id))
+    write.record(Event("member.created", "member", member.id, member_id=member.id))
+    await write.session.flush()
+    return MemberId(member.id)

@@ -1,0 +1,85 @@
+"""Outreach emails as they are shown: the prebuilt statements, and from rows to answers."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, and_, bindparam, select
+
+from api.core.fields.etags import etag
+from api.core.fields.times import When
+from api.core.store.pagination import Collection, both_ways
+from api.core.store.rows import one_row
+from api.core.store.sql import IdList, among, arrays
+from api.core.store.units import Read, Unit
+from api.records.contacts.reading import GET_MANY as GET_CONTACTS
+from api.records.contacts.reading import contact_out
+from api.records.contacts.schemas import ContactOut
+from api.records.outreach_emails.models import OutreachEmail, OutreachEmailCc
+from api.records.outreach_emails.schemas import OutreachEmailOut, OutreachEmailPage, OutreachEmailQuery
+
+_e, _cc = OutreachEmail.__table__.c, OutreachEmailCc.__table__.c
+_mine = and_(_e.org_id == bindparam("org_id"), _e.member_id == bindparam("member_id"))
+_ccs = (
+    select(arrays(_cc.place, _cc.contact_id))
+    .where(_cc.org_id == bindparam("org_id"), _cc.outreach_email_id == _e.id)
+    .scalar_subquery()
+)
+SELECT = select(OutreachEmail.__table__, _ccs.label("ccs")).where(_mine)
+GET = SELECT.where(_e.id == bindparam("id"))
+GET_MANY = SELECT.where(among(_e.id, bindparam("ids", type_=IdList)))
+ARE_MINE = select(_e.id).where(_mine, among(_e.id, bindparam("ids", type_=IdList)), _e.deleted_at.is_(None))
+
+PLAIN_FILTERS = ("contact_id", "interview_id", "direction", "kind", "channel", "status")
+COLLECTION = Collection(
+    SELECT,
+    orders=both_ways(
+        {"created_at": _e.created_at, "updated_at": _e.updated_at, "sent_at": _e.sent_at}, _e.id, nullable=["sent_at"]
+    ),
+    filters={
+        **{name: _e[name] == bindparam(name) for name in PLAIN_FILTERS},
+        "deleted": _e.deleted_at.is_not(None) == bindparam("deleted"),
+        "updated_since": _e.updated_at >= bindparam("updated_since"),
+    },
+)
+
+
+async def list_emails(read: Read, query: OutreachEmailQuery) -> OutreachEmailPage:
+    filters = {name: getattr(query, name) for name in (*PLAIN_FILTERS, "deleted", "updated_since")}
+    found = await COLLECTION.page(read, query, sort=query.sort, filters=filters)
+    items = await _shown(read, found.rows, expand=query.expand)
+    return OutreachEmailPage(items=items, next=found.next, total=found.total)
+
+
+async def get_email(unit: Unit, email_id: UUID, *, expand: str | None = None) -> OutreachEmailOut:
+    row = await one_row(unit, GET, email_id, "outreach email")
+    (out,) = await _shown(unit, [row], expand=expand)
+    return out
+
+
+async def get_emails(unit: Unit, email_ids: Sequence[UUID]) -> list[OutreachEmailOut]:
+    rows = {row.id: row for row in await unit.rows(GET_MANY, ids=list(email_ids))}
+    return await _shown(unit, [rows[one] for one in email_ids], expand=None)
+
+
+async def _shown(unit: Unit, rows: Sequence[Row[Any]], *, expand: str | None) -> list[OutreachEmailOut]:
+    contacts: Mapping[UUID, ContactOut] = {}
+    if expand:
+        ids = {row.contact_id for row in rows}
+        contacts = {row.id: contact_out(row, unit) for row in await unit.rows(GET_CONTACTS, ids=list(ids))}
+    return [_email_out(row, contacts.get(row.contact_id)) for row in rows]
+
+
+def _email_out(row: Row[Any], contact: ContactOut | None) -> OutreachEmailOut:
+    when = None if row.sent_at is None else When(row.sent_at, day_only=row.day_only)
+    return OutreachEmailOut(
+        **{name: getattr(row, name) for name in _KEPT},
+        cc_contact_ids=[UUID(contact_id) for _, contact_id in sorted(row.ccs)],
+        sent_at=when.shown() if when else None,
+        sent_at_precision=("day" if when.day_only else "time") if when else None,
+        contact=contact,
+        etag=etag(row.version, None if contact is None else contact.etag),
+    )
+
+
+_KEPT = tuple(name for name in OutreachEmailOut.model_fields if name in _e and name != "sent_at")

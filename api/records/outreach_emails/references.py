@@ -1,0 +1,44 @@
+"""What messages refer to: contacts, interviews and other messages of the member's own."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from api.core.errors import invalid, unknown_reference
+from api.core.store.units import Write
+from api.records.contacts.service import unknown_contacts
+from api.records.interviews.reading import ARE_MINE as INTERVIEWS_ARE_MINE
+from api.records.outreach_emails.reading import ARE_MINE
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """Ids by their pointers in the body."""
+
+    contacts: dict[str, UUID] = field(default_factory=dict)
+    interviews: dict[str, UUID] = field(default_factory=dict)
+    emails: dict[str, UUID] = field(default_factory=dict)
+
+    def add(self, at: str, values: Mapping[str, Any], cc_contact_ids: Sequence[UUID]) -> None:
+        self.contacts.update({f"{at}/cc_contact_ids/{place}": one for place, one in enumerate(cc_contact_ids)})
+        for name, known in (
+            ("contact_id", self.contacts),
+            ("interview_id", self.interviews),
+            ("in_reply_to_id", self.emails),
+        ):
+            if values.get(name):
+                known[f"{at}/{name}"] = values[name]
+
+    async def check(self, write: Write) -> None:
+        """One statement for each kind of thing, however many there are."""
+        errors = await unknown_contacts(write, self.contacts)
+        for named, statement, what in (
+            (self.interviews, INTERVIEWS_ARE_MINE, "interview"),
+            (self.emails, ARE_MINE, "outreach email"),
+        ):
+            if named:
+                found = {row.id for row in await write.rows(statement, ids=list(set(named.values())))}
+                errors += [unknown_reference(at, what) for at, one in named.items() if one not in found]
+        if errors:
+            raise invalid(*errors)

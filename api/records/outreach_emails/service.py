@@ -1,0 +1,303 @@
+"""Changing outreach emails. What was sent or received elsewhere is logged here and may be corrected."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified, set_committed_value
+
+from api.core.errors import FieldError, invalid, not_found, state_conflict
+from api.core.fields.times import When, require_happened
+from api.core.store.events import Event
+from api.core.store.rows import apply, load_for_update, owned
+from api.core.store.units import Unit, Write
+from api.records.introductions.service import follow_message, link_message
+from api.records.outreach_emails.models import OutreachEmail, OutreachEmailCc
+from api.records.outreach_emails.reading import get_email, get_emails
+from api.records.outreach_emails.references import References
+from api.records.outreach_emails.schemas import (
+    Bounce,
+    Channel,
+    Direction,
+    Kind,
+    OutreachEmailBatch,
+    OutreachEmailBatchOut,
+    OutreachEmailCreate,
+    OutreachEmailOut,
+    OutreachEmailPatch,
+    OutreachEmailStatus,
+    Sending,
+    Settlement,
+)
+from api.records.reviews.schemas import ReviewOut
+from api.records.reviews.service import forget_text, remember_texts, require_sendable, review_message
+
+HAPPENED = {
+    Direction.OUTBOUND: OutreachEmailStatus.SENT,
+    Direction.INBOUND: OutreachEmailStatus.RECEIVED,
+    Direction.MUTUAL: OutreachEmailStatus.SENT,
+}
+KINDS = {Direction.INBOUND: Kind.REPLY, Direction.MUTUAL: Kind.OTHER}
+UNDELIVERED = (OutreachEmailStatus.BOUNCED, OutreachEmailStatus.FAILED, OutreachEmailStatus.UNKNOWN)
+# A day is somebody's own: in UTC it may have begun the day before.
+ONE_DAY = timedelta(days=1)
+# What a fingerprint is made of.
+COMPARED = frozenset({"body", "kind", "also", "contact_id", "direction", "status"})
+TALKS = (Channel.PHONE, Channel.IN_PERSON)
+
+
+async def create_email(
+    write: Write, given: OutreachEmailCreate, *, introduction_id: UUID | None = None
+) -> OutreachEmailOut:
+    """`introduction_id` is what it was drafted about."""
+    email = (await _add(write, {"": given}))[0]
+    if introduction_id is not None:
+        await write.session.flush()
+        await link_message(write, introduction_id, email.id)
+    await write.settle()
+    await _remember(write, email)
+    return await get_email(write, email.id)
+
+
+async def create_emails(write: Write, batch: OutreachEmailBatch) -> OutreachEmailBatchOut:
+    """All of them or none: the first wrong one ends the transaction."""
+    added = await _add(write, {f"/items/{at}": one for at, one in enumerate(batch.items)})
+    await write.settle()
+    await _remember(write, *added)
+    return OutreachEmailBatchOut(items=await get_emails(write, [email.id for email in added]))
+
+
+async def update_email(write: Write, email_id: UUID, patch: OutreachEmailPatch) -> OutreachEmailOut:
+    email = await _load(write, email_id)
+    values = {name: getattr(patch, name) for name in patch.model_fields_set}
+    cc_contact_ids = values.pop("cc_contact_ids", None)
+    if "sent_at" in values:
+        if email.status == OutreachEmailStatus.DRAFT:
+            raise state_conflict("A draft was not sent yet: POST …/mark-sent says when it was.")
+        values |= _moment(values["sent_at"])
+    if values.get("direction", email.direction) != email.direction:
+        if email.status not in HAPPENED.values():
+            raise state_conflict(f"The direction of a message that is {email.status} cannot change.")
+        values["status"] = HAPPENED[values["direction"]]
+    references = References()
+    known = [cc.contact_id for cc in email.ccs]
+    # What it refers to already may have been deleted since.
+    new = {name: value for name, value in values.items() if getattr(email, name) != value}
+    references.add("", new, [one for one in cc_contact_ids or () if one not in known])
+    await references.check(write)
+    if values.get("in_reply_to_id") == email.id:
+        raise invalid(FieldError("/in_reply_to_id", "self", "A message does not answer itself; use null."))
+    _check(write, email, values, cc_contact_ids, at="")
+    changed = apply(email, values, write.now)
+    if cc_contact_ids is not None and cc_contact_ids != [cc.contact_id for cc in email.ccs]:
+        changed.append("cc_contact_ids")
+        email.updated_at = write.now
+        flag_modified(email, "updated_at")
+        _copy_to(write, email, cc_contact_ids)
+    if changed:
+        write.record(_event("updated", email, sorted(set(changed) - {"day_only"})))
+        await _follow(write, email)
+    await write.settle()
+    if COMPARED.intersection(changed):
+        await _compare_anew(write, email)
+    return await get_email(write, email.id)
+
+
+async def delete_email(write: Write, email_id: UUID) -> None:
+    """Soft: the message can be restored for 30 days."""
+    email = await _load(write, email_id)
+    await _step(write, email, "deleted", {"deleted_at": write.now})
+
+
+async def restore_email(write: Write, email_id: UUID) -> OutreachEmailOut:
+    email = await _load(write, email_id, deleted=True)
+    return await _step(write, email, "restored", {"deleted_at": None})
+
+
+async def mark_sent(write: Write, email_id: UUID, given: Sending) -> OutreachEmailOut:
+    """A draft was sent elsewhere; the service itself sends nothing here. What the organization refuses does not go out."""
+    email = await _load(write, email_id)
+    if email.status != OutreachEmailStatus.DRAFT:
+        raise state_conflict(f"Only a draft can be marked as sent; this one is {email.status}. PATCH corrects it.")
+    when = given.at or When(write.now, day_only=False)
+    require_happened("/at", when, write.now)
+    await require_sendable(write, email)
+    return await _step(
+        write, email, "sent", {"status": OutreachEmailStatus.SENT, **_moment(when), "logged_at": write.now}
+    )
+
+
+async def review_email(unit: Unit, email_id: UUID) -> ReviewOut:
+    """What it could do better; it may be a draft, or sent."""
+    email = await get_email(unit, email_id)
+    if email.deleted_at is not None:
+        raise not_found("outreach email")
+    if email.direction != Direction.OUTBOUND:
+        raise state_conflict(f"Only what you write can be reviewed; this message is {email.direction}.")
+    return await review_message(unit, email, etag=email.etag)
+
+
+async def mark_bounced(write: Write, email_id: UUID, given: Bounce) -> OutreachEmailOut:
+    """It never arrived: it is no touch, and nobody waits for its answer."""
+    email = await _load(write, email_id)
+    if email.status != OutreachEmailStatus.SENT or email.direction != Direction.OUTBOUND:
+        raise state_conflict(
+            f"Only an outbound message that was sent can bounce; this one is {email.direction}, {email.status}."
+        )
+    at = given.at or write.now
+    require_happened("/at", at, write.now)
+    too_early = email.sent_at is not None and (
+        at.date() < email.sent_at.date() - ONE_DAY if email.day_only else at < email.sent_at
+    )
+    if too_early:
+        raise invalid(FieldError("/at", "past", "It cannot come back before it was sent; correct one of the two."))
+    values = {"status": OutreachEmailStatus.BOUNCED, "bounced_at": at, "bounce_reason": given.reason}
+    return await _step(write, email, "bounced", values)
+
+
+async def settle_email(write: Write, email_id: UUID, given: Settlement) -> OutreachEmailOut:
+    """A message that bounced, failed, or whose fate is unknown: somebody says what became of it."""
+    email = await _load(write, email_id)
+    if email.status not in UNDELIVERED:
+        raise state_conflict(
+            f"Only a message that bounced, failed or is unknown can be settled; this one is {email.status}."
+        )
+    values: dict[str, Any] = {"status": OutreachEmailStatus(given.status)}
+    if given.status == "sent":
+        values |= {"bounced_at": None, "bounce_reason": None}
+    return await _step(write, email, "settled", values)
+
+
+async def _add(write: Write, given: Mapping[str, OutreachEmailCreate]) -> list[OutreachEmail]:
+    """Messages by their place in the body; what they refer to is looked up for all of them at once."""
+    references = References()
+    for at, one in given.items():
+        references.add(at, dict(one), one.cc_contact_ids)
+    await references.check(write)
+    return [_added(write, one, at=at) for at, one in given.items()]
+
+
+def _added(write: Write, given: OutreachEmailCreate, *, at: str) -> OutreachEmail:
+    direction = given.direction
+    if given.kind is None and direction is Direction.OUTBOUND:
+        kinds = ", ".join(Kind)
+        raise invalid(FieldError(f"{at}/kind", "required", f"An outbound message has a kind: {kinds}."))
+    status = _status(given, at=at)
+    when = given.sent_at or (None if status is OutreachEmailStatus.DRAFT else When(write.now, day_only=False))
+    values = {
+        **given.model_dump(exclude={"cc_contact_ids", "status", "sent_at"}),
+        "kind": given.kind or KINDS[direction],
+        "channel": given.channel or (Channel.PHONE if direction is Direction.MUTUAL else Channel.EMAIL),
+        "status": status,
+        **(_moment(when) if when else {"sent_at": None, "day_only": False}),
+        "logged_at": write.now if when else None,
+    }
+    email = OutreachEmail(**owned(write), ccs=[])
+    _check(write, email, values, given.cc_contact_ids, at=at)
+    for name, value in values.items():
+        setattr(email, name, value)
+    _copy_to(write, email, given.cc_contact_ids)
+    write.session.add(email)
+    write.record(_event("created", email))
+    return email
+
+
+def _status(given: OutreachEmailCreate, *, at: str) -> OutreachEmailStatus:
+    happened = HAPPENED[given.direction]
+    if given.status is None:
+        drafted = given.direction is Direction.OUTBOUND and given.sent_at is None
+        return OutreachEmailStatus.DRAFT if drafted else happened
+    status = OutreachEmailStatus(given.status)
+    if status is OutreachEmailStatus.DRAFT and (given.direction is not Direction.OUTBOUND or given.sent_at is not None):
+        detail = f"A draft is outbound and has no sent_at; here it would be `{happened}`, or leave status out."
+        raise invalid(FieldError(f"{at}/status", "contradiction", detail))
+    if status not in {OutreachEmailStatus.DRAFT, happened}:
+        detail = f"A message that is {given.direction} has the status `{happened}`; or leave it out."
+        raise invalid(FieldError(f"{at}/status", "contradiction", detail))
+    return status
+
+
+def _check(
+    write: Write, email: OutreachEmail, values: Mapping[str, Any], cc_contact_ids: Sequence[UUID] | None, *, at: str
+) -> None:
+    """What must fit together, whether it is new or only half of it changes."""
+
+    def after(name: str) -> Any:  # Any: the column's type
+        return values[name] if name in values else getattr(email, name)
+
+    if after("direction") == Direction.MUTUAL and after("channel") not in TALKS:
+        detail = "A talk is by phone or in_person; anything written is outbound or inbound."
+        raise invalid(FieldError(f"{at}/channel", "contradiction", detail))
+    if after("auto_reply") and after("direction") != Direction.INBOUND:
+        raise invalid(
+            FieldError(f"{at}/auto_reply", "contradiction", "Only an inbound message is an automatic answer.")
+        )
+    if after("sent_at") is not None and "sent_at" in values:
+        require_happened(f"{at}/sent_at", When(values["sent_at"], day_only=values["day_only"]), write.now)
+    copied = [cc.contact_id for cc in email.ccs] if cc_contact_ids is None else cc_contact_ids
+    if after("contact_id") in copied:
+        detail = "The contact it goes to is not copied too; name only the others here."
+        raise invalid(FieldError(f"{at}/cc_contact_ids", "contradiction", detail))
+
+
+def _moment(when: When) -> dict[str, Any]:
+    return {"sent_at": when.at, "day_only": when.day_only}
+
+
+def _copy_to(write: Write, email: OutreachEmail, contact_ids: Sequence[UUID]) -> None:
+    known = {cc.contact_id: cc for cc in email.ccs}
+    # Who is left out becomes an orphan inside the flush, where nobody looks any more.
+    write.touch(known)
+    kept = []
+    for place, contact_id in enumerate(contact_ids):
+        cc = known.get(contact_id) or OutreachEmailCc(
+            org_id=email.org_id, member_id=email.member_id, contact_id=contact_id
+        )
+        cc.place = place
+        kept.append(cc)
+    email.ccs = kept
+
+
+async def _remember(write: Write, *emails: OutreachEmail) -> None:
+    """What was sent is compared with what is sent later."""
+    there = (one for one in emails if one.deleted_at is None and one.direction == Direction.OUTBOUND)
+    await remember_texts(write, [one for one in there if one.status == OutreachEmailStatus.SENT])
+
+
+async def _follow(write: Write, email: OutreachEmail) -> None:
+    """An introduction is asked for as long as the message that asks for it was sent."""
+    asks = (
+        email.deleted_at is None
+        and email.status == OutreachEmailStatus.SENT
+        and email.kind == Kind.INTRODUCTION_REQUEST
+    )
+    at = When(email.sent_at, day_only=email.day_only) if asks and email.sent_at is not None else None
+    await follow_message(write, email.id, asks=email.contact_id if asks else None, at=at)
+
+
+async def _compare_anew(write: Write, email: OutreachEmail) -> None:
+    await forget_text(write, email.id)
+    await _remember(write, email)
+
+
+async def _load(write: Write, email_id: UUID, *, deleted: bool = False) -> OutreachEmail:
+    email = await load_for_update(write, OutreachEmail, email_id, "outreach email", deleted=deleted)
+    own = OutreachEmailCc.outreach_email_id == email.id
+    ccs = await write.session.scalars(select(OutreachEmailCc).where(own).order_by(OutreachEmailCc.place))
+    set_committed_value(email, "ccs", list(ccs))
+    return email
+
+
+async def _step(write: Write, email: OutreachEmail, step: str, values: Mapping[str, Any]) -> OutreachEmailOut:
+    changed = apply(email, values, write.now)
+    write.record(_event(step, email, [name for name in changed if name not in {"day_only", "logged_at"}]))
+    await _follow(write, email)
+    await write.settle()
+    await _compare_anew(write, email)
+    return await get_email(write, email.id)
+
+
+def _event(step: str, email: OutreachEmail, changes: Sequence[str] = ()) -> Event:
+    return Event(f"outreach_email.{step}", "outreach_email", email.id, changes, email.member_id)

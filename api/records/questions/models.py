@@ -1,0 +1,48 @@
+"""What a member wants to ask a contact, and what they answered."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKeyConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from api.core.store.rows import before_and_after
+from api.core.store.tables import Base, OwnItem
+
+
+class Question(OwnItem, Base):
+    """`based_on_position` is a copy: positions have no ids, and change."""
+
+    __tablename__ = "questions"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["org_id", "member_id", "contact_id"], ["contacts.org_id", "contacts.member_id", "contacts.id"]
+        ),
+        ForeignKeyConstraint(
+            ["org_id", "member_id", "interview_id"], ["interviews.org_id", "interviews.member_id", "interviews.id"]
+        ),
+        ForeignKeyConstraint(
+            ["org_id", "member_id", "based_on_note_id"],
+            ["research_notes.org_id", "research_notes.member_id", "research_notes.id"],
+        ),
+        UniqueConstraint("org_id", "member_id", "id"),
+        Index(None, "org_id", "member_id", "place", "id"),
+        Index(None, "org_id", "member_id", "created_at", "id"),
+        Index(None, "org_id", "member_id", "updated_at", "id"),
+        Index(None, "org_id", "contact_id"),
+        Index(None, "org_id", "interview_id"),
+    )
+
+    contact_id: Mapped[UUID]
+    interview_id: Mapped[UUID | None]
+    text: Mapped[str] = mapped_column(String(500))
+    place: Mapped[int]
+    topic: Mapped[str] = mapped_column(String(20))
+    based_on_note_id: Mapped[UUID | None]
+    based_on_position: Mapped[dict[str, Any] | None]
+    asked: Mapped[bool]
+    answer: Mapped[str | None] = mapped_column(Text)
+
+    def contacts_touched(self) -> Iterable[UUID]:
+        return before_and_after(self, "contact_id")

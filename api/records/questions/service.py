@@ -1,0 +1,143 @@
+"""Questions: what a member wants to ask a contact, in which order, and what they answered."""
+
+from collections.abc import Collection as Collected
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, bindparam, func, select
+
+from api.core.errors import FieldError, invalid, unknown_reference
+from api.core.fields.etags import etag
+from api.core.store.events import Event
+from api.core.store.pagination import Collection, both_ways
+from api.core.store.rows import apply, load_for_update, one_row, owned
+from api.core.store.sql import IdList, among
+from api.core.store.units import Read, Unit, Write
+from api.records.contacts.service import lock_contact, unknown_contacts
+from api.records.interviews.reading import PARTICIPANTS
+from api.records.questions.models import Question
+from api.records.questions.schemas import QuestionCreate, QuestionOut, QuestionPage, QuestionPatch, QuestionQuery
+from api.records.research_notes.service import ARE_MINE as NOTES_ARE_MINE
+
+_q = Question.__table__.c
+SELECT = select(Question.__table__).where(_q.org_id == bindparam("org_id"), _q.member_id == bindparam("member_id"))
+GET = SELECT.where(_q.id == bindparam("id"))
+GET_MANY = SELECT.where(among(_q.id, bindparam("ids", type_=IdList))).order_by(_q.place, _q.id)
+OF_CONTACT = SELECT.where(_q.contact_id == bindparam("contact_id"), _q.deleted_at.is_(None)).order_by(_q.place, _q.id)
+LAST_PLACE = select(func.coalesce(func.max(_q.place), 0)).where(
+    _q.org_id == bindparam("org_id"),
+    _q.member_id == bindparam("member_id"),
+    _q.contact_id == bindparam("contact_id"),
+    _q.deleted_at.is_(None),
+)
+COLLECTION = Collection(
+    SELECT,
+    orders=both_ways({"place": _q.place, "created_at": _q.created_at, "updated_at": _q.updated_at}, _q.id),
+    filters={
+        **{name: _q[name] == bindparam(name) for name in ("contact_id", "interview_id", "topic", "asked")},
+        "deleted": _q.deleted_at.is_not(None) == bindparam("deleted"),
+        "updated_since": _q.updated_at >= bindparam("updated_since"),
+    },
+)
+MOST_PLACES = 10_000
+
+
+async def list_questions(read: Read, query: QuestionQuery) -> QuestionPage:
+    filters = {name: getattr(query, name) for name in COLLECTION.filters}
+    found = await COLLECTION.page(read, query, sort=query.sort, filters=filters)
+    return QuestionPage(items=[question_out(row) for row in found.rows], next=found.next, total=found.total)
+
+
+async def get_question(unit: Unit, question_id: UUID) -> QuestionOut:
+    return question_out(await one_row(unit, GET, question_id, "question"))
+
+
+async def create_question(write: Write, given: QuestionCreate) -> QuestionOut:
+    values = {**given.model_dump(exclude={"place"}), "asked": given.asked or given.answer is not None}
+    await check_references(write, given.contact_id, values)
+    question = add(write, values, given.place or await next_place(write, given.contact_id))
+    await write.settle()
+    return await get_question(write, question.id)
+
+
+async def update_question(write: Write, question_id: UUID, patch: QuestionPatch) -> QuestionOut:
+    question = await load_for_update(write, Question, question_id, "question")
+    values = patch.model_dump(include=patch.model_fields_set)
+    if values.get("answer") is not None:
+        values.setdefault("asked", True)
+    new = {name: value for name, value in values.items() if getattr(question, name) != value}
+    await check_references(write, question.contact_id, new)
+    await _touch_participants(write, {question.interview_id} if new else set())
+    changed = apply(question, values, write.now)
+    if changed:
+        write.record(_event("updated", question, changed))
+    await write.settle()
+    return await get_question(write, question.id)
+
+
+async def delete_question(write: Write, question_id: UUID) -> None:
+    """Soft: it can be restored for 30 days."""
+    question = await load_for_update(write, Question, question_id, "question")
+    await _touch_participants(write, {question.interview_id})
+    apply(question, {"deleted_at": write.now}, write.now)
+    write.record(_event("deleted", question))
+
+
+async def restore_question(write: Write, question_id: UUID) -> QuestionOut:
+    question = await load_for_update(write, Question, question_id, "question", deleted=True)
+    await _touch_participants(write, {question.interview_id})
+    apply(question, {"deleted_at": None}, write.now)
+    write.record(_event("restored", question))
+    await write.settle()
+    return await get_question(write, question.id)
+
+
+async def next_place(write: Write, contact_id: UUID) -> int:
+    """Behind the last of a contact's questions; whoever adds another one waits."""
+    await lock_contact(write, contact_id)
+    ((last,),) = await write.rows(LAST_PLACE, contact_id=contact_id)
+    return int(last) + 1
+
+
+def add(write: Write, values: Mapping[str, Any], place: int) -> Question:
+    question = Question(**owned(write), **values, place=min(place, MOST_PLACES))
+    write.session.add(question)
+    write.record(_event("created", question))
+    return question
+
+
+async def check_references(write: Write, contact_id: UUID, values: Mapping[str, Any]) -> None:
+    """What it refers to is the member's own, and the interview is one with the contact."""
+    errors = await unknown_contacts(write, {"/contact_id": contact_id} if "contact_id" in values else {})
+    interview_id, note_id = values.get("interview_id"), values.get("based_on_note_id")
+    if interview_id is not None:
+        participants = await _touch_participants(write, {interview_id})
+        if not participants:
+            errors.append(unknown_reference("/interview_id", "interview"))
+        elif contact_id not in participants and not errors:
+            detail = "This contact takes no part in that interview; name another one, or null for the next."
+            errors.append(FieldError("/interview_id", "contradiction", detail))
+    if note_id is not None and not await write.rows(NOTES_ARE_MINE, ids=[note_id]):
+        errors.append(unknown_reference("/based_on_note_id", "research note"))
+    if errors:
+        raise invalid(*errors)
+
+
+async def _touch_participants(write: Write, interview_ids: Collected[UUID | None]) -> Collected[UUID]:
+    """Whose `prepare` counts the questions of these interviews."""
+    ids = [one for one in interview_ids if one is not None]
+    found = {row.contact_id for row in await write.rows(PARTICIPANTS, ids=ids)} if ids else set()
+    write.touch(found)
+    return found
+
+
+def _event(step: str, question: Question, changes: Sequence[str] = ()) -> Event:
+    return Event(f"question.{step}", "question", question.id, changes, question.member_id)
+
+
+def question_out(row: Row[Any]) -> QuestionOut:
+    return QuestionOut(**{name: getattr(row, name) for name in _KEPT}, etag=etag(row.version))
+
+
+_KEPT = tuple(name for name in QuestionOut.model_fields if name in _q)

@@ -1,0 +1,179 @@
+"""Reviews of messages: what is known about the contact and the meeting beside the text, and whether it was sent before.
+
+It knows no table of messages: those who write them hand them in, and say when one was sent.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+from uuid import UUID
+
+from sqlalchemy import BindParameter, and_, bindparam, delete, func, insert, select
+
+from api.core.errors import FieldError, Problem
+from api.core.store.sql import IdList, TextList, among
+from api.core.store.units import Unit, Write
+from api.method.questions.bank import SAME_WORDS
+from api.method.writing.findings import Finding, Text, review
+from api.method.writing.fingerprints import fingerprint
+from api.method.writing.template_fields import FOUND, GAPS
+from api.records.contacts.models import Contact
+from api.records.interviews.models import Interview
+from api.records.organizations.service import GET_ORGANIZATION
+from api.records.questions.models import Question
+from api.records.reviews.models import TextPrint
+from api.records.reviews.schemas import FindingOut, ReviewOut
+from api.records.templates.service import plain_texts
+
+# Messages that should be written for one person alone.
+PERSONAL = frozenset({"request", "introduction_request", "thank_you", "update"})
+
+# What drafts say to whomever they are written.
+SAID_FOR_ANYBODY = (*FOUND.values(), *GAPS.values(), *SAME_WORDS)
+
+_c, _i, _q, _t = Contact.__table__.c, Interview.__table__.c, Question.__table__.c, TextPrint.__table__.c
+_org: BindParameter[UUID] = bindparam("org_id")
+_mine: BindParameter[UUID] = bindparam("member_id")
+ABOUT = (
+    select(_c.full_name, _i.takeaways)
+    .outerjoin_from(
+        Contact.__table__,
+        Interview.__table__,
+        and_(_i.org_id == _c.org_id, _i.org_id == _org, _i.id == bindparam("interview_id", type_=_i.id.type)),
+    )
+    .where(_c.org_id == _org, _c.member_id == _mine, _c.id == bindparam("contact_id"))
+)
+ASKED = select(_q.text, _q.answer).where(
+    _q.org_id == _org,
+    _q.member_id == _mine,
+    _q.contact_id == bindparam("contact_id"),
+    _q.asked,
+    _q.deleted_at.is_(None),
+)
+# At least two thirds of the larger fingerprint are shared; one's own to the same contact does not count.
+_shared = func.count()
+_is_own = _t.member_id == _mine
+_alike = (
+    select(_is_own.label("is_own"))
+    .where(_t.org_id == _org, among(_t.print, bindparam("prints", type_=TextList)))
+    .where(_t.outreach_email_id != bindparam("id"), ~and_(_is_own, _t.contact_id == bindparam("contact_id")))
+    .group_by(_t.outreach_email_id, _t.member_id)
+    .having(and_(_shared * 3 >= func.max(_t.size) * 2, _shared * 3 >= bindparam("size", type_=_t.size.type) * 2))
+    .subquery()
+)
+ALIKE = select(
+    func.count().filter(_alike.c.is_own).label("own"), func.count().filter(~_alike.c.is_own).label("others")
+).select_from(_alike)
+REMEMBER = insert(TextPrint.__table__)  # type: ignore[arg-type] # a declared table is a Table
+FORGET = delete(TextPrint.__table__).where(  # type: ignore[arg-type] # the same
+    _t.org_id == bindparam("of_org"), among(_t.outreach_email_id, bindparam("ids", type_=IdList))
+)
+
+
+class Message(Protocol):
+    """What is reviewed: an outbound message, sent or not."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def contact_id(self) -> UUID: ...
+    @property
+    def interview_id(self) -> UUID | None: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def also(self) -> Sequence[str]: ...
+    @property
+    def subject(self) -> str | None: ...
+    @property
+    def body(self) -> str | None: ...
+
+
+async def review_message(unit: Unit, message: Message, *, etag: str) -> ReviewOut:
+    findings = [
+        FindingOut(
+            rule=one.rule,
+            severity=one.severity,
+            advice=one.advice,
+            source=one.source,
+            part=one.part,
+            start=one.start,
+            end=one.end,
+        )
+        for one in await _findings(unit, message)
+    ]
+    return ReviewOut(findings=findings, words=len((message.body or "").split()), etag=etag)
+
+
+async def require_sendable(write: Write, message: Message) -> None:
+    """Findings block nothing, but those that the organization has chosen."""
+    (organization,) = await write.rows(GET_ORGANIZATION)
+    refused = organization.refused_findings
+    if not refused:
+        return
+    found = [one for one in await _findings(write, message) if one.rule in refused]
+    if found:
+        detail = (
+            "Your organization lets no message out with these findings: PATCH the draft, and look at it again with "
+            "POST …/review. What you have sent already, log with POST /outreach-emails."
+        )
+        raise Problem("findings-refused", detail, [FieldError(f"/{one.part}", one.rule, one.advice) for one in found])
+
+
+async def remember_texts(write: Write, messages: Sequence[Message]) -> None:
+    """Keep the fingerprints of messages that were sent, so that copies of them are known."""
+    kept = [one for one in messages if _is_compared(one)]
+    by_service = {kind: await _said_by_service(write, kind) for kind in {one.kind for one in kept}}
+    rows = []
+    for message in kept:
+        prints = _prints(write, message, by_service[message.kind])
+        own = {"org_id": write.scope.org_id, "member_id": write.scope.member_id, "outreach_email_id": message.id}
+        rows += [{**own, "contact_id": message.contact_id, "print": one, "size": len(prints)} for one in prints]
+    if rows:
+        await write.run(REMEMBER, rows)
+
+
+async def forget_text(write: Write, message_id: UUID) -> None:
+    await write.run(FORGET, {"of_org": write.scope.org_id, "ids": [message_id]})
+
+
+async def _findings(unit: Unit, message: Message) -> Sequence[Finding]:
+    (about,) = await unit.rows(ABOUT, contact_id=message.contact_id, interview_id=message.interview_id)
+    asked = await unit.rows(ASKED, contact_id=message.contact_id)
+    sent_to_others, sent_by_others = await _copies(unit, message)
+    return review(
+        Text(
+            body=message.body or "",
+            subject=message.subject or "",
+            kinds=frozenset({message.kind, *message.also}),
+            full_name=about.full_name,
+            heard=[one for one in (about.takeaways, *(part for row in asked for part in row)) if one],
+            sent_to_others=sent_to_others,
+            sent_by_others=sent_by_others,
+        )
+    )
+
+
+async def _copies(unit: Unit, message: Message) -> tuple[bool, bool]:
+    """Whether nearly the same was sent to somebody else, and whether somebody else sent it."""
+    if not _is_compared(message):
+        return False, False
+    prints = _prints(unit, message, await _said_by_service(unit, message.kind))
+    if not prints:
+        return False, False
+    whose = {"id": message.id, "contact_id": message.contact_id}
+    (alike,) = await unit.rows(ALIKE, prints=prints, size=len(prints), **whose)
+    return alike.own > 0, alike.others > 0
+
+
+def _is_compared(message: Message) -> bool:
+    return bool(message.body and PERSONAL & {message.kind, *message.also})
+
+
+async def _said_by_service(unit: Unit, kind: str) -> Sequence[str]:
+    return [*SAID_FOR_ANYBODY, *await plain_texts(unit, kind)]
+
+
+def _prints(unit: Unit, message: Message, by_service: Sequence[str]) -> list[str]:
+    """The fingerprint of what the message says by itself, under the organization's own key."""
+    key = unit.sign(b"fingerprints of texts" + unit.scope.org_id.bytes)
+    return fingerprint(message.body or "", without=by_service, key=key)

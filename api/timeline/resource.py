@@ -1,6 +1,0 @@
-"""The manifest of timelines: nothing is stored here, and its route stands among the contacts'."""
-
-from api.core.manifest import Resource
-from api.timeline.routes import router
-
-RESOURCE = Resource(tags={}, routers=(router,), event_types={})

@@ -1,0 +1,166 @@
+"""A brief: the interview, and with one more statement all that is known about those who take part."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import BindParameter, Row, and_, bindparam, func, or_, select
+
+from api.core.fields.etags import etag
+from api.core.store.sql import IdList, among, arrays
+from api.core.store.units import Read
+from api.method.people import careers
+from api.records.contacts.models import Contact
+from api.records.interviews.reading import get_interview
+from api.records.interviews.schemas import InterviewOut
+from api.records.organizations.models import Member, Organization
+from api.records.outreach_emails.models import OutreachEmail
+from api.records.promises.models import Promise
+from api.records.questions.models import Question
+from api.records.questions.waiting import waits_for_next
+from api.records.research_notes.models import ResearchNote
+from api.views.briefs.schemas import (
+    BriefMessage,
+    BriefNote,
+    BriefOut,
+    BriefPerson,
+    BriefPosition,
+    BriefPromise,
+    BriefQuestion,
+    BriefWhen,
+)
+
+MESSAGES_SHOWN = 8
+AFTERWARDS = (
+    "Within an hour: write down your takeaways, and what each of you promised.",
+    "Within a day: send a thank-you note that names something they said.",
+    "In about three months: let them know where you are.",
+)
+FOUND = {
+    "introduction": "introduced to you",
+    "referral": "referred to you",
+    "alumni": "found among alumni",
+    "class": "met in a class",
+    "event": "met at an event",
+    "family_or_friend": "through family or friends",
+    "linkedin": "found on LinkedIn",
+    "web_search": "found on the web",
+    "article": "found through an article",
+}
+
+_c, _m, _o = Contact.__table__.c, Member.__table__.c, Organization.__table__.c
+_n, _q, _p, _e = ResearchNote.__table__.c, Question.__table__.c, Promise.__table__.c, OutreachEmail.__table__.c
+_through = Contact.__table__.alias("through")
+_org: BindParameter[UUID] = bindparam("org_id")
+_next = or_(_q.interview_id == bindparam("interview_id"), waits_for_next())
+PEOPLE = (
+    select(
+        *(_c[name] for name in ("id", "full_name", "pronounced", "positions", "source", "source_detail", "notes")),
+        _c.time_zone,
+        func.coalesce(_m.zone, _o.zone).label("zone"),
+        _through.c.full_name.label("through"),
+        select(arrays(_n.learned_on, _n.id, _n.learned, _n.url))
+        .where(_n.org_id == _org, _n.contact_id == _c.id, _n.deleted_at.is_(None))
+        .scalar_subquery()
+        .label("research"),
+        select(arrays(_q.place, _q.id, _q.text, _q.asked))
+        .where(_q.org_id == _org, _q.contact_id == _c.id, _q.deleted_at.is_(None), _next)
+        .scalar_subquery()
+        .label("questions"),
+        select(arrays(_p.created_at, _p.id, _p.by, _p.what, _p.due_on))
+        .where(_p.org_id == _org, _p.contact_id == _c.id, _p.deleted_at.is_(None))
+        .where(_p.kept_at.is_(None), _p.released_at.is_(None))
+        .scalar_subquery()
+        .label("promises"),
+        select(arrays(_e.sent_at, _e.id, _e.direction, _e.kind, _e.subject, _e.day_only))
+        .where(_e.org_id == _org, _e.contact_id == _c.id, _e.deleted_at.is_(None))
+        .where(_e.status.in_(["sent", "received"]))
+        .scalar_subquery()
+        .label("messages"),
+    )
+    .join_from(Contact.__table__, Member.__table__, and_(_m.org_id == _c.org_id, _m.id == _c.member_id))
+    .join(Organization.__table__, and_(_o.id == _c.org_id, _o.id == _org))
+    .outerjoin(
+        _through,
+        and_(_through.c.org_id == _c.org_id, _through.c.org_id == _org, _through.c.id == _c.met_through_id),
+    )
+    .where(_c.org_id == _org, _m.org_id == _org, _c.member_id == bindparam("member_id"))
+    .where(among(_c.id, bindparam("ids", type_=IdList)))
+)
+
+
+async def brief(read: Read, interview_id: UUID) -> BriefOut:
+    interview = await get_interview(read, interview_id)
+    rows = {row.id: row for row in await read.rows(PEOPLE, ids=interview.contact_ids, interview_id=interview_id)}
+    people = [rows[one] for one in interview.contact_ids]
+    shown = {
+        "interview_id": interview.id,
+        "status": interview.status,
+        "when": _when(interview, people),
+        **{name: getattr(interview, name) for name in ("medium", "location", "link", "agenda")},
+        "people": [_person(row) for row in people],
+        "afterwards": list(AFTERWARDS),
+    }
+    return BriefOut(**shown, etag=etag(1, shown))
+
+
+def _when(interview: InterviewOut, people: list[Row[Any]]) -> BriefWhen:
+    yours, theirs = people[0].zone, [row.time_zone or interview.time_zone for row in people]
+    others = [zone for zone in dict.fromkeys(theirs) if zone is not None and zone != yours]
+    start, minutes = interview.starts_at, interview.duration_minutes
+    return BriefWhen(
+        starts_at=start,
+        duration_minutes=minutes,
+        yours=None if start is None else _by_clock(start, minutes, yours),
+        theirs=[] if start is None else [_by_clock(start, minutes, zone) for zone in others],
+    )
+
+
+def _by_clock(start: datetime, minutes: int, zone: str) -> str:
+    """Day, start and end, and the zone in brackets."""
+    here = start.astimezone(ZoneInfo(zone))
+    end = (start + timedelta(minutes=minutes)).astimezone(ZoneInfo(zone))
+    return f"{here:%a} {here.day} {here:%b %Y}, {here:%H:%M}\u2013{end:%H:%M} ({zone})"
+
+
+def _person(row: Row[Any]) -> BriefPerson:
+    current = careers.current(row.positions) or {}
+    latest = sorted(row.positions, key=lambda one: (one["ended_on"] or "9999", one["started_on"] or ""), reverse=True)
+    parts = ("title", "employer", "started_on", "ended_on")
+    return BriefPerson(
+        **{name: getattr(row, name) for name in ("id", "full_name", "pronounced", "notes")},
+        title=current.get("title"),
+        employer=current.get("employer"),
+        how_you_met=_how_you_met(row),
+        career=[BriefPosition(**{part: one[part] for part in parts}) for one in latest],
+        research=[
+            BriefNote(id=note_id, learned=learned, learned_on=date.fromisoformat(day), url=url)
+            for day, note_id, learned, url in sorted(row.research, reverse=True)
+        ],
+        history=[_message(one, row.zone) for one in sorted(row.messages, reverse=True)[:MESSAGES_SHOWN]],
+        questions=[
+            BriefQuestion(id=question_id, text=text, asked=bool(asked))
+            for _, question_id, text, asked in sorted(row.questions)
+        ],
+        promises=[
+            BriefPromise(id=promise_id, by=by, what=what, due_on=day and date.fromisoformat(day))
+            for _, promise_id, by, what, day in sorted(row.promises)
+        ],
+    )
+
+
+def _message(stored: list[Any], zone: str) -> BriefMessage:
+    sent_at, message_id, direction, kind, subject, day_only = stored
+    at = datetime.fromisoformat(sent_at)
+    at = at if at.tzinfo else at.replace(tzinfo=UTC)
+    on = at.date() if day_only else at.astimezone(ZoneInfo(zone)).date()
+    return BriefMessage(id=message_id, on=on, direction=direction, kind=kind, subject=subject)
+
+
+def _how_you_met(row: Row[Any]) -> str | None:
+    found: Mapping[str, str] = FOUND
+    parts = [found.get(row.source or "", ""), row.source_detail or "", f"through {row.through}" if row.through else ""]
+    said = ", ".join(part for part in parts if part)
+    return f"{said[0].upper()}{said[1:]}." if said else None

@@ -1,0 +1,107 @@
+"""Drafting: the organization's template, filled with what is known; the draft is stored, reviewed, and never sent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select
+
+from api.core.errors import FieldError, invalid, unknown_reference
+from api.core.store.units import Write
+from api.method.writing.defaults import TemplateKind
+from api.method.writing.language import parse, render
+from api.method.writing.template_fields import FIELDS, GAPS
+from api.method.writing.values import field_values
+from api.records.contacts.service import unknown_contacts
+from api.records.interviews.reading import ARE_MINE as INTERVIEWS_ARE_MINE
+from api.records.introductions.service import ARE_MINE as INTRODUCTIONS_ARE_MINE
+from api.records.outreach_emails.schemas import Kind, OutreachEmailCreate, OutreachEmailStatus
+from api.records.outreach_emails.service import create_email
+from api.records.reviews.service import review_message
+from api.records.templates.service import get_template
+from api.views.drafts.loading import INTERVIEW, INTRODUCTION, NAMED_NEWS, load_about
+from api.views.drafts.schemas import DraftCreate, DraftOut, TemplateUsed
+
+LONGEST_SUBJECT, LONGEST_BODY = 500, 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A kind of thing that a draft may be about; `apart` says that it has nothing to do with the contact."""
+
+    what: str
+    statement: Select[Any]
+    are_mine: Select[Any]
+    apart: str
+
+
+AN_INTERVIEW = Subject(
+    "interview",
+    INTERVIEW,
+    INTERVIEWS_ARE_MINE,
+    "This contact does not take part in that interview; name one in which they do, or leave it out.",
+)
+AN_INTRODUCTION = Subject(
+    "introduction",
+    INTRODUCTION,
+    INTRODUCTIONS_ARE_MINE,
+    "It is neither by nor to this contact; name one of theirs, or leave it out.",
+)
+
+
+async def draft_email(write: Write, given: DraftCreate) -> DraftOut:
+    errors = await unknown_contacts(write, {"/contact_id": given.contact_id})
+    interview = await _row(write, AN_INTERVIEW, given.interview_id, given.contact_id, errors)
+    introduction = await _row(write, AN_INTRODUCTION, given.introduction_id, given.contact_id, errors)
+    if introduction is not None and given.kind is TemplateKind.INTRODUCTION_REQUEST and not introduction.is_by_them:
+        detail = "This contact is whom you would be introduced to; ask the one who is to introduce you."
+        errors.append(FieldError("/contact_id", "contradiction", detail))
+    news = await _news(write, given.milestone_ids, errors)
+    if errors:
+        raise invalid(*errors)
+    about = await load_about(
+        write, given.contact_id, interview=interview, introduction=introduction, news=news, kind=given.kind
+    )
+    template, values = await get_template(write, given.kind), field_values(about)
+    subject = render(parse(template.subject, FIELDS), values, GAPS)
+    email = OutreachEmailCreate(
+        contact_id=given.contact_id,
+        kind=Kind(given.kind),
+        status=OutreachEmailStatus.DRAFT.value,
+        interview_id=given.interview_id,
+        subject=" ".join(subject.split())[:LONGEST_SUBJECT],
+        body=render(parse(template.body, FIELDS), values, GAPS)[:LONGEST_BODY],
+    )
+    made = await create_email(write, email, introduction_id=given.introduction_id)
+    review = await review_message(write, made, etag=made.etag)
+    used = TemplateUsed(kind=template.kind, version=template.version)
+    return DraftOut(outreach_email=made, review=review, template=used, etag=made.etag)
+
+
+async def _row(
+    write: Write, subject: Subject, row_id: UUID | None, contact_id: UUID, errors: list[FieldError]
+) -> Row[Any] | None:
+    """What the draft is to be about, if something was named; it must be the member's, and have to do with the contact."""
+    if row_id is None:
+        return None
+    rows = await write.rows(subject.statement, id=row_id, contact_id=contact_id)
+    if rows:
+        return rows[0]
+    at = f"/{subject.what}_id"
+    is_mine = await write.rows(subject.are_mine, ids=[row_id])
+    errors.append(FieldError(at, "contradiction", subject.apart) if is_mine else unknown_reference(at, subject.what))
+    return None
+
+
+async def _news(write: Write, milestone_ids: Sequence[UUID], errors: list[FieldError]) -> list[str] | None:
+    """What the named milestones say; None where none is named."""
+    if not milestone_ids:
+        return None
+    found = {row.id: row.what for row in await write.rows(NAMED_NEWS, ids=milestone_ids)}
+    errors += [
+        unknown_reference(f"/milestone_ids/{at}", "milestone")
+        for at, one in enumerate(milestone_ids)
+        if one not in found
+    ]
+    return [found[one] for one in milestone_ids if one in found]

@@ -1,0 +1,34 @@
+"""From stored settings to calendars: the organization's settings beside each member's."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, and_, bindparam
+
+from api.method.conversation.calendar import Calendar, calendar_of
+from api.records.organizations.models import Member, Organization
+
+_m, _o = Member.__table__.c, Organization.__table__.c
+SETTINGS = (
+    *(_m[name] for name in ("zone", "day_starts_at", "away_periods")),
+    _o.zone.label("office_zone"),
+    *(_o[name] for name in ("weekend", "holiday_country", "holiday_subdivision", "closed_periods", "due_policy")),
+)
+IN_OFFICE = and_(_o.id == _m.org_id, _o.id == bindparam("org_id"))
+
+
+def calendars_of(rows: Iterable[Row[Any]]) -> Mapping[UUID, Calendar]:
+    """One calendar for each member, from rows that have `member_id` and the settings."""
+    return {
+        row.member_id: calendar_of(
+            zone=row.zone or row.office_zone,
+            day_starts_at=row.day_starts_at,
+            weekend=row.weekend,
+            country=row.holiday_country,
+            subdivision=row.holiday_subdivision,
+            closed=row.closed_periods,
+            away=row.away_periods,
+        )
+        for row in {row.member_id: row for row in rows}.values()
+    }

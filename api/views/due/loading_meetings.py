@@ -1,0 +1,115 @@
+"""From stored interviews and their participants to the meetings and proposals that the rules read."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BindParameter, ColumnElement, Row, ScalarSelect, and_, bindparam, exists, func, or_, select
+
+from api.core.store.sql import IdList, among
+from api.core.store.units import Write
+from api.method.conversation.facts import Meeting, Message, Proposal
+from api.records.contacts.models import Contact
+from api.records.interviews.models import Interview, InterviewParticipant
+from api.records.questions.models import Question
+from api.records.questions.waiting import waits_for_next
+from api.records.research_notes.models import ResearchNote
+
+_c, _i, _p = Contact.__table__.c, Interview.__table__.c, InterviewParticipant.__table__.c
+_q, _n = Question.__table__.c, ResearchNote.__table__.c
+_ids = bindparam("ids", type_=IdList)
+_org: BindParameter[UUID] = bindparam("org_id")
+
+
+def _questions(*which: ColumnElement[bool]) -> ScalarSelect[int]:
+    mine = (_q.org_id == _org, _q.deleted_at.is_(None), _q.contact_id == _p.contact_id)
+    return select(func.count()).where(*mine, *which).scalar_subquery()
+
+
+_meetings_of = select(_p.interview_id).where(_p.org_id == _org, among(_p.contact_id, _ids))
+MEETINGS = (
+    select(
+        *(_i[name] for name in ("id", "status", "starts_at", "duration_minutes", "first_set_at", "set_at")),
+        *(_i[name] for name in ("confirmed_for", "completed_at", "called_off_at", "called_off_by", "created_at")),
+        _i.takeaways.is_not(None).label("has_takeaways"),
+        _p.contact_id,
+        _questions(or_(_q.interview_id == _i.id, waits_for_next())).label("questions"),
+        exists()
+        .where(_n.org_id == _org, _n.contact_id == _p.contact_id, _n.deleted_at.is_(None))
+        .label("is_researched"),
+        and_(_c.deleted_at.is_(None), ~_c.deceased, ~_c.do_not_contact, ~_c.archived).label("may_lead"),
+    )
+    .join_from(
+        Interview.__table__,
+        InterviewParticipant.__table__,
+        and_(_p.org_id == _i.org_id, _p.interview_id == _i.id),
+    )
+    .join(Contact.__table__, and_(_c.org_id == _p.org_id, _c.id == _p.contact_id))
+    .where(_i.org_id == _org, _i.deleted_at.is_(None), _i.id.in_(_meetings_of))
+    .order_by(_i.id, _p.place)
+)
+
+
+async def rows_of_meetings(write: Write, contacts: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
+    ids = [row.id for row in contacts if row.has_meetings]
+    return await write.rows(MEETINGS, ids=ids) if ids else []
+
+
+def _by_meeting(rows: Iterable[Row[Any]]) -> Iterable[tuple[Sequence[Row[Any]], UUID | None]]:
+    """The rows of each interview, one a participant, and under whom its own items stand."""
+    participants: defaultdict[UUID, list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        participants[row.id].append(row)
+    for together in participants.values():
+        yield together, next((row.contact_id for row in together if row.may_lead), None)
+
+
+def proposals_of(rows: Sequence[Row[Any]]) -> Mapping[UUID, list[Proposal]]:
+    proposals: defaultdict[UUID, list[Proposal]] = defaultdict(list)
+    for together, lead_id in _by_meeting(row for row in rows if row.starts_at is None):
+        first = together[0]
+        off = (first.called_off_at, first.called_off_by)
+        proposal = Proposal(first.id, lead_id, first.status, first.created_at, *off)
+        for row in together:
+            proposals[row.contact_id].append(proposal)
+    return proposals
+
+
+def meetings_of(rows: Sequence[Row[Any]], messages: Mapping[UUID, list[Message]]) -> Mapping[UUID, list[Meeting]]:
+    meetings: defaultdict[UUID, list[Meeting]] = defaultdict(list)
+    for together, lead_id in _by_meeting(row for row in rows if row.starts_at is not None):
+        meeting = replace(
+            _meeting(together[0], lead_id),
+            questions=sum(row.questions for row in together),
+            is_researched=any(row.is_researched for row in together),
+            confirmations=[
+                message
+                for row in together
+                for message in messages.get(row.contact_id, ())
+                if "confirmation" in message.kinds and not message.is_from_them
+            ],
+        )
+        for row in together:
+            meetings[row.contact_id].append(meeting)
+    return meetings
+
+
+def _meeting(row: Row[Any], lead_id: UUID | None) -> Meeting:
+    return Meeting(
+        id=row.id,
+        lead_id=lead_id,
+        status=row.status,
+        starts_at=row.starts_at,
+        scheduled_end=row.starts_at + timedelta(minutes=row.duration_minutes),
+        first_set_at=row.first_set_at,
+        set_at=row.set_at,
+        confirmed_for=row.confirmed_for,
+        completed_at=row.completed_at,
+        called_off_at=row.called_off_at,
+        called_off_by=row.called_off_by,
+        has_takeaways=row.has_takeaways,
+        logged_at=row.created_at,
+    )

@@ -1,0 +1,92 @@
+"""Computing what is due anew in the background, some contacts at a time, so that nobody waits for it."""
+
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, update
+
+from api.core.fields.ids import MemberId, OrgId, new_id
+from api.core.store.jobs import Payload, Step
+from api.core.store.tenancy import Scope
+from api.core.store.units import Database, Write
+from api.method.due.version import COMPUTED_WITH
+from api.records.contacts.models import Contact
+from api.records.organizations.models import Organization
+from api.records.reminders.models import Reminder
+from api.views.due.refresh import REMINDERS_AT_ONCE, ask_for_rebuild, compute, compute_reminders
+
+AT_ONCE = 100
+
+_c, _r, _o = Contact.__table__.c, Reminder.__table__.c, Organization.__table__.c
+_of_org, _of_member = _c.org_id == bindparam("org_id"), _c.member_id == bindparam("of_member")
+
+
+def _count(*whose: ColumnElement[bool]) -> Select[int]:
+    return select(func.count()).select_from(Contact.__table__).where(*whose)
+
+
+def _next(*whose: ColumnElement[bool]) -> Select[UUID]:
+    return select(_c.id).where(*whose, _c.id > bindparam("after", type_=_c.id.type)).order_by(_c.id).limit(AT_ONCE)
+
+
+COUNT, COUNT_OF_MEMBER = _count(_of_org), _count(_of_org, _of_member)
+NEXT, NEXT_OF_MEMBER = _next(_of_org), _next(_of_org, _of_member)
+NOTE_VERSION = (
+    update(Organization.__table__)  # type: ignore[arg-type] # a declared table is a Table
+    .where(_o.id == bindparam("of_org"))
+    .values(computed_with=bindparam("seen"))
+)
+OUTDATED = select(_o.id).where(func.coalesce(_o.computed_with, "") != bindparam("seen"))
+
+
+def _next_reminders(*whose: ColumnElement[bool]) -> Select[UUID]:
+    later = _r.id > bindparam("after", type_=_r.id.type)
+    return select(_r.id).where(_r.org_id == bindparam("org_id"), *whose, later).order_by(_r.id).limit(REMINDERS_AT_ONCE)
+
+
+NEXT_REMINDERS, NEXT_REMINDERS_OF_MEMBER = _next_reminders(), _next_reminders(_r.member_id == bindparam("of_member"))
+FIRST = UUID(int=0)
+
+
+async def rebuild(write: Write, payload: Payload) -> Step:
+    """One step: the next contacts; after the last of them the reminders."""
+    whose = {"of_member": UUID(payload["member_id"])} if "member_id" in payload else {}
+    done, total = payload.get("done", 0), payload.get("total")
+    if total is None:
+        ((total,),) = await write.rows(COUNT_OF_MEMBER if whose else COUNT, **whose)
+    await write.lock_organization()
+    after = UUID(payload.get("after", FIRST.hex))
+    if payload.get("reminders"):
+        reminders = NEXT_REMINDERS_OF_MEMBER if whose else NEXT_REMINDERS
+        ids = [row.id for row in await write.rows(reminders, after=after, **whose)]
+        await compute_reminders(write, ids)
+    else:
+        ids = [row.id for row in await write.rows(NEXT_OF_MEMBER if whose else NEXT, after=after, **whose)]
+        await compute(write, ids)
+        done += len(ids)
+    so_far = {**payload, "done": done, "total": max(done, total)}
+    if ids:
+        return Step(done, so_far["total"], {**so_far, "after": ids[-1].hex})
+    if not payload.get("reminders"):
+        return Step(done, so_far["total"], {**so_far, "after": FIRST.hex, "reminders": True})
+    if not whose:
+        await write.run(NOTE_VERSION, {"of_org": write.scope.org_id, "seen": COMPUTED_WITH})
+    return Step(done, done, None)
+
+
+async def rebuild_at_once(write: Write, payload: Payload) -> Payload | None:
+    """The same step outside a job, for the command line: commits, and gives what the next one begins with."""
+    step = await rebuild(write, payload)
+    await write.commit()
+    return step.next
+
+
+async def rebuild_where_outdated(database: Database) -> None:
+    """Other rules, or a new version of the calendar data, move what is due: where it was computed with others."""
+    async with database.engines.read.connect() as connection:
+        found = await connection.execute(OUTDATED, {"seen": COMPUTED_WITH})
+        organizations = [row.id for row in found]
+    for org_id in organizations:
+        scope = Scope.of_machine(OrgId(org_id), MemberId(org_id))
+        async with database.write(scope, request_id=f"outdated-{new_id().hex}") as write:
+            await ask_for_rebuild(write)
+            await write.commit()

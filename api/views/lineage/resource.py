@@ -1,0 +1,10 @@
+"""The manifest of lineages."""
+
+from api.core.manifest import Resource
+from api.views.lineage.routes import everybody, of_contact
+
+RESOURCE = Resource(
+    tags={"lineage": "Who led to whom, and which first message led to what."},
+    routers=(everybody, of_contact),
+    event_types={},
+)

@@ -1,0 +1,164 @@
+"""What a draft's fields say, and how they read."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from api.method.people import careers
+from api.method.questions.suggestions import suggestions
+from api.method.writing.defaults import DEFAULTS, TemplateKind
+from api.method.writing.findings import Severity, Text, review
+from api.method.writing.language import parse, render
+from api.method.writing.template_fields import FIELDS, GAPS
+from api.method.writing.values import About, Meeting, Sent, day_words, field_values, first_sentence, time_words
+from tests.records.questions.test_suggestions import everybody, known
+
+NOW = datetime(2026, 3, 12, 18, tzinfo=UTC)
+NOBODY = About(
+    now=NOW,
+    zone="America/New_York",
+    their_name="Ana Ruiz",
+    their_given_name=None,
+    their_title=None,
+    their_employer=None,
+    my_name="Sam Lee",
+    my_school=None,
+    introduced_by=None,
+    met_through=None,
+    source=None,
+    source_detail=None,
+    questions=(),
+    asked_question=None,
+    their_answer=None,
+    meeting=None,
+    last_met_on=None,
+    takeaways=None,
+    my_promise=None,
+    used_advice=None,
+    news=(),
+    introduction=None,
+    written=None,
+    received=None,
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2026-03-12", "today"),
+        ("2026-03-11", "yesterday"),
+        ("2026-03-10", "on Tuesday"),
+        ("2026-03-06", "on Friday"),
+        ("2026-03-05", "on March 5"),
+        ("2025-12-31", "on December 31, 2025"),
+        ("2026-03-13", "on March 13"),
+    ],
+)
+def test_a_day_is_said_as_people_say_it(day: str, words: str) -> None:
+    assert day_words(date.fromisoformat(day), date(2026, 3, 12)) == words
+
+
+@pytest.mark.parametrize(
+    ("zone", "words"),
+    [
+        ("America/New_York", "Sunday, March 8, at 3:30 AM EDT"),
+        ("Europe/Berlin", "Sunday, March 8, at 8:30 AM CET"),
+        ("Asia/Dubai", "Sunday, March 8, at 11:30 AM UTC+04"),
+        ("Asia/Kathmandu", "Sunday, March 8, at 1:15 PM UTC+0545"),
+        ("Pacific/Honolulu", "Saturday, March 7, at 9:30 PM HST"),
+        ("UTC", "Sunday, March 8, at 7:30 AM UTC"),
+    ],
+)
+def test_a_time_is_said_by_the_clock_of_its_reader(zone: str, words: str) -> None:
+    assert time_words(datetime(2026, 3, 8, 7, 30, tzinfo=UTC), zone) == words
+
+
+@pytest.mark.parametrize(
+    ("takeaways", "first"),
+    [
+        (None, None),
+        ("  \n ", None),
+        ("- Charge nurses run the ward\n- More", "Charge nurses run the ward."),
+        ("Ask early! Then listen.", "Ask early!"),
+        (
+            "Dr. Lee runs the lab, e.g. at night, with J. Park. More.",
+            "Dr. Lee runs the lab, e.g. at night, with J. Park.",
+        ),
+        ("3.5 years are normal. More.", "3.5 years are normal."),
+        ("看護師は教える。夜も。", "看護師は教える。夜も。"),
+        ("word " * 60, f"{'word ' * 39}word …"),
+    ],
+)
+def test_of_takeaways_the_first_sentence_is_told(takeaways: str | None, first: str | None) -> None:
+    assert first_sentence(takeaways) == first
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        ({}, None),
+        ({"source": "import"}, None),
+        ({"source": "event", "source_detail": "Career Day."}, "We met at an event (Career Day)."),
+        ({"source": "article"}, "I read about you in an article."),
+        ({"source": "linkedin", "met_through": "Ben Okafor"}, "Ben Okafor suggested that I write to you."),
+        ({"met_through": "Ben Okafor", "introduced_by": "Cy Young"}, "Cy Young introduced us."),
+    ],
+)
+def test_how_they_were_found_is_a_sentence(more: dict[str, str], sentence: str | None) -> None:
+    assert field_values(replace(NOBODY, **more)).get("how_i_found_you") == sentence
+
+
+def test_a_subject_is_answered_once_and_a_promise_follows_a_colon() -> None:
+    about = replace(NOBODY, written=Sent("RE: Fwd: Re: Your way", date(2026, 3, 5)), my_promise="Send the article")
+    values = field_values(about)
+    assert (values["last_subject"], values["wrote_when"]) == ("Your way", "on March 5")
+    assert values["my_promise"] == "send the article."
+    assert field_values(replace(NOBODY, my_promise="NASA's report"))["my_promise"] == "NASA's report."
+    assert field_values(replace(NOBODY, my_promise="I write to Ben"))["my_promise"] == "I write to Ben."
+
+
+def test_a_meeting_ahead_behind_and_fallen_through() -> None:
+    held = Meeting(
+        NOW.replace(day=16), "America/New_York", "video", None, "https://example.org/call", fell_through=False
+    )
+    ahead = field_values(replace(NOBODY, meeting=held))
+    assert ahead["meeting_when"] == "Monday, March 16, at 2:00 PM EDT"
+    assert ahead["meeting_where"] == "by video, https://example.org/call"
+    assert "met_when" not in ahead
+    behind = field_values(replace(NOBODY, meeting=replace(held, starts_at=NOW.replace(day=11))))
+    assert (behind["met_when"], behind.get("meeting_when")) == ("yesterday", None)
+    fell = field_values(replace(NOBODY, meeting=replace(held, fell_through=True)))
+    assert (fell["fell_through"], fell.get("meeting_when")) == ("on March 16", None)
+
+
+def test_the_second_question_is_one_that_leaves_the_email_short() -> None:
+    long, short = "Why " * 20 + "?", "How so?"
+    values = field_values(replace(NOBODY, questions=[long, long, short]))
+    assert (values["first_question"], values["second_question"]) == (long, short)
+    assert "second_question" not in field_values(replace(NOBODY, questions=[long, long]))
+
+
+def test_a_request_to_anybody_passes_its_own_review() -> None:
+    """Every career there is: one gap is left, for what only the writer can say, and seldom a hint on the length."""
+    count = hints = 0
+    for name, positions in everybody():
+        found = [one.text for one in suggestions(known(*positions))]
+        current = careers.current([{"employer": None, **one} for one in positions]) or {}
+        about = replace(
+            NOBODY,
+            their_name=name,
+            their_employer=current.get("employer"),
+            my_school="Fairhaven College",
+            source="alumni",
+            questions=found,
+        )
+        default = DEFAULTS[TemplateKind.REQUEST]
+        body = render(parse(default.body, FIELDS), field_values(about), GAPS)
+        findings = review(Text(body=body, kinds=frozenset({"request"}), full_name=name))
+        assert [one.rule for one in findings if one.severity is Severity.WARNING] == ["unfilled_gap"], body
+        assert {one.rule for one in findings} <= {"unfilled_gap", "rather_long"}, body
+        hints += len(findings) > 1
+        count += 1
+    assert count == 777
+    assert hints <= count / 10

@@ -1,0 +1,261 @@
+"""Reviews: the rules against emails written for them, and over HTTP what is known about the meeting and other messages."""
+
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import select
+
+from api.method.writing.findings import FindingRule, Text, review
+from api.method.writing.fingerprints import SIZE, fingerprint, runs
+from api.records.reviews.models import TextPrint
+from tests.client import Client, Json, errors_of
+from tests.conftest import Clock, Office, make_office
+from tests.factories import contact, inbound, meeting, message
+from tests.records.reviews.corpus import SEEN, SET_ASIDE, Sample
+
+
+def found(sample: Sample) -> set[str]:
+    text = Text(body=sample.body, kinds=frozenset({sample.kind}), full_name="Ana Ruiz")
+    return {one.rule for one in review(text)}
+
+
+def counts(samples: tuple[Sample, ...]) -> tuple[int, int, int]:
+    """Expected findings, those of them that were made, and those that nobody expected."""
+    expected = sum(len(one.expected) for one in samples)
+    hits = sum(len(one.expected & found(one)) for one in samples)
+    return expected, hits, sum(len(found(one) - one.expected) for one in samples)
+
+
+@pytest.mark.parametrize("sample", SEEN, ids=lambda one: one.body[:40])
+def test_each_email_gets_its_findings(sample: Sample) -> None:
+    assert found(sample) == sample.expected
+
+
+def test_what_was_set_aside_is_judged_as_the_docs_say() -> None:
+    """The figures of docs/review.md: expected, made of those, and made beside them."""
+    assert (len(SEEN), len(SET_ASIDE)) == (30, 30)
+    assert (counts(SEEN), counts(SET_ASIDE)) == ((22, 22, 0), (22, 21, 2))
+
+
+def test_a_finding_has_its_place() -> None:
+    body = "Dear Ben, I read your article on [topic]. Could I pick your brain for 20 minutes?"
+    text = Text(body=body, kinds=frozenset({"request"}), full_name="Ana Ruiz")
+    places = {one.rule: body[one.start : one.end] for one in review(text)}
+    assert places == {"wrong_name": "Dear Ben", "unfilled_gap": "[topic]", "generic_question": "pick your brain"}
+
+
+@pytest.mark.parametrize(
+    ("full_name", "body", "found"),
+    [
+        ("José Núñez", "Dear Jose, hello.", set()),
+        ("王 伟", "Dear 王伟, hello.", set()),
+        ("Q", "Dear Q, hello.", set()),
+        ("J. R. Smith", "Dear J.R., hello.", set()),
+        ("Ana Ruiz", "Ana, hello.", set()),
+        ("Ana Ruiz", "Estimada Ana: hello.", set()),
+        ("Ana Ruiz", "Hi! Ana, hello.", set()),
+        ("Ana Ruiz", "Dear Anna, hello.", {"wrong_name"}),
+        ("Ana Ruiz", "Dear R, hello.", {"wrong_name"}),
+        ("Ana Ruiz", "Hello there, how are you?", {"missing_name"}),
+        ("Ana Ruiz", "How are you?", {"missing_name"}),
+        ("Ana Ruiz", "Dear Ana, see [my page](https://example.org) [1] [sic], a < b and c > d.\n____\n", set()),
+        ("Ana Ruiz", "Dear Ana, I am ____ and <your name>, in XXXX.", {"unfilled_gap"}),
+    ],
+)
+def test_a_name_is_a_name_however_it_is_written(full_name: str, body: str, found: set[str]) -> None:
+    text = Text(body=body, kinds=frozenset({"other"}), full_name=full_name)
+    assert {one.rule for one in review(text)} == found
+
+
+@pytest.mark.parametrize("body", ["20" + "-" * 50_000, "{{" * 49_999, "1 " + "-" * 50_000, "20" + "\n" * 50_000 + "x"])
+def test_whatever_is_written_is_reviewed_in_time(body: str) -> None:
+    """Each of these once took minutes."""
+    assert review(Text(body=body, kinds=frozenset({"request"}), full_name="Ana Ruiz"))
+
+
+async def test_a_thank_you_note_is_measured_by_what_was_said(me: Client, clock: Clock) -> None:
+    ana = await contact(me)
+    held = {"starts_at": "2026-03-02T10:00:00Z", "status": "completed", "takeaways": "Shadow shifts are how to begin."}
+    call = await meeting(me, ana, **held)
+    note = await message(me, ana, "thank_you", status="draft", interview_id=call["id"], body="Dear Ana, thank you!")
+    path = f"/outreach-emails/{note['id']}"
+    assert [one["rule"] for one in (await me.do(f"{path}/review"))["findings"]] == ["nothing_specific"]
+    changed = await me.change(path, {"body": "Dear Ana, thank you: I asked for two shadow shifts."})
+    again = await me.do(f"{path}/review")
+    assert (again["findings"], again["words"], again["etag"]) == ([], 10, changed["etag"])
+
+
+async def test_nearly_the_same_to_somebody_else_is_noticed(me: Client, clock: Clock) -> None:
+    ana, ben = await contact(me, "Ana Ruiz"), await contact(me, "Ben Okafor")
+    body = "I read your article on hospice nights. What made you stay? Could we talk for 20 minutes next week?"
+    await message(me, ana, "request", body=f"Dear Ana, {body}")
+    copy = await message(me, ben, "request", status="draft", body=f"Dear Ben, {body}")
+    found_in = (await me.do(f"/outreach-emails/{copy['id']}/review"))["findings"]
+    assert [one["rule"] for one in found_in] == ["near_identical"]
+    assert (found_in[0]["start"], found_in[0]["end"]) == (0, len(copy["body"]))
+
+
+BODY = "I read your article on hospice nights. What made you stay? Could we talk for 20 minutes next week?"
+
+
+async def reviewed(me: Client, about: Json, body: str = BODY, kind: str = "request") -> list[str]:
+    """What the review of a draft to them advises about copies."""
+    copy = await message(me, about, kind, status="draft", body=f"Dear {about['full_name']},\n\n{body}")
+    found_in = (await me.do(f"/outreach-emails/{copy['id']}/review"))["findings"]
+    return [one["advice"] for one in found_in if one["rule"] == "near_identical"]
+
+
+async def test_nearly_the_same_by_a_classmate_is_noticed_and_says_nothing_of_them(
+    app: FastAPI, office: Office, me: Client, clock: Clock
+) -> None:
+    classmate = await office.member(full_name="Kim Park")
+    first = await message(classmate, await contact(classmate, "Cy Young"), "request", body=f"Dear Cy, {BODY}")
+    ana = await contact(me, "Ana Ruiz")
+    assert await reviewed(me, ana) == [
+        "Somebody else in your organization sent nearly the same. Say what you would say to nobody but them."
+    ]
+    assert await reviewed(me, ana, BODY.replace("article on hospice nights", "book on school gardens")) == []
+    assert await reviewed(me, ana, kind="confirmation") == [], "a confirmation need not be original"
+    await classmate.change(f"/outreach-emails/{first['id']}", {"body": "Dear Cy, something else altogether."})
+    assert await reviewed(me, ana) == []
+    await classmate.change(f"/outreach-emails/{first['id']}", {"body": BODY})
+    assert await reviewed(me, ana) != []
+    await classmate.delete(f"/outreach-emails/{first['id']}")
+    assert await reviewed(me, ana) == []
+    await classmate.post(f"/outreach-emails/{first['id']}/restore")
+    assert await reviewed(me, ana) != []
+    stranger = await (await make_office(app, office.http, clock)).member()
+    assert await reviewed(stranger, await contact(stranger)) == [], "another school is another world"
+
+
+def test_a_hint_begins_at_seventy_five_words() -> None:
+    def rules(words: int, kind: str = "request") -> set[str]:
+        body = "Dear Ana, I read your article. Why nights? Could we talk for 20 minutes?"
+        body += " word" * (words - len(body.split()))
+        return {one.rule for one in review(Text(body=body, kinds=frozenset({kind}), full_name="Ana Ruiz"))}
+
+    assert [rules(words) for words in (75, 76, 100, 101)] == [set(), {"rather_long"}, {"rather_long"}, {"too_long"}]
+    assert rules(120, "introduction_request") == set(), "part of it is for somebody else"
+
+
+async def test_a_gap_in_the_subject_is_found_and_refused(office: Office, me: Client, clock: Clock) -> None:
+    draft = await message(
+        me, await contact(me), "update", status="draft", subject="About [… your news]", body="Dear Ana, I just moved."
+    )
+    path = f"/outreach-emails/{draft['id']}"
+    (found_in,) = (await me.do(f"{path}/review"))["findings"]
+    assert (found_in["rule"], found_in["part"]) == ("unfilled_gap", "subject")
+    assert draft["subject"][found_in["start"] : found_in["end"]] == "[… your news]"
+    await office.admin.change("/organization", {"refused_findings": ["unfilled_gap"]})
+    assert errors_of(await me.post(f"{path}/mark-sent")) == {"/subject": "unfilled_gap"}
+
+
+async def test_only_what_was_sent_and_arrived_is_compared(me: Client, clock: Clock) -> None:
+    ana, ben = await contact(me, "Ana Ruiz"), await contact(me, "Ben Okafor")
+    first = await message(me, ana, "request", status="draft", body=BODY)
+    assert await reviewed(me, ben) == []
+    await me.do(f"/outreach-emails/{first['id']}/mark-sent")
+    assert await reviewed(me, ben) != []
+    assert await reviewed(me, ana) == [], "the same person, the same words"
+    await me.do(f"/outreach-emails/{first['id']}/mark-bounced")
+    assert await reviewed(me, ben) == []
+    await me.do(f"/outreach-emails/{first['id']}/settle", {"status": "sent"})
+    assert await reviewed(me, ben) != []
+
+
+async def test_what_the_template_says_is_nobody_s_copy(office: Office, me: Client, clock: Clock) -> None:
+    classmate = await office.member(full_name="Kim Park")
+    for client, name in ((classmate, "Cy Young"), (me, "Ana Ruiz")):
+        someone = await contact(client, name)
+        given = {"contact_id": someone["id"], "kind": "thank_you"}
+        made = await client.make("/outreach-emails/draft", given)
+        email = made["outreach_email"]
+        said = email["body"].replace("[… what you learned]", f"{name} began in another trade, and so may I.")
+        await client.change(f"/outreach-emails/{email['id']}", {"body": said})
+        found_in = (await client.do(f"/outreach-emails/{email['id']}/review"))["findings"]
+        assert "near_identical" not in {one["rule"] for one in found_in}
+        await client.do(f"/outreach-emails/{email['id']}/mark-sent")
+
+
+async def test_what_the_service_suggested_is_nobody_s_copy(office: Office, me: Client, clock: Clock) -> None:
+    classmate = await office.member(full_name="Kim Park")
+    for client, name, own in ((classmate, "Cy Young", "Why did you stay on?"), (me, "Ana Ruiz", "Who taught you?")):
+        someone = await contact(client, name, source="alumni")
+        await client.make("/questions", {"contact_id": someone["id"], "text": own})
+        made = await client.make("/outreach-emails/draft", {"contact_id": someone["id"], "kind": "request"})
+        assert "near_identical" not in {one["rule"] for one in made["review"]["findings"]}
+        await client.do(f"/outreach-emails/{made['outreach_email']['id']}/mark-sent")
+
+
+async def test_a_draft_outlives_the_template_that_it_was_made_from(office: Office, me: Client, clock: Clock) -> None:
+    long = "We are a small school by the sea, and our students ask a great many people about their work. "
+    await office.admin.change(
+        "/templates/request", {"body": f"Dear {{{{their_name}}}},\n\n{long}{{{{first_question}}}}"}
+    )
+    drafts = []
+    for client, own in ((await office.member(full_name="Kim Park"), "Why did you stay?"), (me, "Who taught you that?")):
+        someone = await contact(client)
+        await client.make("/questions", {"contact_id": someone["id"], "text": own})
+        made = await client.make("/outreach-emails/draft", {"contact_id": someone["id"], "kind": "request"})
+        drafts.append((client, f"/outreach-emails/{made['outreach_email']['id']}"))
+    await office.admin.change("/templates/request", {"body": "Dear {{their_name}}, hello."})
+    for client, path in drafts:
+        found_in = (await client.do(f"{path}/review"))["findings"]
+        assert "near_identical" not in {one["rule"] for one in found_in}
+        await client.do(f"{path}/mark-sent")
+
+
+async def test_a_fingerprint_is_the_organization_s_own_and_holds_no_text(
+    app: FastAPI, office: Office, clock: Clock
+) -> None:
+    offices = [office, await make_office(app, office.http, clock)]
+    for one in offices:
+        me = await one.member()
+        await message(me, await contact(me), "request", body=BODY)
+    async with app.state.engines.read.connect() as connection:
+        rows = (await connection.execute(select(TextPrint.__table__))).all()
+    prints = [{row.print for row in rows if row.org_id == one.org_id} for one in offices]
+    assert len(prints[0]) == len(prints[1]) == len(runs(BODY))
+    assert not prints[0] & prints[1]
+
+
+def test_a_fingerprint_tells_how_much_two_texts_share() -> None:
+    words = [f"word{at}" for at in range(400)]
+    whole = " ".join(words)
+    half = " ".join(words[:200] + [f"other{at}" for at in range(200)])
+    one, same, other = (set(fingerprint(text, key=b"k")) for text in (whole, f"Dear Ana, {whole}", half))
+    assert one == same
+    assert len(one) == SIZE
+    assert 0 < len(one & other) < SIZE * 2 / 3
+    assert fingerprint("Too short to tell.", key=b"k") == []
+    assert fingerprint(whole, without=[whole], key=b"k") == []
+
+
+async def test_an_organization_may_refuse_what_has_certain_findings(office: Office, me: Client, clock: Clock) -> None:
+    ana = await contact(me, "Ana Ruiz")
+    draft = await message(me, ana, "update", status="draft", body="Dear Ana, [… your news] I just moved!")
+    path = f"/outreach-emails/{draft['id']}"
+    chosen = await office.admin.change("/organization", {"refused_findings": ["unfilled_gap", "wrong_name"]})
+    assert chosen["refused_findings"] == ["unfilled_gap", "wrong_name"]
+    answer = await me.post(f"{path}/mark-sent")
+    assert answer.status_code == 409
+    problem = answer.json()
+    assert (problem["code"], errors_of(answer)) == ("findings-refused", {"/body": "unfilled_gap"})
+    assert "POST …/review" in problem["detail"]
+    assert (await me.read(path))["status"] == "draft"
+    await me.change(path, {"body": "Dear Ana, I just moved!"})
+    await me.do(f"{path}/mark-sent")
+    logged = await message(me, ana, "update", body="Dear Ana, [… your news]")
+    assert logged["status"] == "sent", "what was sent elsewhere is a fact"
+    for wrong in (["everything"], "unfilled_gap", None):
+        assert (await office.admin.patch("/organization", {"refused_findings": wrong})).status_code == 422
+    assert (await office.admin.change("/organization", {"refused_findings": []}))["refused_findings"] == []
+
+
+def test_every_rule_of_the_review_can_be_refused() -> None:
+    made = {one for sample in (*SEEN, *SET_ASIDE) for one in sample.expected}
+    assert made | {"near_identical", "rather_long"} == set(FindingRule)
+
+
+async def test_only_what_one_writes_is_reviewed(me: Client, clock: Clock) -> None:
+    theirs = await inbound(me, await contact(me))
+    assert (await me.post(f"/outreach-emails/{theirs['id']}/review")).status_code == 409
