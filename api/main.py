@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import hmac
+import zoneinfo
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -42,7 +43,14 @@ def before_commit() -> Sequence[BeforeCommit]:
     return [hook for resource in RESOURCES for hook in resource.before_commit]
 
 
+def use_locked_zones() -> None:
+    """Zones as the locked package has them, whatever the machine says: an older one would move what is due."""
+    zoneinfo.reset_tzpath(())
+    zoneinfo.ZoneInfo.clear_cache()
+
+
 def open_database(settings: Settings, engines: Engines, now: Callable[[], datetime]) -> Database:
+    use_locked_zones()
     cursor_key = derived_key(settings, "cursors")
     return Database(engines, now, before_commit(), lambda text: hmac.new(cursor_key, text, hashlib.sha256).digest())
 

@@ -17,8 +17,8 @@ from pydantic_core import from_json, to_json
 
 from api.core.fields.ids import new_id
 from api.method.due.actions import Open
-from api.method.due.items import FACTS
 from api.method.due.rules import BY_KIND
+from api.method.due.table import FACTS
 from api.records.contacts.schemas import ContactCreate, ContactOut, ContactPage
 from api.records.outreach_emails.schemas import OutreachEmailCreate, OutreachEmailOut
 from api.views.due.schemas import DuePage, DueSummary

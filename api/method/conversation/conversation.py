@@ -3,7 +3,7 @@
 Pure, and without a clock: the rules and the contact's state both start from a `Conversation`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
@@ -212,3 +212,13 @@ class Conversation:
         """The end of the first standing meeting, or the first talk in person."""
         talks = [self.instant(one) for one in self.messages if one.is_talk and one.channel == "in_person"]
         return min([*talks, *(one.ended_at for one in self.standing_meetings)], default=None)
+
+    def led(self, statuses: Collection[str]) -> Sequence[Meeting]:
+        """The standing meetings whose own items stand under this contact."""
+        led = (meeting for meeting in self.standing_meetings if meeting.lead_id == self.facts.contact_id)
+        return [meeting for meeting in led if meeting.status in statuses]
+
+    def was_refused(self, since: datetime) -> bool:
+        """Whether they declined, or asked since then to be asked later."""
+        deferred_at = self.facts.deferred_at
+        return self.facts.declined_at is not None or (deferred_at is not None and deferred_at >= since)

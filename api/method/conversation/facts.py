@@ -1,4 +1,4 @@
-"""What the rules may know about one contact, as plain shapes. Pure."""
+"""What the rules may know, as plain shapes. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -124,7 +124,7 @@ class Undelivered:
 
 
 @dataclass(frozen=True, slots=True)
-class Introduction:
+class IntroductionFacts:
     """Somebody is asked to introduce the member to `target_name`. `target` is what is known about them, where they are a
     contact, to whom asks; `logged_at` is when its last step was logged.
     """
@@ -143,7 +143,7 @@ class Introduction:
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class PromiseFacts:
     """A promise by a day that is neither kept nor released; `by` is `me` or `them`."""
 
     id: UUID
@@ -153,7 +153,7 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class OutcomeFacts:
     """What came of a conversation with `contact_id`, who is called `from_name`; `referred_id` is whom they named."""
 
     id: UUID
@@ -188,6 +188,46 @@ class ContactFacts:
     undelivered: Sequence[Undelivered] = ()
     colleagues_written_at: datetime | None = None
     colleagues_written_on: date | None = None
-    introductions: Sequence[Introduction] = ()
-    promises: Sequence[Promise] = ()
-    outcomes: Sequence[Outcome] = ()
+    introductions: Sequence[IntroductionFacts] = ()
+    promises: Sequence[PromiseFacts] = ()
+    outcomes: Sequence[OutcomeFacts] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderFacts:
+    """What the member wants to be reminded of: from `first_at` on, again by `rrule` in the zone's time. `is_open`: neither
+    deleted, nor about a contact that has no items.
+    """
+
+    id: UUID
+    contact_id: UUID | None
+    text: str
+    first_at: datetime
+    zone: str
+    rrule: str | None
+    done_through: datetime | None
+    is_open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Acquaintance:
+    """Somebody to tell, not before `deferred_until`: met, or kept in touch with, and not written to since it happened."""
+
+    contact_id: UUID
+    full_name: str
+    last_touch_on: date | None
+    deferred_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A milestone that is news; `untold` in the order in which to tell them; `told` is how many were written to on
+    `told_on`, the last day on which somebody was.
+    """
+
+    id: UUID
+    what: str
+    news_at: datetime
+    untold: Sequence[Acquaintance]
+    told_on: date | None = None
+    told: int = 0

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from api.method.conversation.conversation import Conversation
-from api.method.due.policy import DuePolicy
+from api.method.due.numbers import DuePolicy
 
 ROLES = {
     "mentorship": "mentor",
@@ -42,7 +42,7 @@ def contact_state(conversation: Conversation, policy: DuePolicy) -> dict[str, An
         "awaiting_until": ahead.starts_at if ahead else None,
         "no_response_from": _no_response_from(conversation, policy) if asked and not ahead else None,
         "deferred_to": conversation.calendar.midnight_after(until - timedelta(days=1)) if until else None,
-        "dormant_months": policy.update_expires,
+        "dormant_months": policy["update_expires"],
         "is_kept_up": conversation.is_kept_up,
         "written_on": written_on,
         "told_on": max((day for day in (written_on, met_on) if day is not None), default=None),
@@ -56,7 +56,7 @@ def _no_response_from(conversation: Conversation, policy: DuePolicy) -> datetime
     if conversation.followed_up is None:
         return None
     last = max(conversation.day(one) for one in (conversation.followed_up, conversation.asked) if one is not None)
-    return conversation.calendar.wd(policy.no_response, last)
+    return conversation.calendar.wd(policy["no_response"], last)
 
 
 def _roles(conversation: Conversation) -> dict[str, Any]:

@@ -1,83 +1,163 @@
 """The rules about what was given and promised: report_back, pursue_referral, keep_promise. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from api.method.conversation.facts import Promise
-from api.method.due.items import Because, Case, Item, Times, item
+from api.method.conversation.facts import PromiseFacts
+from api.method.due.actions import Action, OpenItem, request, written
+from api.method.due.items import Because, Opening, Times
+from api.method.due.numbers import days, working_days
+from api.method.due.rules import Case, Rule
 
 USABLE = frozenset({"advice", "referral"})
 
 
-def report_back(case: Case) -> Iterator[Item]:
+def _used(case: Case) -> Iterator[Opening]:
     """Advice or a referral they gave was used: any message to them since tells them."""
-    policy, calendar = case.policy, case.calendar
-    for one in case.facts.outcomes:
-        day = one.used_on
-        if one.contact_id != case.facts.contact_id or one.kind not in USABLE or day is None or _was_told(case, day):
+    for outcome in case.facts.outcomes:
+        day = outcome.used_on
+        if outcome.contact_id != case.facts.contact_id or outcome.kind not in USABLE or day is None:
             continue
-        times = Times(
-            due_at=calendar.wd(policy.report_back_due, day),
-            late_at=calendar.wd(policy.report_back_late, day),
-            expires_at=calendar.morning(day + timedelta(days=policy.report_back_expires)),
-        )
-        because = [Because(f"{one.kind}_used", calendar.morning(day), "outcome", one.id)]
-        yield from item(case, "report_back", ("outcome", one.id), times, because, opened_by=day.isoformat())
+        if not _was_told(case, day):
+            yield Opening(
+                subject=("outcome", outcome.id),
+                because=[Because(f"{outcome.kind}_used", case.calendar.morning(day), "outcome", outcome.id)],
+                on=day,
+                opened_by=day.isoformat(),
+            )
 
 
-def pursue_referral(case: Case) -> Iterator[Item]:
+REPORT_BACK = Rule(
+    "report_back",
+    title="Tell {name} what came of what they gave you",
+    says="Whoever gave advice or a referral likes to hear what came of it.",
+    source="Carleton",
+    opens="You used their advice or their referral.",
+    settled_by="Any message to them, or a meeting with them, since.",
+    facts={"advice_used": "You used their advice.", "referral_used": "You used their referral."},
+    due=working_days(5, most=60, says="Advice or a referral used: tell them", source="Carleton"),
+    late=working_days(10, most=90, says="Advice or a referral used: telling them is late"),
+    expires=days(60, most=366, says="Advice or a referral used: it lapses"),
+    find=_used,
+    settle=written,
+    writes="update",
+    or_writes=frozenset({"thank_you"}),
+)
+
+
+def _referred(case: Case) -> Iterator[Opening]:
     """Somebody referred the member to this contact; a message, a meeting or an introduction follows it up."""
-    policy, calendar, facts = case.policy, case.calendar, case.facts
-    for one in facts.outcomes:
-        day = one.happened_on
-        if one.referred_id != facts.contact_id or _was_told(case, day) or _is_introduced(case):
-            continue
-        times = Times(
-            due_at=calendar.wd(policy.pursue_referral_due, day),
-            late_at=calendar.wd(policy.pursue_referral_late, day),
-            expires_at=calendar.morning(day + timedelta(days=policy.pursue_referral_expires)),
-        )
-        because = [Because("referred", calendar.morning(day), "outcome", one.id)]
-        subject, opened_by = ("outcome", one.id), day.isoformat()
-        yield from item(case, "pursue_referral", subject, times, because, opened_by=opened_by, text=one.from_name)
+    for outcome in case.facts.outcomes:
+        day = outcome.happened_on
+        if outcome.referred_id == case.facts.contact_id and not _was_told(case, day) and not _is_introduced(case):
+            yield Opening(
+                subject=("outcome", outcome.id),
+                because=[Because("referred", case.calendar.morning(day), "outcome", outcome.id)],
+                on=day,
+                opened_by=day.isoformat(),
+                text=outcome.from_name,
+            )
 
 
-def keep_promise(case: Case) -> Iterator[Item]:
+PURSUE_REFERRAL = Rule(
+    "pursue_referral",
+    title="Write to {name}: {text} referred you",
+    says="Follow a referral up within days, and say who sent you.",
+    opens="A contact referred you to them.",
+    settled_by="A message to them, a meeting, or an introduction to them.",
+    facts={"referred": "Somebody referred you to them."},
+    due=working_days(2, most=60, says="A referral: write to whom they named"),
+    late=working_days(4, most=90, says="A referral: writing is late"),
+    expires=days(60, most=366, says="A referral: it lapses"),
+    find=_referred,
+    settle=written,
+    writes="request",
+)
+
+
+def _promised(case: Case) -> Iterator[Opening]:
     """The member's own from the working day before; theirs, as a kind question, some days after."""
-    for one in case.facts.promises:
-        times = _own(case, one) if one.by == "me" else _theirs(case, one)
-        because = [Because(f"promised_by_{one.by}", case.calendar.morning(one.due_on), "promise", one.id)]
-        subject, opened_by = ("promise", one.id), one.due_on.isoformat()
-        yield from item(case, "keep_promise", subject, times, because, opened_by=opened_by, text=one.what)
+    for promise in case.facts.promises:
+        yield Opening(
+            subject=("promise", promise.id),
+            because=[
+                Because(f"promised_by_{promise.by}", case.calendar.morning(promise.due_on), "promise", promise.id)
+            ],
+            on=promise.due_on,
+            times=_own(case, promise) if promise.by == "me" else _theirs(case, promise),
+            opened_by=promise.due_on.isoformat(),
+            text=promise.what,
+        )
 
 
-def _own(case: Case, one: Promise) -> Times:
+def _own(case: Case, promise: PromiseFacts) -> Times:
     policy, calendar = case.policy, case.calendar
     return Times(
-        due_at=calendar.morning(calendar.working_day_before(policy.keep_promise_due, one.due_on)),
-        late_at=calendar.midnight_after(one.due_on),
-        expires_at=calendar.morning(one.due_on + timedelta(days=policy.keep_promise_expires)),
+        due_at=calendar.morning(calendar.working_day_before(policy["keep_promise_due"], promise.due_on)),
+        late_at=calendar.midnight_after(promise.due_on),
+        expires_at=calendar.morning(promise.due_on + timedelta(days=policy["keep_promise_expires"])),
     )
 
 
-def _theirs(case: Case, one: Promise) -> Times:
+def _theirs(case: Case, promise: PromiseFacts) -> Times:
     policy, calendar = case.policy, case.calendar
     return Times(
-        due_at=calendar.wd(policy.keep_promise_asked, one.due_on),
-        late_at=calendar.wd(policy.keep_promise_asked_late, one.due_on),
-        expires_at=calendar.morning(one.due_on + timedelta(days=policy.keep_promise_expires)),
+        due_at=calendar.wd(policy["keep_promise_asked"], promise.due_on),
+        late_at=calendar.wd(policy["keep_promise_asked_late"], promise.due_on),
+        expires_at=calendar.morning(promise.due_on + timedelta(days=policy["keep_promise_expires"])),
     )
+
+
+def _keep_or_release(item: OpenItem) -> Sequence[Action]:
+    promise = f"/promises/{item.subject_id}"
+    return [
+        request("kept", "It was kept: note that.", ("POST", f"{promise}/keep"), {}),
+        request("released", "It need not be kept any more.", ("POST", f"{promise}/release"), {}),
+    ]
+
+
+KEEP_PROMISE = Rule(
+    "keep_promise",
+    title="A promise between you and {name}: {text}",
+    titles={
+        "promised_by_me": "Keep your promise to {name}: {text}",
+        "promised_by_them": "Ask {name} kindly about a promise of theirs: {text}",
+    },
+    says="Keep what you promised; ask kindly about what they promised.",
+    opens="You or they promised something by a day.",
+    when="Yours is due {keep_promise_due} before that day, and late when it is over. Theirs is due {keep_promise_asked} "
+    "after it, late after {keep_promise_asked_late}. It lapses after {keep_promise_expires}.",
+    settled_by="Keeping it, or a note that it need not be kept.",
+    facts={
+        "promised_by_me": "The day by which you promised it.",
+        "promised_by_them": "The day by which they promised it.",
+    },
+    due=working_days(1, most=30, says="Before the day of your own promise: keep it"),
+    more={
+        "keep_promise_asked": working_days(5, most=60, says="After the day of a promise of theirs: ask kindly"),
+        "keep_promise_asked_late": working_days(
+            10, most=90, says="After the day of a promise of theirs: asking is late"
+        ),
+    },
+    expires=days(60, most=366, says="After the day of a promise: it lapses"),
+    order=[("keep_promise_asked", "keep_promise_asked_late"), ("keep_promise_asked_late", "keep_promise_expires")],
+    of_archived=True,
+    find=_promised,
+    settle=_keep_or_release,
+)
 
 
 def _was_told(case: Case, since: date) -> bool:
     """A message or talk from that day on, or a meeting that is set or ends after it."""
     conversation, calendar = case.conversation, case.calendar
-    said = any(not one.is_from_them and conversation.day(one) >= since for one in conversation.words)
+    said = any(not word.is_from_them and conversation.day(word) >= since for word in conversation.words)
     meetings = conversation.standing_meetings
-    return said or any(calendar.day_of(max(one.set_at, one.ended_at)) >= since for one in meetings)
+    return said or any(calendar.day_of(max(meeting.set_at, meeting.ended_at)) >= since for meeting in meetings)
 
 
 def _is_introduced(case: Case) -> bool:
     """Whether somebody is to introduce the member to them, or has."""
-    introductions = (one for one in case.facts.introductions if one.target_id == case.facts.contact_id)
-    return any(one.status not in {"declined", "closed"} for one in introductions)
+    to_them = (
+        introduction for introduction in case.facts.introductions if introduction.target_id == case.facts.contact_id
+    )
+    return any(introduction.status not in {"declined", "closed"} for introduction in to_them)

@@ -1,124 +1,215 @@
 """The rules about introductions: ask_introduction, chase_introduction, use_introduction, thank_introducer. Pure."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from api.method.conversation.conversation import Conversation
-from api.method.conversation.facts import Introduction
-from api.method.due.items import Because, Case, Item, Times, item
+from api.method.conversation.facts import Draft, IntroductionFacts
+from api.method.due.actions import Action, OpenItem, drafted, request, written
+from api.method.due.items import Because, Item, Opening
+from api.method.due.numbers import days, working_days
+from api.method.due.rules import Case, Rule, is_about_nothing_else
+
+INTRODUCED = {"introduced": "The introduction was made."}
 
 
-def ask_introduction(case: Case) -> Iterator[Item]:
+def _planned(case: Case) -> Iterator[Opening]:
     """An introduction is planned, and the target was not reached in another way."""
-    policy, calendar = case.policy, case.calendar
-    for one in _by_them(case):
-        if one.status != "planned" or _was_reached(case, one, one.planned_at):
-            continue
-        day = calendar.day_of(one.planned_at)
-        times = Times(
-            due_at=calendar.wd(policy.ask_introduction_due, day, own=True),
-            late_at=calendar.wd(policy.ask_introduction_late, day, own=True),
-            expires_at=calendar.morning(day + timedelta(days=policy.ask_introduction_expires)),
-        )
-        yield from _item(case, "ask_introduction", one, times, "introduction_planned", one.planned_at)
+    for introduction in _by_them(case):
+        at = introduction.planned_at
+        if introduction.status == "planned" and not _was_reached(case, introduction, at):
+            yield _opened(case, introduction, "introduction_planned", at)
 
 
-def chase_introduction(case: Case) -> Iterator[Item]:
+def _is_about_that_introduction(draft: Draft, item: Item) -> bool:
+    """Who is asked for an introduction has to be asked for that one."""
+    return draft.introduction_id is not None and is_about_nothing_else(draft, item)
+
+
+def _ask(item: OpenItem) -> Sequence[Action]:
+    steps = f"/introductions/{item.subject_id}"
+    return [
+        *drafted(item),
+        request("requested", "You asked them: note that.", ("POST", f"{steps}/request"), {}),
+        request("give-up", "Give it up.", ("POST", f"{steps}/close"), {}),
+    ]
+
+
+ASK_INTRODUCTION = Rule(
+    "ask_introduction",
+    title="Ask {name} to introduce you to {text}",
+    says="Through a common contact first: ask for the introduction, with a paragraph that can be forwarded.",
+    opens="You planned to ask them for an introduction.",
+    settled_by="Having asked, giving it up, or writing to or meeting the other directly.",
+    facts={"introduction_planned": "You planned to ask them for an introduction."},
+    due=working_days(1, most=60, says="An introduction planned: ask for it"),
+    late=working_days(3, most=90, says="An introduction planned: asking is late"),
+    expires=days(60, most=366, says="An introduction planned: it lapses"),
+    own=True,
+    find=_planned,
+    settle=_ask,
+    writes="introduction_request",
+    fits=_is_about_that_introduction,
+)
+
+
+def _without_a_step(case: Case) -> Iterator[Opening]:
     """They were asked, or agreed, and no step followed: once, and not beside a follow-up that asks for the same."""
-    policy, calendar, conversation = case.policy, case.calendar, case.conversation
-    for one in _by_them(case):
-        since = one.agreed_at or one.requested_at
-        if one.status not in {"requested", "agreed"} or since is None or _was_reached(case, one, since, heard=True):
+    conversation = case.conversation
+    for introduction in _by_them(case):
+        since = introduction.agreed_at or introduction.requested_at
+        if introduction.status not in {"requested", "agreed"} or since is None:
             continue
-        reminded = (said for said in conversation.words if "follow_up" in said.kinds and not said.is_from_them)
-        if any(conversation.is_after(said, since) for said in reminded):
+        if _was_reached(case, introduction, since, heard=True):
             continue
-        day = calendar.day_of(since)
-        times = Times(
-            due_at=calendar.wd(policy.chase_introduction_due, day, own=True),
-            late_at=calendar.wd(policy.chase_introduction_late, day, own=True),
-            expires_at=calendar.wd(policy.chase_introduction_expires, day, own=True),
-        )
-        beside = [other for other in case.open_items if other.kind == "follow_up" and other.expires_at > times.due_at]
-        if any(other.due_at < times.expires_at for other in beside):
+        reminded = (word for word in conversation.words if "follow_up" in word.kinds and not word.is_from_them)
+        if any(conversation.is_after(word, since) for word in reminded):
             continue
-        yield from _item(case, "chase_introduction", one, times, f"introduction_{one.status}", since)
+        if not _is_followed_up(case, since):
+            yield _opened(case, introduction, f"introduction_{introduction.status}", since)
 
 
-def use_introduction(case: Case) -> Iterator[Item]:
+def _is_followed_up(case: Case, since: datetime) -> bool:
+    """Whether a follow-up that asks for the same shows meanwhile."""
+    times = case.counted(case.calendar.day_of(since))
+    beside = (item for item in case.open_items if item.kind == "follow_up" and item.expires_at > times.due_at)
+    return any(item.due_at < times.expires_at for item in beside)
+
+
+def _chase(item: OpenItem) -> Sequence[Action]:
+    steps = f"/introductions/{item.subject_id}"
+    agreed = request("they-agreed", "They agreed: note that.", ("POST", f"{steps}/agree"), {})
+    return [
+        *written(item),
+        *([agreed] if item.because[0]["fact"] == "introduction_requested" else []),
+        request("introduced", "They introduced you: note that.", ("POST", f"{steps}/introduce"), {}),
+        request("they-said-no", "They said no: note that.", ("POST", f"{steps}/decline"), {}),
+    ]
+
+
+CHASE_INTRODUCTION = Rule(
+    "chase_introduction",
+    title="Remind {name}, once, of introducing you to {text}",
+    says="Who agreed and forgot is glad of one kind reminder.",
+    opens="You asked them for an introduction, or they agreed to it, and nothing followed.",
+    settled_by="A follow-up to them, the next step, a no, or hearing from, writing to or meeting the other directly.",
+    facts={
+        "introduction_requested": "You asked them for an introduction.",
+        "introduction_agreed": "They agreed to introduce you.",
+    },
+    due=working_days(7, most=60, says="An introduction asked for or agreed: remind them, once"),
+    late=working_days(9, most=90, says="An introduction asked for or agreed: reminding is late"),
+    expires=working_days(17, most=120, says="An introduction asked for or agreed: it lapses"),
+    own=True,
+    find=_without_a_step,
+    settle=_chase,
+    writes="follow_up",
+)
+
+
+def _not_written_to(case: Case) -> Iterator[Opening]:
     """The member was introduced to this contact, and has not written to them."""
-    policy, calendar, conversation = case.policy, case.calendar, case.conversation
-    for one in case.facts.introductions:
-        at = one.introduced_at
-        if one.target_id != case.facts.contact_id or one.status != "introduced" or at is None:
+    for introduction in case.facts.introductions:
+        at = introduction.introduced_at
+        if introduction.target_id != case.facts.contact_id or introduction.status != "introduced" or at is None:
             continue
-        if _is_spoken_to(conversation, at):
-            continue
-        day = calendar.day_of(at)
-        flagged = case.flags(happened=day, logged_at=one.logged_at)
-        times = Times(
-            due_at=calendar.wd(policy.use_introduction_due, day),
-            late_at=calendar.wd(policy.use_introduction_late, day),
-            flagged_at=calendar.wd(policy.use_introduction_flagged, day) if flagged else None,
-            expires_at=calendar.morning(day + timedelta(days=policy.use_introduction_expires)),
-        )
-        yield from _item(case, "use_introduction", one, times, "introduced", at)
+        if not _is_spoken_to(case.conversation, at):
+            yield _opened(case, introduction, "introduced", at)
 
 
-def thank_introducer(case: Case) -> Iterator[Item]:
+USE_INTRODUCTION = Rule(
+    "use_introduction",
+    title="Write to {name}: you were introduced",
+    says="Write by the next working day to whom you were introduced: two people wait for it.",
+    opens="You were introduced to them, and have not written to them.",
+    since="the introduction",
+    settled_by="A message to them, or a meeting that is set.",
+    facts=INTRODUCED,
+    due=working_days(1, most=30, says="An introduction made: write to whom you know now"),
+    late=working_days(2, most=60, says="An introduction made: writing is late"),
+    flagged=working_days(5, most=90, says="An introduction made: it is flagged"),
+    expires=days(60, most=366, says="An introduction made: it lapses"),
+    find=_not_written_to,
+    settle=written,
+    writes="request",
+    or_writes=frozenset({"reply"}),
+)
+
+
+def _not_thanked(case: Case) -> Iterator[Opening]:
     """They made an introduction; again once the target was met, which takes the place of thanks still owed."""
-    policy, calendar, conversation = case.policy, case.calendar, case.conversation
-    for one in _by_them(case):
-        introduced_at = one.introduced_at
+    conversation = case.conversation
+    for introduction in _by_them(case):
+        introduced_at = introduction.introduced_at
         if introduced_at is None:
             continue
-        met_at = _met_at(case, one, introduced_at)
+        met_at = _met_at(case, introduction, introduced_at)
         for fact, at, cap in (("introduced", introduced_at, met_at), ("target_met", met_at, None)):
             said = (word for word in conversation.words if not word.is_from_them)
-            if at is None or any(conversation.is_after(word, at) for word in said):
-                continue
-            day = calendar.day_of(at)
-            times = Times(
-                due_at=calendar.wd(policy.thank_introducer_due, day),
-                late_at=calendar.wd(policy.thank_introducer_late, day),
-                expires_at=calendar.morning(day + timedelta(days=policy.thank_introducer_expires)),
-                cap=cap,
-            )
-            yield from _item(case, "thank_introducer", one, times, fact, at)
+            if at is not None and not any(conversation.is_after(word, at) for word in said):
+                yield _opened(case, introduction, fact, at, cap=cap)
 
 
-def _by_them(case: Case) -> Iterator[Introduction]:
+THANK_INTRODUCER = Rule(
+    "thank_introducer",
+    title="Thank {name} for introducing you to {text}",
+    says="Thank whom you owe an introduction, and tell them what came of it.",
+    opens="They introduced you to somebody; again when you have met that person.",
+    settled_by="Any message to them since.",
+    facts={**INTRODUCED, "target_met": "You met whom they introduced you to."},
+    due=working_days(2, most=60, says="An introduction made, or its target met: thank them"),
+    late=working_days(4, most=90, says="An introduction made, or its target met: late"),
+    expires=days(30, most=366, says="An introduction made, or its target met: it lapses"),
+    find=_not_thanked,
+    settle=written,
+    writes="thank_you",
+    or_writes=frozenset({"update"}),
+)
+
+
+def _by_them(case: Case) -> Iterator[IntroductionFacts]:
     """Those that this contact makes, to somebody who may be written to."""
-    for one in case.facts.introductions:
-        if one.connector_id == case.facts.contact_id and not (one.target and one.target.silenced):
-            yield one
+    for introduction in case.facts.introductions:
+        is_silenced = introduction.target is not None and introduction.target.silenced
+        if introduction.connector_id == case.facts.contact_id and not is_silenced:
+            yield introduction
 
 
-def _was_reached(case: Case, one: Introduction, since: datetime, *, heard: bool = False) -> bool:
+def _was_reached(case: Case, introduction: IntroductionFacts, since: datetime, *, heard: bool = False) -> bool:
     """Whether the target was written to or met without it; or, where that counts, was heard from."""
-    if one.target is None:
+    if introduction.target is None:
         return False
-    conversation = Conversation(one.target, case.calendar)
+    conversation = Conversation(introduction.target, case.calendar)
     heard_from = heard and any(conversation.is_after(word, since) for word in conversation.words)
     return heard_from or _is_spoken_to(conversation, since)
 
 
 def _is_spoken_to(conversation: Conversation, since: datetime) -> bool:
-    written = any(not word.is_from_them and conversation.is_after(word, since) for word in conversation.words)
-    return written or any(one.set_at >= since or one.ended_at > since for one in conversation.standing_meetings)
+    written_to = any(not word.is_from_them and conversation.is_after(word, since) for word in conversation.words)
+    return written_to or any(
+        meeting.set_at >= since or meeting.ended_at > since for meeting in conversation.standing_meetings
+    )
 
 
-def _met_at(case: Case, one: Introduction, since: datetime) -> datetime | None:
+def _met_at(case: Case, introduction: IntroductionFacts, since: datetime) -> datetime | None:
     """The end of the first meeting, or the first talk in person, with the target after the introduction."""
-    if one.target is None:
+    if introduction.target is None:
         return None
-    conversation = Conversation(one.target, case.calendar)
+    conversation = Conversation(introduction.target, case.calendar)
     ends = [meeting.ended_at for meeting in conversation.standing_meetings]
     talks = [conversation.instant(word) for word in conversation.words if word.is_talk and word.channel == "in_person"]
     return min((at for at in (*ends, *talks) if at > since), default=None)
 
 
-def _item(case: Case, kind: str, one: Introduction, times: Times, fact: str, at: datetime) -> Iterator[Item]:
-    because = [Because(fact, at, "introduction", one.id)]
-    opened_by = f"{fact} {at.isoformat()}"
-    return item(case, kind, ("introduction", one.id), times, because, opened_by=opened_by, text=one.target_name)
+def _opened(
+    case: Case, introduction: IntroductionFacts, fact: str, at: datetime, *, cap: datetime | None = None
+) -> Opening:
+    return Opening(
+        subject=("introduction", introduction.id),
+        because=[Because(fact, at, "introduction", introduction.id)],
+        on=case.calendar.day_of(at),
+        logged_at=introduction.logged_at,
+        cap=cap,
+        opened_by=f"{fact} {at.isoformat()}",
+        text=introduction.target_name,
+    )

@@ -1,43 +1,74 @@
-"""The rules about what was written and answered: reply, follow_up, widen, ask_again, fix_delivery, finish_draft. Pure."""
+"""The rules about what was written and answered: reply, follow_up, widen, ask_again. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from api.method.conversation.facts import Message, Undelivered
-from api.method.due.items import Because, Case, Item, Times, because_of, item
+from api.method.conversation.facts import Message
+from api.method.due.actions import BODY, Action, OpenItem, answered, refused, request, written
+from api.method.due.items import Because, Opening, Times
+from api.method.due.numbers import Switch, days, working_days
+from api.method.due.rules import Case, Rule, because_of
+
+YOU_ASKED = {"you_asked": "You wrote; no answer is logged."}
+TO_SOMEONE_ELSE = {"/contact_id": "The id of another contact with the same employer; POST /contacts adds one."}
 
 
-def reply(case: Case) -> Iterator[Item]:
+def _unanswered(case: Case) -> Iterator[Opening]:
     """A message of theirs waits for an answer; one that comes after the first has lapsed opens anew."""
-    run = list(case.conversation.unanswered)
+    run, conversation = list(case.conversation.unanswered), case.conversation
     while run:
-        first, times = run[0], _reply_times(case, run[0])
-        together = [one for one in run if case.conversation.instant(one) < times.expires_at]
-        because = [because_of("they_wrote", one, case) for one in together]
-        yield from item(case, "reply", ("outreach_email", first.id), times, because)
+        first, on = run[0], conversation.day(run[0])
+        lapses_at = case.counted(on).expires_at
+        together = [message for message in run if conversation.instant(message) < lapses_at]
+        because = [because_of("they_wrote", message, case) for message in together]
+        yield Opening(subject=("outreach_email", first.id), because=because, on=on, logged_at=first.logged_at)
         run = run[len(together) :]
 
 
-def _reply_times(case: Case, message: Message) -> Times:
-    policy, calendar, day = case.policy, case.calendar, case.conversation.day(message)
-    flagged = case.flags(happened=day, logged_at=message.logged_at)
-    return Times(
-        due_at=calendar.wd(policy.reply_due, day),
-        late_at=calendar.wd(policy.reply_late, day),
-        flagged_at=calendar.wd(policy.reply_flagged, day) if flagged else None,
-        expires_at=calendar.morning(day + timedelta(days=policy.reply_expires)),
-    )
+def _answer(item: OpenItem) -> Sequence[Action]:
+    target = ("PATCH", f"/outreach-emails/{item.subject_id}")
+    over = request("needs-no-answer", "It needs no answer: note that.", target, {"expects_answer": False})
+    return [*written(item, in_reply_to_id=str(item.subject_id)), over]
 
 
-def follow_up(case: Case) -> Iterator[Item]:
+REPLY = Rule(
+    "reply",
+    title="Answer {name}",
+    says="Answer by the next working day: whoever wrote is waiting.",
+    opens="They wrote something that expects an answer.",
+    since="their message",
+    settled_by="A message to them, or a meeting that is set.",
+    facts={"they_wrote": "They wrote, and expect an answer."},
+    due=working_days(1, most=30, says="A message that expects an answer: answer it"),
+    late=working_days(2, most=60, says="A message that expects an answer: late"),
+    flagged=working_days(5, most=90, says="A message that expects an answer: it is flagged"),
+    expires=days(60, most=366, says="A message that expects an answer: it lapses"),
+    find=_unanswered,
+    settle=_answer,
+    writes="reply",
+    or_writes=frozenset({"arrangement"}),
+)
+
+
+def _waiting(case: Case) -> Iterator[Opening]:
     """An approach has no answer. It is followed up once, and not after they declined or put the member off. Who was asked
     for an introduction is reminded of that instead.
     """
-    policy, asked = case.policy, case.conversation.waiting_for
+    asked = case.conversation.waiting_for
     if asked is None or case.conversation.followed_up or _asked_for_introduction(case, asked):
         return
-    times = _waited(case, asked, due=policy.follow_up_due, late=policy.follow_up_late, expires=policy.follow_up_expires)
-    yield from item(case, "follow_up", ("outreach_email", asked.id), times, [because_of("you_asked", asked, case)])
+    yield _waited_for(case, asked)
+
+
+def _waited_for(case: Case, asked: Message) -> Opening:
+    """Waiting is moot once a meeting that was set before begins."""
+    meeting = case.conversation.next_meeting_after(asked)
+    return Opening(
+        subject=("outreach_email", asked.id),
+        because=[because_of("you_asked", asked, case)],
+        on=case.conversation.day(asked),
+        cap=meeting.starts_at if meeting else None,
+    )
 
 
 def _asked_for_introduction(case: Case, asked: Message) -> bool:
@@ -45,38 +76,48 @@ def _asked_for_introduction(case: Case, asked: Message) -> bool:
     if "introduction_request" not in asked.kinds:
         return False
     return any(
-        one.connector_id == case.facts.contact_id
-        and one.status != "planned"
-        and case.calendar.day_of(one.logged_at) >= case.conversation.day(asked)
-        for one in case.facts.introductions
+        introduction.connector_id == case.facts.contact_id
+        and introduction.status != "planned"
+        and case.calendar.day_of(introduction.logged_at) >= case.conversation.day(asked)
+        for introduction in case.facts.introductions
     )
 
 
-def _waited(case: Case, asked: Message, *, due: int, late: int, expires: int) -> Times:
-    """So many working days without an answer; waiting is moot once a meeting that was set before begins."""
-    calendar, day = case.calendar, case.conversation.day(asked)
-    meeting = case.conversation.next_meeting_after(asked)
-    return Times(
-        due_at=calendar.wd(due, day, own=True),
-        late_at=calendar.wd(late, day, own=True),
-        expires_at=calendar.wd(expires, day, own=True),
-        cap=meeting.starts_at if meeting else None,
-    )
+FOLLOW_UP = Rule(
+    "follow_up",
+    title="Follow up with {name}",
+    says="Follow up on an approach that stays unanswered: once, and kindly.",
+    source="Dalton, The 2-Hour Job Search (its 3B7 routine); SFU",
+    opens="You wrote to them and expect an answer, and they have not answered.",
+    when="Due {follow_up_due} after your last message, late after {follow_up_late}; it lapses after "
+    "{follow_up_expires}. {no_response} after a follow-up without an answer it is no response.",
+    settled_by="An answer, the follow-up itself, or that they put you off or declined.",
+    facts=YOU_ASKED,
+    due=working_days(
+        7, most=60, says="An approach unanswered: follow up, once", source="Dalton, The 2-Hour Job Search (3B7); SFU"
+    ),
+    late=working_days(9, most=90, says="An approach unanswered: the follow-up is late"),
+    expires=working_days(17, most=120, says="An approach unanswered: the follow-up lapses"),
+    more={"no_response": working_days(10, most=120, says="After an unanswered follow-up: it is no response")},
+    own=True,
+    find=_waiting,
+    settle=lambda item: [*written(item), answered(item), *refused(item)],
+    writes="follow_up",
+)
 
 
-def widen(case: Case) -> Iterator[Item]:
+def _never_answered(case: Case) -> Iterator[Opening]:
     """They never said a word: write to somebody else at their employer, unless that was done since the approach began."""
-    conversation, policy, asked = case.conversation, case.policy, case.conversation.waiting_for
-    if not policy.widen_on or asked is None or not case.facts.has_employer:
+    conversation, asked = case.conversation, case.conversation.waiting_for
+    if not case.rule.is_used(case.policy) or asked is None or not case.facts.has_employer:
         return
-    if case.facts.deferred_at or any(one.direction != "outbound" for one in conversation.words):
+    if case.facts.deferred_at or any(word.direction != "outbound" for word in conversation.words):
         return
     if _asked_for_introduction(case, asked):
         return
     if _wrote_to_colleagues(case, since=conversation.day(conversation.approach[0])):
         return
-    times = _waited(case, asked, due=policy.widen_due, late=policy.widen_late, expires=policy.widen_expires)
-    yield from item(case, "widen", ("outreach_email", asked.id), times, [because_of("you_asked", asked, case)])
+    yield _waited_for(case, asked)
 
 
 def _wrote_to_colleagues(case: Case, *, since: date) -> bool:
@@ -84,71 +125,76 @@ def _wrote_to_colleagues(case: Case, *, since: date) -> bool:
     return (at is not None and case.calendar.day_of(at) >= since) or (on is not None and on >= since)
 
 
-def ask_again(case: Case) -> Iterator[Item]:
+def _write_to_someone_else(item: OpenItem) -> Sequence[Action]:
+    body = {"contact_id": None, "direction": "outbound", "kind": "request", "status": "sent", "body": None}
+    says, target = "You wrote to someone else there: log it.", ("POST", "/outreach-emails")
+    wrote = request("wrote-to-someone-else", says, target, body, TO_SOMEONE_ELSE | BODY)
+    return [wrote, answered(item), *refused(item)]
+
+
+_3B7 = "Dalton, The 2-Hour Job Search (3B7), via Duke"
+WIDEN = Rule(
+    "widen",
+    title="Also write to a colleague of {name}, who has not answered",
+    says="Whoever has not answered in a few days may never answer: write to somebody else at the same employer too.",
+    source="Dalton, The 2-Hour Job Search (its 3B7 routine), via Duke",
+    opens="You wrote to them, they have never said a word, and their employer is known.",
+    since="your last message",
+    settled_by="A message to someone else there, an answer, or that they put you off or declined.",
+    facts=YOU_ASKED,
+    on=Switch("Whether to write to someone else at the employer of who never answers", _3B7),
+    due=working_days(3, most=60, says="An approach unanswered: write to someone else there", source=_3B7),
+    late=working_days(5, most=90, says="An approach unanswered: writing to someone else is late"),
+    expires=working_days(10, most=120, says="An approach unanswered: writing to someone else lapses"),
+    own=True,
+    find=_never_answered,
+    settle=_write_to_someone_else,
+)
+
+
+def _put_off(case: Case) -> Iterator[Opening]:
     """They asked to be asked later: from that day on, until anything is said, or asked, or agreed."""
     facts, policy, calendar, conversation = case.facts, case.policy, case.calendar, case.conversation
     until, deferred_at = facts.deferred_until, facts.deferred_at
     if until is None or deferred_at is None or facts.declined_at:
         return
-    if any(conversation.day(one) >= until or conversation.asks_after_deferral(one) for one in conversation.words):
+    if any(conversation.day(word) >= until or conversation.asks_after_deferral(word) for word in conversation.words):
         return
     if any(meeting.set_at >= deferred_at for meeting in conversation.standing_meetings):
         return
     day = calendar.moved(until, own=True)
-    times = Times(
-        due_at=calendar.morning(day),
-        late_at=calendar.wd(policy.ask_again_late, day, own=True),
-        expires_at=calendar.morning(until + timedelta(days=policy.ask_again_expires)),
+    yield Opening(
+        subject=("contact", facts.contact_id),
+        because=[
+            Because("deferred", deferred_at, "contact", facts.contact_id),
+            Because("deferral_ends", calendar.morning(until), "contact", facts.contact_id),
+        ],
+        on=until,
+        times=Times(
+            due_at=calendar.morning(day),
+            late_at=calendar.wd(policy["ask_again_late"], day, own=True),
+            expires_at=calendar.morning(until + timedelta(days=policy["ask_again_expires"])),
+        ),
+        opened_by=f"{deferred_at.isoformat()} {until.isoformat()}",
     )
-    because = [
-        Because("deferred", deferred_at, "contact", facts.contact_id),
-        Because("deferral_ends", calendar.morning(until), "contact", facts.contact_id),
-    ]
-    opened_by = f"{deferred_at.isoformat()} {until.isoformat()}"
-    yield from item(case, "ask_again", ("contact", facts.contact_id), times, because, opened_by=opened_by)
 
 
-def fix_delivery(case: Case) -> Iterator[Item]:
-    """A message did not arrive, or nobody knows; whatever was sent since takes its place."""
-    policy, calendar = case.policy, case.calendar
-    if case.facts.declined_at:
-        return
-    for message in sorted(case.facts.undelivered, key=lambda one: (one.at, one.id)):
-        if message.status == "canceled" or _was_sent_again(case, message):
-            continue
-        day = calendar.day_of(message.at)
-        times = Times(
-            due_at=message.at,
-            late_at=calendar.wd(policy.fix_delivery_late, day),
-            expires_at=calendar.morning(day + timedelta(days=policy.fix_delivery_expires)),
-        )
-        because = [Because(message.status, message.at, "outreach_email", message.id)]
-        opened_by = message.at.isoformat()
-        yield from item(case, "fix_delivery", ("outreach_email", message.id), times, because, opened_by=opened_by)
-
-
-def _was_sent_again(case: Case, message: Undelivered) -> bool:
-    conversation = case.conversation
-    if any(one.sent_at > message.sent_at for one in case.facts.undelivered):
-        return True
-    if any(one.in_reply_to_id == message.id for one in conversation.words):
-        return True
-    sent = (one for one in conversation.words if not one.is_from_them)
-    return any(one.at > message.sent_at or conversation.is_after(one, message.at) for one in sent)
-
-
-def finish_draft(case: Case) -> Iterator[Item]:
-    """A draft lies untouched, and no open item points to it."""
-    policy, calendar = case.policy, case.calendar
-    for draft in sorted(case.facts.drafts, key=lambda one: (one.touched_at, one.id)):
-        day = calendar.day_of(draft.touched_at)
-        due_at = calendar.wd(policy.finish_draft_due, day)
-        pointing = [one for one in case.open_items if one.draft_id == draft.id and one.expires_at > due_at]
-        times = Times(
-            due_at=due_at,
-            late_at=calendar.wd(policy.finish_draft_late, day),
-            expires_at=calendar.morning(day + timedelta(days=policy.finish_draft_expires)),
-            cap=min((one.due_at for one in pointing), default=None),
-        )
-        because = [Because("drafted", draft.touched_at, "outreach_email", draft.id)]
-        yield from item(case, "finish_draft", ("outreach_email", draft.id), times, because)
+ASK_AGAIN = Rule(
+    "ask_again",
+    title="Ask {name} again for a talk",
+    says="The day they named has come: ask again.",
+    opens="They asked to be asked later.",
+    when="Due on the day they named, late {ask_again_late} after that; it lapses after {ask_again_expires}.",
+    settled_by="A message to them from that day on, asking them again before that day, a meeting, or that they put you off "
+    "again or declined.",
+    facts={
+        "deferred": "They asked to be asked later.",
+        "deferral_ends": "The day from which on they said to ask.",
+    },
+    late=working_days(3, most=90, says="After the day they named: asking again is late"),
+    expires=days(60, most=366, says="After the day they named: asking again lapses"),
+    own=True,
+    find=_put_off,
+    settle=lambda item: [*written(item), *refused(item)],
+    writes="request",
+)

@@ -1,72 +1,89 @@
 """The rule about the member's own news: share_news. Pure."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from uuid import UUID
+from datetime import datetime, timedelta
+from functools import partial
 
 from api.method.conversation.calendar import Calendar
-from api.method.due.items import Because, Item, Recipients, Times, timed
-from api.method.due.policy import DuePolicy
+from api.method.conversation.facts import Acquaintance, News
+from api.method.due.actions import BODY, Action, OpenItem, drafting, request
+from api.method.due.items import Because, Item, Opening, Recipients, Times
+from api.method.due.numbers import DuePolicy, Number, Unit, days
+from api.method.due.rules import Rule
+
+ONE_OF_THEM = {"/contact_id": "The id of the one of `contacts` to whom you wrote."}
+contacts = partial(Number, unit=Unit.CONTACTS)
 
 
-@dataclass(frozen=True, slots=True)
-class Acquaintance:
-    """Somebody to tell, not before `deferred_until`: met, or kept in touch with, and not written to since it happened."""
-
-    contact_id: UUID
-    full_name: str
-    last_touch_on: date | None
-    deferred_until: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """A milestone that is news; `untold` in the order in which to tell them; `told` is how many were written to on
-    `told_on`, the last day on which somebody was.
-    """
-
-    id: UUID
-    what: str
-    news_at: datetime
-    untold: Sequence[Acquaintance]
-    told_on: date | None = None
-    told: int = 0
-
-
-def share_news(one: News, policy: DuePolicy, calendar: Calendar) -> Iterator[Item]:
+def news_items(news: News, policy: DuePolicy, calendar: Calendar) -> Iterator[Item]:
     """Tell those one has met, a few a day, and nobody who was in touch just now."""
-    day = calendar.day_of(one.news_at)
-    begins_at = one.news_at if calendar.is_working(day, own=True) else calendar.wd(1, day, own=True)
-    left = policy.share_news_a_day
-    if one.told_on is not None and one.told_on >= day:
-        left = max(0, left - one.told)
-        told_on = calendar.moved(one.told_on, own=True) if left else calendar.working_day(1, one.told_on, own=True)
+    day = calendar.day_of(news.news_at)
+    begins_at = news.news_at if calendar.is_working(day, own=True) else calendar.wd(1, day, own=True)
+    left = policy["share_news_a_day"]
+    if news.told_on is not None and news.told_on >= day:
+        left = max(0, left - news.told)
+        told_on = calendar.moved(news.told_on, own=True) if left else calendar.working_day(1, news.told_on, own=True)
         begins_at = max(begins_at, calendar.morning(told_on))
-    lapses_at = calendar.morning(day + timedelta(days=policy.share_news_expires))
-    free = [(_free_from(someone, begins_at, policy, calendar), someone) for someone in one.untold]
-    named = sorted((each for each in free if each[0] < lapses_at), key=lambda each: each[0])[: policy.share_news_a_day]
+    lapses_at = calendar.morning(day + timedelta(days=policy["share_news_expires"]))
+    free = [(_free_from(person, begins_at, policy, calendar), person) for person in news.untold]
+    named = sorted((each for each in free if each[0] < lapses_at), key=lambda each: each[0])
+    named = named[: policy["share_news_a_day"]]
     if not named:
         return
     due_at = named[0][0]
-    times = Times(
-        due_at=due_at,
-        late_at=calendar.morning(calendar.day_of(due_at) + timedelta(days=policy.share_news_late)),
-        expires_at=lapses_at,
+    opening = Opening(
+        subject=("milestone", news.id),
+        because=[Because("news", news.news_at, "milestone", news.id)],
+        on=day,
+        times=Times(
+            due_at=due_at,
+            late_at=calendar.morning(calendar.day_of(due_at) + timedelta(days=policy["share_news_late"])),
+            expires_at=lapses_at,
+        ),
+        opened_by=news.news_at.isoformat(),
+        text=news.what,
+        recipients=Recipients(
+            people=[(person.contact_id, person.full_name, at) for at, person in named],
+            left=left or policy["share_news_a_day"],
+            until=calendar.midnight_after(news.told_on) if left and news.told_on and news.told_on >= day else None,
+        ),
     )
-    recipients = Recipients(
-        people=[(someone.contact_id, someone.full_name, at) for at, someone in named],
-        left=left or policy.share_news_a_day,
-        until=calendar.midnight_after(one.told_on) if left and one.told_on and one.told_on >= day else None,
-    )
-    because = [Because("news", one.news_at, "milestone", one.id)]
-    subject, opened_by = ("milestone", one.id), one.news_at.isoformat()
-    yield from timed(
-        "share_news", None, subject, times, because, opened_by=opened_by, text=one.what, recipients=recipients
-    )
+    yield from SHARE_NEWS.item(opening, None, policy, calendar)
 
 
-def _free_from(someone: Acquaintance, earliest: datetime, policy: DuePolicy, calendar: Calendar) -> datetime:
-    quiet = timedelta(days=policy.share_news_quiet)
-    days = (someone.last_touch_on and someone.last_touch_on + quiet, someone.deferred_until)
-    return max([earliest, *(calendar.morning(calendar.moved(day, own=True)) for day in days if day is not None)])
+def _free_from(person: Acquaintance, earliest: datetime, policy: DuePolicy, calendar: Calendar) -> datetime:
+    quiet = timedelta(days=policy["share_news_quiet"])
+    free_on = (person.last_touch_on and person.last_touch_on + quiet, person.deferred_until)
+    return max([earliest, *(calendar.morning(calendar.moved(day, own=True)) for day in free_on if day is not None)])
+
+
+def _tell(item: OpenItem) -> Sequence[Action]:
+    body = {"contact_id": None, "direction": "outbound", "kind": "update", "status": "sent", "body": None}
+    says, target = "You told one of them: log it.", ("POST", "/outreach-emails")
+    told_all = "Nobody more is to be told: note that."
+    return [
+        *(drafting(person["id"], "update", to=person["full_name"]) for person in item.named),
+        request("log-message", says, target, body, ONE_OF_THEM | BODY),
+        request("done", told_all, ("POST", f"/milestones/{item.subject_id}/done"), {}),
+    ]
+
+
+SHARE_NEWS = Rule(
+    "share_news",
+    title="Share your news: {text}",
+    says="Let those you have met know where you are in your career: each of them personally, a few a day.",
+    opens="You marked a milestone as news, and have met people who were not written to since it happened.",
+    when="Due at once, late {share_news_late} after that; it lapses {share_news_expires} after it became news. It names "
+    "{share_news_a_day} a day, and nobody who was in touch within {share_news_quiet}.",
+    settled_by="A message to each of them, or a note that nobody more is to be told.",
+    facts={"news": "You marked it as news."},
+    more={
+        "share_news_a_day": contacts(5, most=50, says="News: so many are named to be told on one day"),
+        "share_news_quiet": days(14, least=0, most=90, says="News: whoever was in touch within this time is not named"),
+    },
+    late=days(7, most=90, says="News to share: late"),
+    expires=days(30, most=366, says="News to share: it lapses"),
+    own=True,
+    find=None,
+    settle=_tell,
+)

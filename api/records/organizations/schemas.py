@@ -1,7 +1,6 @@
 """What goes in and out of /organization, /members, /api-keys and /me."""
 
 from collections.abc import Iterator
-from dataclasses import fields
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
@@ -25,7 +24,8 @@ from api.core.fields.types import (
 )
 from api.core.store.pagination import PageOut, PageParams
 from api.core.store.tenancy import KeyScope, Role
-from api.method.due.policy import NUMBERS, SWITCHES, DuePolicy
+from api.method.due.numbers import Number
+from api.method.due.policy import EXPLAINED
 from api.method.writing.findings import FindingRule
 
 MOST_DAYS = 366
@@ -93,14 +93,12 @@ class PeriodOut(Out):
 
 def _policy_fields() -> Iterator[tuple[str, str, Any, dict[str, Any]]]:  # Any: a type, and Field's own
     """Name, description, type and limits of everything in the policy."""
-    for name in (one.name for one in fields(DuePolicy)):
-        if name in SWITCHES:
-            switch = SWITCHES[name]
-            yield name, f"{switch.says}. Default: {str(switch.default).lower()}. Source: {switch.source}.", bool, {}
+    for name, known in EXPLAINED.items():
+        if isinstance(known, Number):
+            says = f"{known.says}. Unit: {known.unit}. Default: {known.default}. Source: {known.source}."
+            yield name, says, int, {"ge": known.least, "le": known.most}
         else:
-            number = NUMBERS[name]
-            says = f"{number.says}. Unit: {number.unit}. Default: {number.default}. Source: {number.source}."
-            yield name, says, int, {"ge": number.least, "le": number.most}
+            yield name, f"{known.says}. Default: {str(known.default).lower()}. Source: {known.source}.", bool, {}
 
 
 def _fields_in() -> dict[str, Any]:  # Any: create_model's own signature

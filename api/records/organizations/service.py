@@ -1,7 +1,6 @@
 """The organization and its members. Students see themselves, advisors and admins every member; admins change them."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -20,6 +19,7 @@ from api.core.store.pagination import Collection, both_ways
 from api.core.store.rows import apply, load_for_update
 from api.core.store.tenancy import Role
 from api.core.store.units import Read, Unit, Write, require_version
+from api.method.due.numbers import DuePolicy
 from api.method.due.policy import IN_ORDER, NUMBERS, is_in_order, policy_of
 from api.records.organizations.models import Member, Organization
 from api.records.organizations.schemas import (
@@ -71,7 +71,7 @@ async def get_organization(unit: Unit) -> OrganizationOut:
         holiday_country=row.holiday_country,
         holiday_subdivision=row.holiday_subdivision,
         closed_periods=row.closed_periods,
-        due_policy=asdict(policy_of(row.due_policy)),
+        due_policy=policy_of(row.due_policy).values,
         refused_findings=row.refused_findings,
         created_at=row.created_at,
         updated_at=row.updated_at,
@@ -104,18 +104,18 @@ def _merged_policy(stored: Mapping[str, Any], sent: Mapping[str, Any]) -> dict[s
 
 def _check_policy(stored: Mapping[str, Any]) -> None:
     """Within a rule the times come one after the other."""
-    numbers = asdict(policy_of(stored))
+    policy = policy_of(stored)
     errors = [
-        FieldError(f"/due_policy/{later}", "order", _order_detail(earlier, later, numbers))
+        FieldError(f"/due_policy/{later}", "order", _order_detail(earlier, later, policy))
         for earlier, later in IN_ORDER
-        if not is_in_order(earlier, later, numbers)
+        if not is_in_order(earlier, later, policy)
     ]
     if errors:
         raise invalid(*errors)
 
 
-def _order_detail(earlier: str, later: str, numbers: Mapping[str, int]) -> str:
-    first, last = (f"{numbers[name]} {NUMBERS[name].unit}" for name in (earlier, later))
+def _order_detail(earlier: str, later: str, policy: DuePolicy) -> str:
+    first, last = (f"{policy[name]} {NUMBERS[name].unit}" for name in (earlier, later))
     return f"This would be {last}, and must not come before {earlier}, which would be {first}. Send both."
 
 

@@ -1,9 +1,6 @@
 """The rules as they stand for the caller: in words with their numbers in them, and as data."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import bindparam, select
 
@@ -12,23 +9,16 @@ from api.core.fields.etags import etag
 from api.core.store.jobs import Job
 from api.core.store.units import Read
 from api.method.conversation.calendar import public_holidays
-from api.method.due.items import Rule
-from api.method.due.policy import NUMBERS, SWITCHES, DuePolicy
-from api.method.due.rules import RULES
+from api.method.due.numbers import DuePolicy, Number, Switch
+from api.method.due.policy import NUMBERS, policy_of
+from api.method.due.rules import Rule
+from api.method.due.table import RULES
 from api.records.organizations.schemas import MemberOut, OrganizationOut
 from api.records.organizations.service import get_member, get_organization
 from api.views.due.refresh import REBUILD
 from api.views.due.schemas import NamedDay, NumberOut, Rebuild, RuleExplained, RulesOut, WorkingTime
 
 HOLIDAYS_SHOWN, HOLIDAYS_AHEAD = 5, timedelta(days=400)
-# Numbers that a rule goes by and that do not bear its name.
-SHARED: Mapping[str, tuple[str, ...]] = {
-    "follow_up": ("no_response",),
-    "reply": ("logged_late",),
-    "debrief": ("logged_late",),
-    "thank_you": ("logged_late",),
-}
-
 _j = Job.__table__.c
 REBUILDING = (
     select(_j.created_at, _j.steps_done, _j.steps_total)
@@ -41,7 +31,7 @@ REBUILDING = (
 async def explain_rules(read: Read) -> RulesOut:
     organization = await get_organization(read)
     member = await get_member(read, read.scope.member_id)
-    policy = DuePolicy(**organization.due_policy.model_dump())
+    policy = policy_of(organization.due_policy.model_dump())
     waiting = await read.rows(REBUILDING)
     rebuild = [Rebuild(asked_at=row.created_at, done=row.steps_done, total=row.steps_total) for row in waiting]
     shown = {
@@ -53,36 +43,28 @@ async def explain_rules(read: Read) -> RulesOut:
 
 
 def _explained(rule: Rule, policy: DuePolicy, cadence: str | None) -> RuleExplained:
-    in_words = {name: _words(name, value) for name, value in asdict(policy).items() if name in NUMBERS}
+    in_words = {name: _counted(policy[name], number.unit) for name, number in NUMBERS.items()}
     if cadence:
         in_words["update_due"] = _duration_words(parse_duration(cadence))
-    named = {"title": rule.title, "says": rule.says, "source": rule.source, "settled_by": rule.settled_by}
     return RuleExplained(
         id=rule.kind,
-        on=rule.switch is None or getattr(policy, rule.switch),
-        **named,
+        title=rule.title,
+        on=rule.is_used(policy),
+        says=rule.says,
+        source=rule.source,
         opens=rule.opens.format(**in_words),
-        when=rule.when.format(**in_words),
+        when=rule.explanation.format(**in_words),
+        settled_by=rule.settled_by,
         waits_for_you=rule.own,
-        numbers=list(_numbers(rule.kind, policy)),
+        numbers=[_number(name, known, policy) for name, known in rule.numbers.items()],
     )
 
 
-def _numbers(kind: str, policy: DuePolicy) -> Iterator[NumberOut]:
-    for name, value in asdict(policy).items():
-        if not name.startswith(f"{kind}_") and name not in SHARED.get(kind, ()):
-            continue
-        limits: dict[str, Any] = {"unit": None, "least": None, "most": None}  # Any: text or numbers
-        explained: Any = SWITCHES.get(name)  # Any: a switch or a number
-        if explained is None:
-            explained = NUMBERS[name]
-            limits = {one: getattr(explained, one) for one in limits}
-        said = {one: getattr(explained, one) for one in ("default", "says", "source")}
-        yield NumberOut(name=name, value=value, **limits, **said)
-
-
-def _words(name: str, value: int) -> str:
-    return _counted(value, NUMBERS[name].unit)
+def _number(name: str, known: Number | Switch, policy: DuePolicy) -> NumberOut:
+    said = {"name": name, "value": policy[name], "default": known.default, "says": known.says, "source": known.source}
+    if isinstance(known, Switch):
+        return NumberOut(**said, unit=None, least=None, most=None)
+    return NumberOut(**said, unit=known.unit, least=known.least, most=known.most)
 
 
 def _counted(value: int, unit: str) -> str:

@@ -25,16 +25,16 @@ from api.core.store.sql import IdList, TextList, among
 from api.core.store.units import Write
 from api.method.conversation.calendar import Calendar
 from api.method.conversation.facts import ContactFacts, Draft, Message, Undelivered
-from api.method.due.policy import DuePolicy, policy_of
+from api.method.due.numbers import DuePolicy
+from api.method.due.policy import policy_of
 from api.records.contacts.models import Contact, ContactState
 from api.records.interviews.models import InterviewParticipant
-from api.records.introductions.models import Introduction as StoredIntroduction
-from api.records.introductions.models import IntroductionMessage
+from api.records.introductions.models import Introduction, IntroductionMessage
 from api.records.milestones.models import Milestone
 from api.records.organizations.models import Member, Organization
-from api.records.outcomes.models import Outcome as StoredOutcome
+from api.records.outcomes.models import Outcome
 from api.records.outreach_emails.models import OutreachEmail, OutreachEmailCc
-from api.records.promises.models import Promise as StoredPromise
+from api.records.promises.models import Promise
 from api.views.due.calendars import IN_OFFICE, SETTINGS, calendars_of
 from api.views.due.loading_meetings import meetings_of, proposals_of, rows_of_meetings
 from api.views.due.loading_ties import load_promises, load_ties
@@ -42,7 +42,7 @@ from api.views.due.models import DueDecision
 
 _c, _m, _e = Contact.__table__.c, Member.__table__.c, OutreachEmail.__table__.c
 _p, _cc = InterviewParticipant.__table__.c, OutreachEmailCc.__table__.c
-_in, _pr, _o = StoredIntroduction.__table__.c, StoredPromise.__table__.c, StoredOutcome.__table__.c
+_in, _pr, _o = Introduction.__table__.c, Promise.__table__.c, Outcome.__table__.c
 _ml, _im = Milestone.__table__.c, IntroductionMessage.__table__.c
 _s, _d = ContactState.__table__.c, DueDecision.__table__.c
 _ids = bindparam("ids", type_=IdList)
@@ -183,7 +183,7 @@ async def _facts_of(
     # A confirmation to one participant confirms for all of them.
     speaking = {row.id for row in contacts if row.has_messages} | {row.contact_id for row in rows}
     written = await write.rows(MESSAGES, ids=list(speaking)) if speaking else []
-    colleagues = await write.rows(TO_COLLEAGUES, ids=[row.id for row in contacts]) if policy.widen_on else []
+    colleagues = await write.rows(TO_COLLEAGUES, ids=[row.id for row in contacts]) if policy["widen_on"] else []
     messages = _messages([row for row in written if row.status in HAPPENED])
     met, proposed = meetings_of(rows, messages), proposals_of(rows)
     drafts, undelivered = _drafts(written), _undelivered(written)

@@ -12,9 +12,11 @@ from sqlalchemy import BindParameter, Row, and_, bindparam, func, or_, select
 from api.core.store.sql import IdList, among
 from api.core.store.units import Write
 from api.method.conversation.calendar import Calendar
+from api.method.conversation.facts import Acquaintance, News
 from api.method.due.items import Item
-from api.method.due.news import Acquaintance, News, share_news
-from api.method.due.policy import DuePolicy, policy_of
+from api.method.due.news import news_items
+from api.method.due.numbers import DuePolicy
+from api.method.due.policy import policy_of
 from api.records.contacts.models import Contact, ContactState
 from api.records.milestones.models import Milestone
 from api.records.organizations.models import Member, Organization
@@ -90,7 +92,7 @@ class Telling:
     policy: DuePolicy
 
     def items(self) -> Sequence[Item]:
-        return [item for one in self.news for item in share_news(one, self.policy, self.calendar)]
+        return [item for one in self.news for item in news_items(one, self.policy, self.calendar)]
 
     def leaves(self, item: Mapping[str, Any], now: datetime) -> bool:  # Any: a column's value
         """Whether a stored item lapsed, and is of what is told no more."""
@@ -103,7 +105,7 @@ async def load_news(write: Write, member_id: UUID) -> Telling | None:
     if not rows:
         return None
     calendar, policy = calendars_of(rows)[member_id], policy_of(rows[0].due_policy)
-    shown_for = timedelta(days=policy.share_news_expires) + MARGIN
+    shown_for = timedelta(days=policy["share_news_expires"]) + MARGIN
     current = [row for row in rows if row.news_at + shown_for > write.now][:MOST_NEWS]
     lapsed_ids = {row.id for row in rows if row.news_at + shown_for <= write.now}
     return Telling(await _news(write, current, calendar, policy), frozenset(lapsed_ids), calendar, policy)
@@ -114,7 +116,7 @@ async def _news(write: Write, rows: Sequence[Row[Any]], calendar: Calendar, poli
         return []
     whose = {"of_member": rows[0].member_id, "ids": [row.id for row in rows]}
     untold: defaultdict[UUID, list[Acquaintance]] = defaultdict(list)
-    for one in await write.rows(UNTOLD, **whose, how_many=policy.share_news_a_day):
+    for one in await write.rows(UNTOLD, **whose, how_many=policy["share_news_a_day"]):
         touched_on = calendar.day_of(one.latest_touch_at) if one.latest_touch_at else None
         untold[one.milestone_id].append(Acquaintance(one.id, one.full_name, touched_on, one.deferred_until))
     # The latest day comes last, and stays.

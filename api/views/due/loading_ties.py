@@ -11,14 +11,14 @@ from sqlalchemy import BindParameter, Row, Select, and_, bindparam, func, or_, s
 from api.core.store.rows import values_of
 from api.core.store.sql import IdList, among
 from api.core.store.units import Write
-from api.method.conversation.facts import ContactFacts, Introduction, Outcome, Promise
+from api.method.conversation.facts import ContactFacts, IntroductionFacts, OutcomeFacts, PromiseFacts
 from api.records.contacts.models import Contact
-from api.records.introductions.models import Introduction as StoredIntroduction
-from api.records.outcomes.models import Outcome as StoredOutcome
-from api.records.promises.models import Promise as StoredPromise
+from api.records.introductions.models import Introduction
+from api.records.outcomes.models import Outcome
+from api.records.promises.models import Promise
 
-_c, _in = Contact.__table__.c, StoredIntroduction.__table__.c
-_pr, _o = StoredPromise.__table__.c, StoredOutcome.__table__.c
+_c, _in = Contact.__table__.c, Introduction.__table__.c
+_pr, _o = Promise.__table__.c, Outcome.__table__.c
 _ids = bindparam("ids", type_=IdList)
 _org: BindParameter[UUID] = bindparam("org_id")
 
@@ -29,7 +29,7 @@ INTRODUCTIONS = (
         func.coalesce(_c.full_name, _in.target_name).label("target_name"),
     )
     .outerjoin_from(
-        StoredIntroduction.__table__,
+        Introduction.__table__,
         Contact.__table__,
         and_(_c.org_id == _in.org_id, _c.org_id == _org, _c.id == _in.target_id),
     )
@@ -39,7 +39,7 @@ INTRODUCTIONS = (
 )
 OUTCOMES = (
     select(_o.id, _o.contact_id, _c.full_name.label("from_name"), _o.kind, _o.happened_on, _o.used_on, _o.referred_id)
-    .join_from(StoredOutcome.__table__, Contact.__table__, and_(_c.org_id == _o.org_id, _c.id == _o.contact_id))
+    .join_from(Outcome.__table__, Contact.__table__, and_(_c.org_id == _o.org_id, _c.id == _o.contact_id))
     .where(_o.org_id == _org, _c.org_id == _org, _o.deleted_at.is_(None))
     .where(or_(among(_o.contact_id, _ids), among(_o.referred_id, _ids)))
     .order_by(_o.id)
@@ -77,10 +77,10 @@ class Ties:
         return replace(
             facts,
             introductions=[
-                Introduction(**values_of(row), target=known.get(row.target_id) if row.target_id else None)
+                IntroductionFacts(**values_of(row), target=known.get(row.target_id) if row.target_id else None)
                 for row in introductions
             ],
-            outcomes=[Outcome(**values_of(row)) for row in outcomes],
+            outcomes=[OutcomeFacts(**values_of(row)) for row in outcomes],
         )
 
 
@@ -93,10 +93,10 @@ async def load_ties(write: Write, contacts: Sequence[Row[Any]]) -> Ties:
     )
 
 
-async def load_promises(write: Write, contacts: Sequence[Row[Any]]) -> Mapping[UUID, Sequence[Promise]]:
-    found: defaultdict[UUID, list[Promise]] = defaultdict(list)
+async def load_promises(write: Write, contacts: Sequence[Row[Any]]) -> Mapping[UUID, Sequence[PromiseFacts]]:
+    found: defaultdict[UUID, list[PromiseFacts]] = defaultdict(list)
     for row in await _rows(write, PROMISES, [row.id for row in contacts if row.has_promises]):
-        found[row.contact_id].append(Promise(row.id, row.by, row.what, row.due_on))
+        found[row.contact_id].append(PromiseFacts(row.id, row.by, row.what, row.due_on))
     return found
 
 

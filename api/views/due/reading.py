@@ -18,9 +18,8 @@ from api.core.store.pagination import Collection, Order
 from api.core.store.rows import values_of
 from api.core.store.tables import UtcDateTime
 from api.core.store.units import Read, Unit
-from api.method.due.actions import Open
-from api.method.due.items import FACTS
-from api.method.due.rules import BY_KIND, RANKS
+from api.method.due.actions import OpenItem
+from api.method.due.table import BY_KIND, FACTS, RANKS
 from api.method.people import careers
 from api.records.contacts.models import Contact
 from api.views.due.models import DueDecision, DueItem
@@ -192,7 +191,9 @@ def due_fields(row: Row[Any], as_of: datetime) -> dict[str, Any]:
         "subject": {"type": subject[0], "id": subject[1], "href": _path(*subject)},
         "because": [_fact(one) for one in because],
         "rule": RULES_OUT[rule.kind],
-        "actions": rule.settle(Open(values["contact_id"], subject[1], because, values["draft_id"], shown["contacts"])),
+        "actions": rule.settle(
+            OpenItem(values["contact_id"], *subject, because, values["draft_id"], rule.writes, shown["contacts"])
+        ),
         **decided,
         "computed_at": values["computed_at"],
         "etag": etag(1, [shown, times, decided, because, values["draft_id"]]),

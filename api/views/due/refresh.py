@@ -16,8 +16,8 @@ from api.core.store.units import Write
 from api.method.conversation.conversation import Conversation
 from api.method.due.contact_state import contact_state
 from api.method.due.items import Item, Recipients
-from api.method.due.keeping import reminder
-from api.method.due.rules import RANKS, due_items
+from api.method.due.keeping import reminder_items
+from api.method.due.table import RANKS, due_items
 from api.records.contacts.models import ContactState
 from api.views.due.loading import CONTACTS_OF_MEMBERS, OF_EMPLOYERS, Subject, load
 from api.views.due.loading_news import load_news
@@ -121,7 +121,7 @@ async def compute_reminders(write: Write, reminder_ids: Sequence[UUID]) -> None:
         ids = reminder_ids[start : start + REMINDERS_AT_ONCE]
         rows: dict[UUID, Row] = {}
         for one in await load_reminders(write, ids):
-            found = reminder(one.reminder, one.policy, one.calendar)
+            found = reminder_items(one.reminder, one.policy, one.calendar)
             rows |= {item.id: _item_row(write, one.member_id, item) for item in found}
         stored = await _stored(write, STORED_OF_SUBJECTS, ids)
         decisions = {row.id: row for row in await write.rows(DECISIONS_OF_SUBJECTS, ids=ids)} if stored else {}
@@ -163,7 +163,7 @@ async def _store(write: Write, subjects: Sequence[Subject]) -> set[str | None]:
         }
         states.append(_state_row(write, subject, state))
         before = (subject.row.state_employer_key, subject.row.state_written_at)
-        if subject.policy.widen_on and before != (state["employer_key"], state["written_at"]):
+        if subject.policy["widen_on"] and before != (state["employer_key"], state["written_at"]):
             employers |= {subject.row.state_employer_key, state["employer_key"]}
     await _replace(write, rows, stored)
     await _store_states(write, subjects, states)

@@ -11,7 +11,7 @@ from api.core.fields.durations import Duration, parse_duration
 from api.core.fields.times import Instant, OutInstant
 from api.core.fields.types import In, OptionalLine500, Out, Params
 from api.core.store.pagination import PageOut, PageParams
-from api.method.due.rules import BY_KIND
+from api.method.due.table import BY_KIND
 from api.records.organizations.schemas import PeriodOut
 
 MOST_DAYS_AHEAD = 5 * 366

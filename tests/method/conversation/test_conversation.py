@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 
 from api.method.conversation.conversation import Conversation
-from api.method.due.policy import NUMBERS, DuePolicy
+from api.method.due.policy import NUMBERS, policy_of
 from tests.method.due.facts import PLAIN, about, at, decided, heard, met, talked, wrote
 
 
@@ -172,7 +172,7 @@ def test_a_confirmation_without_a_name_is_for_the_next_meeting() -> None:
 
 @pytest.mark.parametrize("name", ["follow_up_due", "reply_due", "thank_you_due"])
 def test_an_item_always_shows_for_a_while(name: str) -> None:
-    policy = DuePolicy(**{name: NUMBERS[name].most}, reply_expires=1, follow_up_expires=1, thank_you_expires=1)
+    policy = policy_of({name: NUMBERS[name].most, "reply_expires": 1, "follow_up_expires": 1, "thank_you_expires": 1})
     facts = about(wrote("2026-03-02 10:00"), met("2026-03-12 15:00", "2026-01-02 15:00"), heard("2026-03-15 10:00"))
     for items in decided(facts, policy=policy).values():
         for item in items:

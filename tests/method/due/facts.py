@@ -9,21 +9,25 @@ from zoneinfo import ZoneInfo
 from api.method.conversation.calendar import Calendar
 from api.method.conversation.conversation import Conversation
 from api.method.conversation.facts import (
+    Acquaintance,
     ContactFacts,
     Draft,
-    Introduction,
+    IntroductionFacts,
     Meeting,
     Message,
-    Outcome,
-    Promise,
+    News,
+    OutcomeFacts,
+    PromiseFacts,
     Proposal,
+    ReminderFacts,
     Undelivered,
 )
 from api.method.due.items import Item
-from api.method.due.keeping import Reminder, reminder
-from api.method.due.news import Acquaintance, News, share_news
-from api.method.due.policy import DuePolicy
-from api.method.due.rules import due_items
+from api.method.due.keeping import reminder_items
+from api.method.due.news import news_items
+from api.method.due.numbers import DuePolicy
+from api.method.due.policy import policy_of
+from api.method.due.table import due_items
 
 KINDS = {
     "messages": Message,
@@ -31,12 +35,13 @@ KINDS = {
     "proposals": Proposal,
     "drafts": Draft,
     "undelivered": Undelivered,
-    "introductions": Introduction,
-    "promises": Promise,
-    "outcomes": Outcome,
+    "introductions": IntroductionFacts,
+    "promises": PromiseFacts,
+    "outcomes": OutcomeFacts,
 }
 SPACE = UUID("00000000-0000-0000-0000-000000000001")
 ANA = uuid5(SPACE, "Ana")
+STANDARD = policy_of({})
 PLAIN = Calendar(
     zone=ZoneInfo("UTC"), day_starts_at=time(8), weekend=frozenset({5, 6}), holidays={}, closed=(), away=()
 )
@@ -124,9 +129,11 @@ def bounced(when: str, sent: str | None = None, *, status: str = "bounced") -> U
     return Undelivered(uuid5(SPACE, f"bounced {when}"), status, at(sent or when), at(when))
 
 
-def reminded(when: str, rrule: str | None = None, *, done_through: str | None = None, zone: str = "UTC") -> Reminder:
+def reminded(
+    when: str, rrule: str | None = None, *, done_through: str | None = None, zone: str = "UTC"
+) -> ReminderFacts:
     done = at(done_through) if done_through else None
-    return Reminder(uuid5(SPACE, f"reminder {when}"), ANA, "Call Ana", at(when), zone, rrule, done)
+    return ReminderFacts(uuid5(SPACE, f"reminder {when}"), ANA, "Call Ana", at(when), zone, rrule, done)
 
 
 def known(name: str, last_touch_on: str | None = None) -> Acquaintance:
@@ -141,9 +148,9 @@ def news(when: str, *untold: Acquaintance, told: int = 0, told_on: str | None = 
 
 def introduction(
     status: str, when: str, *, by: UUID = ANA, to: UUID | None = None, target: ContactFacts | None = None, **steps: str
-) -> Introduction:
+) -> IntroductionFacts:
     """Planned at a time; each step, such as `agreed_at`, at its own. Ana makes it, if nobody else does."""
-    return Introduction(
+    return IntroductionFacts(
         id=uuid5(SPACE, f"introduction {when}"),
         connector_id=by,
         target_id=to,
@@ -158,19 +165,21 @@ def introduction(
     )
 
 
-def promised(by: str, due_on: str) -> Promise:
-    return Promise(uuid5(SPACE, f"promise {due_on}"), by, "Send the article", date.fromisoformat(due_on))
+def promised(by: str, due_on: str) -> PromiseFacts:
+    return PromiseFacts(uuid5(SPACE, f"promise {due_on}"), by, "Send the article", date.fromisoformat(due_on))
 
 
-def came(kind: str, happened_on: str, *, used_on: str | None = None, by: UUID = ANA, to: UUID | None = None) -> Outcome:
+def came(
+    kind: str, happened_on: str, *, used_on: str | None = None, by: UUID = ANA, to: UUID | None = None
+) -> OutcomeFacts:
     """An outcome from Ana, if from nobody else."""
     used = date.fromisoformat(used_on) if used_on else None
-    return Outcome(
+    return OutcomeFacts(
         uuid5(SPACE, f"{kind} {happened_on}"), by, "Ben Okafor", kind, date.fromisoformat(happened_on), used, to
     )
 
 
-Fact = Message | Meeting | Proposal | Draft | Undelivered | Introduction | Promise | Outcome
+Fact = Message | Meeting | Proposal | Draft | Undelivered | IntroductionFacts | PromiseFacts | OutcomeFacts
 
 
 def about(*facts: Fact, **more: Any) -> ContactFacts:
@@ -196,17 +205,17 @@ def decided(
 ) -> dict[str, list[Item]]:
     """The items by kind."""
     items: dict[str, list[Item]] = {}
-    for item in due_items(Conversation(facts, calendar), policy or DuePolicy()):
+    for item in due_items(Conversation(facts, calendar), policy or STANDARD):
         items.setdefault(item.kind, []).append(item)
     return items
 
 
-def comes(one: Reminder, *, policy: DuePolicy | None = None, calendar: Calendar = PLAIN) -> list[Item]:
-    return list(reminder(one, policy or DuePolicy(), calendar))
+def comes(one: ReminderFacts, *, policy: DuePolicy | None = None, calendar: Calendar = PLAIN) -> list[Item]:
+    return list(reminder_items(one, policy or STANDARD, calendar))
 
 
 def shared(one: News, *, policy: DuePolicy | None = None, calendar: Calendar = PLAIN) -> list[Item]:
-    return list(share_news(one, policy or DuePolicy(), calendar))
+    return list(news_items(one, policy or STANDARD, calendar))
 
 
 def times(item: Item) -> tuple[str | None, ...]:

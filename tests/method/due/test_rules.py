@@ -10,12 +10,13 @@ import pytest
 from api.method.conversation.calendar import Calendar
 from api.method.conversation.conversation import Conversation
 from api.method.due.contact_state import contact_state
-from api.method.due.policy import DuePolicy
-from api.method.due.rules import RULES
+from api.method.due.policy import policy_of
+from api.method.due.table import RULES
 from tests.method.due.facts import (
     ANA,
     PLAIN,
     SPACE,
+    STANDARD,
     about,
     at,
     bounced,
@@ -127,7 +128,7 @@ OPENS |= {
         ("2026-03-06 08:00", "2026-03-10 08:00", None, "2026-04-03 08:00"),
     ),
 }
-WIDE = DuePolicy(widen_on=True)
+WIDE = policy_of({"widen_on": True})
 
 
 def test_the_table_of_cases_covers_the_table_of_rules() -> None:
@@ -454,7 +455,7 @@ def test_after_a_deferral_an_approach_begins_anew() -> None:
     deferral = {"deferred_at": at("2026-01-16 10:00"), "deferred_until": date(2026, 3, 2)}
     (item,) = decided(about(*before, wrote(MONDAY), **deferral))["follow_up"]
     assert times(item)[0] == "2026-03-11 08:00"
-    state = contact_state(Conversation(about(*before, wrote(MONDAY), **deferral), PLAIN), DuePolicy())
+    state = contact_state(Conversation(about(*before, wrote(MONDAY), **deferral), PLAIN), STANDARD)
     assert state["no_response_from"] is None
 
 
@@ -540,5 +541,5 @@ def test_what_they_promised_is_asked_about_some_days_after_and_the_archived_are_
 
 def test_roles_have_their_first_evidence() -> None:
     first, again = came("offer", "2026-03-02"), came("hire", "2026-04-01")
-    state = contact_state(Conversation(about(again, first, came("advice", "2026-01-02")), PLAIN), DuePolicy())
+    state = contact_state(Conversation(about(again, first, came("advice", "2026-01-02")), PLAIN), STANDARD)
     assert state["roles"] == {"employer": {"since": "2026-03-02", "outcome_id": str(first.id)}}

@@ -4,7 +4,7 @@ import pytest
 from wcwidth import width
 
 from api.method.due.policy import NUMBERS, SWITCHES
-from api.method.due.rules import RULES
+from api.method.due.table import RULES
 from tests.client import Client, Json, errors_of
 from tests.conftest import Clock, Office
 from tests.factories import contact, due, inbound, meeting, message, prepared, talk

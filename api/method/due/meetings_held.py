@@ -1,0 +1,145 @@
+"""The rules about meetings that were held, or fell through: debrief, thank_you, rebook. Pure."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from api.method.conversation.facts import Meeting, Proposal
+from api.method.due.actions import CALLED_OFF_BY, STARTS_AT, Action, OpenItem, request, written
+from api.method.due.items import Because, Opening
+from api.method.due.numbers import days, hours, working_days
+from api.method.due.rules import Case, Rule
+
+MEETING_ENDED = {"meeting_ended": "End of the meeting."}
+TAKEAWAYS = {"/takeaways": "What you learned, as text."}
+MISSED_BY = {"/by": "Who did not come: me or them."}
+
+
+def _ended(case: Case, meeting: Meeting, fact: str) -> Opening:
+    end = meeting.ended_at
+    return Opening(
+        subject=("interview", meeting.id),
+        because=[Because(fact, end, "interview", meeting.id)],
+        on=case.calendar.day_of(end),
+        at=end,
+        logged_at=meeting.logged_at,
+    )
+
+
+def _without_takeaways(case: Case) -> Iterator[Opening]:
+    """A meeting has ended and no takeaways are written; nobody needs to have marked it as completed."""
+    for meeting in case.conversation.led(["scheduled", "completed"]):
+        is_completed = meeting.status == "completed"
+        if not (is_completed and meeting.has_takeaways):
+            yield _ended(case, meeting, "meeting_completed" if is_completed else "meeting_ended")
+
+
+def _write_takeaways(item: OpenItem) -> Sequence[Action]:
+    takeaways, meeting = {"takeaways": None}, f"/interviews/{item.subject_id}"
+    if item.because[0]["fact"] == "meeting_completed":
+        return [request("write-takeaways", "Keep what you learned.", ("PATCH", meeting), takeaways, TAKEAWAYS)]
+    held = "It took place: mark it as completed, and keep what you learned."
+    return [
+        request("complete", held, ("POST", f"{meeting}/complete"), takeaways, TAKEAWAYS),
+        request("no-show", "Somebody did not come.", ("POST", f"{meeting}/no-show"), {"by": None}, MISSED_BY),
+        request("cancel", "It was called off.", ("POST", f"{meeting}/cancel"), {"by": None}, CALLED_OFF_BY),
+    ]
+
+
+DEBRIEF = Rule(
+    "debrief",
+    title="Write down what you learned from {name}",
+    says="Write down your takeaways while you remember them.",
+    opens="A meeting has ended, and its takeaways are not written.",
+    when="Due at its end, late at the end of the day {debrief_late} later; flagged after {debrief_flagged}; "
+    "it lapses after {debrief_expires}.",
+    settled_by="Takeaways, or a note that it did not take place.",
+    facts={**MEETING_ENDED, "meeting_completed": "End of the meeting; its takeaways are not written yet."},
+    late=working_days(1, most=30, ends_day=True, says="After a meeting, at the end of the day: the takeaways are late"),
+    flagged=days(5, most=90, says="After a meeting without takeaways: it is flagged"),
+    expires=days(30, most=366, says="After a meeting without takeaways: it lapses"),
+    find=_without_takeaways,
+    settle=_write_takeaways,
+)
+
+
+def _unthanked(case: Case) -> Iterator[Opening]:
+    """Each participant is thanked after the meeting; one note settles every earlier unthanked meeting with them."""
+    conversation = case.conversation
+    thanks = [word for word in conversation.touches if not word.is_from_them and "thank_you" in word.kinds]
+    for meeting in conversation.standing_meetings:
+        if not any(word.interview_id == meeting.id or conversation.is_after(word, meeting.began_at) for word in thanks):
+            yield _ended(case, meeting, "meeting_ended")
+
+
+THANK_YOU = Rule(
+    "thank_you",
+    title="Thank {name}",
+    says="Send a thoughtful thank-you note within a day, but not the minute you leave.",
+    source="Touchbase method; Yale, UConn (within 24 hours); Princeton (not at once)",
+    opens="A meeting with them has ended.",
+    since="its end",
+    settled_by="Thanks for that meeting, or any thanks sent after it began.",
+    facts=MEETING_ENDED,
+    due=hours(1, least=0, most=72, says="After a meeting: thank them, not the minute you leave", source="Princeton"),
+    late=hours(24, most=240, says="After a meeting: the thanks are late", source="Yale; UConn"),
+    flagged=days(5, most=90, says="After a meeting without thanks: it is flagged"),
+    expires=days(30, most=366, says="After a meeting without thanks: it lapses"),
+    find=_unthanked,
+    settle=lambda item: written(item, interview_id=str(item.subject_id)),
+    writes="thank_you",
+)
+
+
+def _fell_through(case: Case) -> Iterator[Opening]:
+    """The last meeting was called off, or missed, and nothing new is set, and the member has said nothing since."""
+    off = case.conversation.last_called_off
+    if off is None or off[1].lead_id != case.facts.contact_id or _is_settled(case, off[0]):
+        return
+    at, meeting = off
+    yield Opening(
+        subject=("interview", meeting.id),
+        because=[Because(_how_it_failed(meeting), at, "interview", meeting.id)],
+        on=case.calendar.day_of(at),
+        opened_by=at.isoformat(),
+    )
+
+
+def _is_settled(case: Case, off_at: datetime) -> bool:
+    facts, conversation = case.facts, case.conversation
+    new = any(meeting.set_at >= off_at or meeting.ended_at > off_at for meeting in conversation.standing_meetings)
+    proposed = any(proposal.status == "proposed" for proposal in facts.proposals)
+    said = any(not word.is_from_them and conversation.is_after(word, off_at) for word in conversation.words)
+    return new or proposed or said or conversation.was_refused(off_at)
+
+
+def _how_it_failed(meeting: Meeting | Proposal) -> str:
+    who = "you" if meeting.called_off_by == "me" else "they"
+    return f"{who}_missed" if meeting.status == "no_show" else f"{who}_called_off"
+
+
+def _suggest_new_time(item: OpenItem) -> Sequence[Action]:
+    body = {"contact_ids": [str(item.contact_id)], "starts_at": None}
+    says = "You agreed on a new time: set the new meeting; `contact_ids` names everybody who takes part."
+    return [*written(item), request("new-time-agreed", says, ("POST", "/interviews"), body, STARTS_AT)]
+
+
+REBOOK = Rule(
+    "rebook",
+    title="Suggest a new time to {name}",
+    says="A meeting that fell through is not lost: suggest a new time.",
+    opens="A meeting was called off, or somebody did not come, and nothing new is set.",
+    settled_by="A message to them, or a new meeting.",
+    facts={
+        "you_called_off": "You called the meeting off: begin with an apology.",
+        "they_called_off": "They called the meeting off.",
+        "you_missed": "You missed the meeting: begin with an apology.",
+        "they_missed": "They did not come to the meeting.",
+    },
+    due=working_days(1, most=60, says="A meeting called off or missed: suggest a new time"),
+    late=working_days(3, most=90, says="A meeting called off or missed: late"),
+    expires=days(30, most=366, says="A meeting called off or missed: it lapses"),
+    find=_fell_through,
+    settle=_suggest_new_time,
+    writes="arrangement",
+    or_writes=frozenset({"reply"}),
+)

@@ -1,0 +1,65 @@
+"""The numbers that the rules go by, each with its unit, limits and source; and what of them holds for somebody. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import partial
+from itertools import count
+
+METHOD = "Touchbase method"
+_places = count()
+
+
+class Unit(StrEnum):
+    WORKING_DAYS = "working days"
+    DAYS = "days"
+    HOURS = "hours"
+    MONTHS = "months"
+    QUESTIONS = "questions"
+    CONTACTS = "contacts"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of the policy, as it is explained to its readers. `ends_day`: what is counted is over when that day is.
+    `place` keeps a rule's numbers in the order in which its block says them.
+    """
+
+    default: int
+    unit: Unit
+    most: int
+    says: str
+    source: str = METHOD
+    least: int = 1
+    ends_day: bool = False
+    place: int = field(default_factory=lambda: next(_places), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """Whether a rule is used, where that is the organization's choice."""
+
+    says: str
+    source: str
+    default: bool = False
+    place: int = field(default_factory=lambda: next(_places), compare=False)
+
+
+working_days = partial(Number, unit=Unit.WORKING_DAYS)
+days = partial(Number, unit=Unit.DAYS)
+hours = partial(Number, unit=Unit.HOURS)
+months = partial(Number, unit=Unit.MONTHS)
+
+# Of every rule that flags.
+LOGGED_LATE = "logged_late"
+FLAGS_NOT_BEYOND = days(5, most=90, says="What was logged this long after it happened is never flagged")
+
+
+@dataclass(frozen=True, slots=True)
+class DuePolicy:
+    """Every number and switch of the rules by its name, which begins with its rule's kind, as it holds."""
+
+    values: Mapping[str, int]
+
+    def __getitem__(self, name: str) -> int:
+        return self.values[name]
