@@ -39,9 +39,9 @@ from api.records.research_notes.service import create_note
 from api.records.templates.schemas import TemplatePatch
 from api.records.templates.service import update_template
 from api.settings import Settings
-from api.views.due.refresh import STORED
 from api.views.due.schemas import Dismissal
 from api.views.due.service import dismiss_item
+from api.views.due.storing import STORED
 from tests.conftest import Clock, make_office
 from tests.databases import BOTH
 

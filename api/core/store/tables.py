@@ -1,10 +1,10 @@
 """Tables: the base of every model, the column types, and what rows have in common."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import JSON, DateTime, MetaData, TypeDecorator, Uuid
+from sqlalchemy import JSON, DateTime, MetaData, Table, TypeDecorator, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
@@ -47,6 +47,11 @@ Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresq
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map = {datetime: UtcDateTime, UUID: Uuid(), list[Any]: Json, dict[str, Any]: Json}  # noqa: RUF012
+
+
+def table_of(model: type[Base]) -> Table:
+    """A model's table, for prebuilt statements."""
+    return cast(Table, model.__table__)
 
 
 class OrgScoped:

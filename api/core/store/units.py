@@ -1,6 +1,7 @@
 """The two units of work: `Read` runs prebuilt statements, `Write` is one transaction with one way to commit."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -61,8 +62,7 @@ def _fetch(engine: Engine, statement: Executable, values: Values) -> Sequence[Ro
 class Write:
     """One transaction. Services add to it and never commit; the route class does, once the response is built.
 
-    What is derived has to be computed anew for `contacts` and `reminders` whose facts changed, for the news of the members
-    in `news_of`, for all that `members` have whose settings changed, and for the `whole_organization`.
+    `touched` holds the ids of what changed, by its kind, from which hooks derive what follows; the kinds are theirs.
     """
 
     session: AsyncSession
@@ -72,11 +72,7 @@ class Write:
     before_commit: Sequence["BeforeCommit"]
     sign: Callable[[bytes], bytes]
     if_match: str | None = None
-    contacts: set[UUID] = field(default_factory=set)
-    reminders: set[UUID] = field(default_factory=set)
-    news_of: set[UUID] = field(default_factory=set)
-    members: set[UUID] = field(default_factory=set)
-    whole_organization: bool = False
+    touched: defaultdict[str, set[UUID]] = field(default_factory=lambda: defaultdict(set))
     has_enqueued: bool = False
     jobs_wait: asyncio.Event = field(default_factory=asyncio.Event)
     _events: list[Event] = field(default_factory=list)
@@ -91,9 +87,9 @@ class Write:
     def record(self, event: Event) -> None:
         self._events.append(event)
 
-    def touch(self, contact_ids: Iterable[UUID]) -> None:
-        """Name contacts whose facts change without a flush that would show it."""
-        self.contacts.update(contact_ids)
+    def touch(self, kind: str, ids: Iterable[UUID]) -> None:
+        """Name what changes without a flush that would show it."""
+        self.touched[kind].update(ids)
 
     async def settle(self) -> None:
         """Bring everything derived up to date inside the transaction, so that an answer can show it.
@@ -101,16 +97,13 @@ class Write:
         From here on the organization's commit lock is held.
         """
         await self.session.flush()
-        touched = (self.contacts, self.reminders, self.news_of, self.members)
-        if not (self._events or any(touched) or self.whole_organization):
+        if not (self._events or any(self.touched.values())):
             return
         events, self._events = self._events, []
         last_seq = await self.lock_organization(len(events))
         for hook in self.before_commit:
             await hook(self)
-        for one in touched:
-            one.clear()
-        self.whole_organization = False
+        self.touched.clear()
         if events:
             await self.run(INSERT_EVENTS, list(numbered(events, last_seq, self._shared())))
 
@@ -174,11 +167,7 @@ class Database:
                 if_match,
                 jobs_wait=self.jobs_wait,
             )
-            session.sync_session.info["touched"] = {
-                "contacts_touched": write.contacts,
-                "reminders_touched": write.reminders,
-                "news_touched": write.news_of,
-            }
+            session.sync_session.info["touched"] = write.touched
             yield write
 
 
@@ -191,14 +180,11 @@ class CommitOutsideWriteError(Exception):
 
 
 def collect_touched(session: Session, _context: UOWTransaction, _instances: object) -> None:
-    """A row that is a fact about contacts says which in `contacts_touched`, before and after the change; a reminder names
-    itself in `reminders_touched`, a milestone its member in `news_touched`.
-    """
+    """A row from which something is derived says in `touches` which ids of which kinds it touches, before and after."""
     for row in (*session.new, *session.deleted, *(row for row in session.dirty if session.is_modified(row))):
-        for name, touched in session.info["touched"].items():
-            says = getattr(row, name, None)
-            if says is not None:
-                touched.update(says())
+        touches = getattr(row, "touches", None)
+        for kind, ids in touches().items() if touches is not None else ():
+            session.info["touched"][kind].update(ids)
 
 
 def refuse_other_commits(session: Session) -> None:

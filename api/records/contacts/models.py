@@ -1,6 +1,6 @@
 """Contacts, and what is derived about each. Nothing here is shared between members."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKeyConstraint, Index, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.store.tables import Base, MemberScoped, OwnItem
+from api.method.due.touched import Touched
 
 
 class Contact(OwnItem, Base):
@@ -61,8 +62,8 @@ class Contact(OwnItem, Base):
     employer_key: Mapped[str | None] = mapped_column(String(200))
     search_text: Mapped[str] = mapped_column(Text)
 
-    def contacts_touched(self) -> Iterable[UUID]:
-        return (self.id,)
+    def touches(self) -> Mapping[str, Iterable[UUID]]:
+        return {Touched.CONTACT: (self.id,)}
 
 
 class ContactState(MemberScoped, Base):

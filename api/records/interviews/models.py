@@ -1,6 +1,6 @@
 """Interviews and their participants. A participant's title and employer are kept as they were on the day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKeyConstraint, Index, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from api.core.store.tables import Base, MemberScoped, OwnItem
+from api.method.due.touched import Touched
 
 
 class InterviewParticipant(MemberScoped, Base):
@@ -31,8 +32,8 @@ class InterviewParticipant(MemberScoped, Base):
     title: Mapped[str | None] = mapped_column(String(200))
     employer: Mapped[str | None] = mapped_column(String(200))
 
-    def contacts_touched(self) -> Iterable[UUID]:
-        return (self.contact_id,)
+    def touches(self) -> Mapping[str, Iterable[UUID]]:
+        return {Touched.CONTACT: (self.contact_id,)}
 
 
 class Interview(OwnItem, Base):
@@ -75,5 +76,5 @@ class Interview(OwnItem, Base):
         "foreign(InterviewParticipant.interview_id) == Interview.id)",
     )
 
-    def contacts_touched(self) -> Iterable[UUID]:
-        return [one.contact_id for one in self.participants]
+    def touches(self) -> Mapping[str, Iterable[UUID]]:
+        return {Touched.CONTACT: [one.contact_id for one in self.participants]}

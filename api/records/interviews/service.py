@@ -14,6 +14,7 @@ from api.core.fields.times import require_happened, too_far_ahead
 from api.core.store.events import Event
 from api.core.store.rows import apply, load_for_update, owned
 from api.core.store.units import Write
+from api.method.due.touched import Touched
 from api.method.people import careers
 from api.records.contacts.reading import GET_MANY as GET_CONTACTS
 from api.records.contacts.service import require_contacts
@@ -285,7 +286,7 @@ async def _take_part(write: Write, interview: Interview, contact_ids: Sequence[U
     day = (interview.starts_at or write.now).astimezone(ZoneInfo(interview.time_zone or "UTC")).date()
     known = {one.contact_id: one for one in interview.participants}
     # Who is left out becomes an orphan inside the flush, where nobody looks any more.
-    write.touch(known)
+    write.touch(Touched.CONTACT, known)
     kept = []
     for place, contact_id in enumerate(contact_ids):
         one = known.get(contact_id)

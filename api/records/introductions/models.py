@@ -1,6 +1,6 @@
 """Introductions: a contact is asked to introduce the member to somebody."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.store.rows import before_and_after
 from api.core.store.tables import Base, MemberScoped, OwnItem
+from api.method.due.touched import Touched
 
 _CONTACT = ["contacts.org_id", "contacts.member_id", "contacts.id"]
 
@@ -49,8 +50,8 @@ class Introduction(OwnItem, Base):
     logged_at: Mapped[datetime]
     closed_reason: Mapped[str | None] = mapped_column(String(500))
 
-    def contacts_touched(self) -> Iterable[UUID]:
-        return [*before_and_after(self, "connector_id"), *before_and_after(self, "target_id")]
+    def touches(self) -> Mapping[str, Iterable[UUID]]:
+        return {Touched.CONTACT: [*before_and_after(self, "connector_id"), *before_and_after(self, "target_id")]}
 
 
 class IntroductionMessage(MemberScoped, Base):

@@ -1,6 +1,6 @@
 """The member's own career news."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.store.tables import Base, OwnItem
+from api.method.due.touched import Touched
 
 
 class Milestone(OwnItem, Base):
@@ -29,5 +30,5 @@ class Milestone(OwnItem, Base):
     news_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
 
-    def news_touched(self) -> Iterable[UUID]:
-        return (self.member_id,)
+    def touches(self) -> Mapping[str, Iterable[UUID]]:
+        return {Touched.NEWS: (self.member_id,)}

@@ -21,6 +21,7 @@ from api.core.store.tenancy import Role
 from api.core.store.units import Read, Unit, Write, require_version
 from api.method.due.numbers import DuePolicy
 from api.method.due.policy import IN_ORDER, NUMBERS, is_in_order, policy_of
+from api.method.due.touched import Touched
 from api.records.organizations.models import Member, Organization
 from api.records.organizations.schemas import (
     MemberCreate,
@@ -91,7 +92,8 @@ async def update_organization(write: Write, patch: OrganizationPatch) -> Organiz
     changed = apply(organization, values, write.now)
     if changed:
         write.record(Event("organization.updated", "organization", organization.id, changed))
-        write.whole_organization = bool(DUE_INPUTS.intersection(changed))
+    if DUE_INPUTS.intersection(changed):
+        write.touch(Touched.ORGANIZATION, [organization.id])
     await write.settle()
     return await get_organization(write)
 
@@ -219,7 +221,7 @@ async def update_member(write: Write, member_id: UUID, patch: MemberPatch) -> Me
     if changed:
         write.record(Event("member.updated", "member", member.id, changed, member_id=member.id))
     if MEMBER_DUE_INPUTS.intersection(changed):
-        write.members.add(member.id)
+        write.touch(Touched.MEMBER, [member.id])
     await write.settle()
     return await get_member(write, member.id)
 

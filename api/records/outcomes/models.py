@@ -1,6 +1,6 @@
 """What came of a conversation."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.store.rows import before_and_after
 from api.core.store.tables import Base, OwnItem
+from api.method.due.touched import Touched
 
 _CONTACT = ["contacts.org_id", "contacts.member_id", "contacts.id"]
 
@@ -40,5 +41,5 @@ class Outcome(OwnItem, Base):
     used_on: Mapped[date | None]
     referred_id: Mapped[UUID | None]
 
-    def contacts_touched(self) -> Iterable[UUID]:
-        return [*before_and_after(self, "contact_id"), *before_and_after(self, "referred_id")]
+    def touches(self) -> Mapping[str, Iterable[UUID]]:
+        return {Touched.CONTACT: [*before_and_after(self, "contact_id"), *before_and_after(self, "referred_id")]}

@@ -1,6 +1,6 @@
 """Outreach emails: every message to or from a contact, talks by phone and in person among them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from api.core.store.rows import before_and_after
 from api.core.store.tables import Base, MemberScoped, OwnItem
+from api.method.due.touched import Touched
 
 
 class OutreachEmailCc(MemberScoped, Base):
@@ -32,8 +33,8 @@ class OutreachEmailCc(MemberScoped, Base):
     contact_id: Mapped[UUID] = mapped_column(primary_key=True)
     place: Mapped[int]
 
-    def contacts_touched(self) -> Iterable[UUID]:
-        return (self.contact_id,)
+    def touches(self) -> Mapping[str, Iterable[UUID]]:
+        return {Touched.CONTACT: (self.contact_id,)}
 
 
 class OutreachEmail(OwnItem, Base):
@@ -85,5 +86,5 @@ class OutreachEmail(OwnItem, Base):
         "foreign(OutreachEmailCc.outreach_email_id) == OutreachEmail.id)",
     )
 
-    def contacts_touched(self) -> Iterable[UUID]:
-        return [*before_and_after(self, "contact_id"), *(cc.contact_id for cc in self.ccs)]
+    def touches(self) -> Mapping[str, Iterable[UUID]]:
+        return {Touched.CONTACT: [*before_and_after(self, "contact_id"), *(cc.contact_id for cc in self.ccs)]}

@@ -13,6 +13,7 @@ from api.core.fields.times import When, require_happened
 from api.core.store.events import Event
 from api.core.store.rows import apply, load_for_update, owned
 from api.core.store.units import Unit, Write
+from api.method.due.touched import Touched
 from api.records.introductions.service import follow_message, link_message
 from api.records.outreach_emails.models import OutreachEmail, OutreachEmailCc
 from api.records.outreach_emails.reading import get_email, get_emails
@@ -249,7 +250,7 @@ def _moment(when: When) -> dict[str, Any]:
 def _copy_to(write: Write, email: OutreachEmail, contact_ids: Sequence[UUID]) -> None:
     known = {cc.contact_id: cc for cc in email.ccs}
     # Who is left out becomes an orphan inside the flush, where nobody looks any more.
-    write.touch(known)
+    write.touch(Touched.CONTACT, known)
     kept = []
     for place, contact_id in enumerate(contact_ids):
         cc = known.get(contact_id) or OutreachEmailCc(

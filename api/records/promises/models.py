@@ -1,6 +1,6 @@
 """What a member and a contact promised each other."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.store.rows import before_and_after
 from api.core.store.tables import Base, OwnItem
+from api.method.due.touched import Touched
 
 
 class Promise(OwnItem, Base):
@@ -37,5 +38,5 @@ class Promise(OwnItem, Base):
     kept_at: Mapped[datetime | None]
     released_at: Mapped[datetime | None]
 
-    def contacts_touched(self) -> Iterable[UUID]:
-        return before_and_after(self, "contact_id")
+    def touches(self) -> Mapping[str, Iterable[UUID]]:
+        return {Touched.CONTACT: before_and_after(self, "contact_id")}

@@ -1,6 +1,6 @@
 """What a member wants to ask a contact, and what they answered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.store.rows import before_and_after
 from api.core.store.tables import Base, OwnItem
+from api.method.due.touched import Touched
 
 
 class Question(OwnItem, Base):
@@ -44,5 +45,5 @@ class Question(OwnItem, Base):
     asked: Mapped[bool]
     answer: Mapped[str | None] = mapped_column(Text)
 
-    def contacts_touched(self) -> Iterable[UUID]:
-        return before_and_after(self, "contact_id")
+    def touches(self) -> Mapping[str, Iterable[UUID]]:
+        return {Touched.CONTACT: before_and_after(self, "contact_id")}

@@ -14,6 +14,7 @@ from api.core.store.pagination import Collection, both_ways
 from api.core.store.rows import apply, load_for_update, one_row, owned
 from api.core.store.sql import IdList, among
 from api.core.store.units import Read, Unit, Write
+from api.method.due.touched import Touched
 from api.records.contacts.service import lock_contact, unknown_contacts
 from api.records.interviews.reading import PARTICIPANTS
 from api.records.questions.models import Question
@@ -128,7 +129,7 @@ async def _touch_participants(write: Write, interview_ids: Collected[UUID | None
     """Whose `prepare` counts the questions of these interviews."""
     ids = [one for one in interview_ids if one is not None]
     found = {row.contact_id for row in await write.rows(PARTICIPANTS, ids=ids)} if ids else set()
-    write.touch(found)
+    write.touch(Touched.CONTACT, found)
     return found
 
 

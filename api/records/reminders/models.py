@@ -1,6 +1,6 @@
 """Reminders that members set themselves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.store.tables import Base, OwnItem
+from api.method.due.touched import Touched
 
 
 class Reminder(OwnItem, Base):
@@ -37,5 +38,5 @@ class Reminder(OwnItem, Base):
     next_at: Mapped[datetime | None]
     last_at: Mapped[datetime]
 
-    def reminders_touched(self) -> Iterable[UUID]:
-        return (self.id,)
+    def touches(self) -> Mapping[str, Iterable[UUID]]:
+        return {Touched.REMINDER: (self.id,)}

@@ -1,6 +1,6 @@
 """What a member found out about a contact before talking to them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.store.rows import before_and_after
 from api.core.store.tables import Base, OwnItem
+from api.method.due.touched import Touched
 
 
 class ResearchNote(OwnItem, Base):
@@ -29,5 +30,5 @@ class ResearchNote(OwnItem, Base):
     learned: Mapped[str] = mapped_column(Text)
     learned_on: Mapped[date]
 
-    def contacts_touched(self) -> Iterable[UUID]:
-        return before_and_after(self, "contact_id")
+    def touches(self) -> Mapping[str, Iterable[UUID]]:
+        return {Touched.CONTACT: before_and_after(self, "contact_id")}

@@ -78,7 +78,7 @@ def proposals_of(rows: Sequence[Row[Any]]) -> Mapping[UUID, list[Proposal]]:
     return proposals
 
 
-def meetings_of(rows: Sequence[Row[Any]], messages: Mapping[UUID, list[Message]]) -> Mapping[UUID, list[Meeting]]:
+def meetings_of(rows: Sequence[Row[Any]], messages: Mapping[UUID, Sequence[Message]]) -> Mapping[UUID, list[Meeting]]:
     meetings: defaultdict[UUID, list[Meeting]] = defaultdict(list)
     for together, lead_id in _by_meeting(row for row in rows if row.starts_at is not None):
         meeting = replace(

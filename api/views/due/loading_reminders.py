@@ -36,7 +36,7 @@ REMINDERS = (
     .where(_r.org_id == _org, _m.org_id == _org, among(_r.id, _ids))
 )
 OF_CONTACTS = select(_r.id).where(_r.org_id == _org, among(_r.contact_id, _ids))
-OF_MEMBERS = select(_r.id).where(_r.org_id == _org, among(_r.member_id, _ids))
+REMINDERS_OF_MEMBERS = select(_r.id).where(_r.org_id == _org, among(_r.member_id, _ids))
 
 
 @dataclass(frozen=True, slots=True)

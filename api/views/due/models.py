@@ -1,6 +1,6 @@
 """What the rules say about the stored facts, stored, one row an item; and what members decided about items."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKeyConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.store.tables import Base, MemberOwned
+from api.method.due.touched import Touched
 
 
 class DueItem(MemberOwned, Base):
@@ -66,5 +67,5 @@ class DueDecision(MemberOwned, Base):
     dismissed_reason: Mapped[str | None] = mapped_column(String(500))
     dismissed_because: Mapped[list[Any] | None]
 
-    def contacts_touched(self) -> Iterable[UUID]:
-        return () if self.contact_id is None else (self.contact_id,)
+    def touches(self) -> Mapping[str, Iterable[UUID]]:
+        return {Touched.CONTACT: () if self.contact_id is None else (self.contact_id,)}

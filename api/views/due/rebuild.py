@@ -12,7 +12,8 @@ from api.method.due.version import COMPUTED_WITH
 from api.records.contacts.models import Contact
 from api.records.organizations.models import Organization
 from api.records.reminders.models import Reminder
-from api.views.due.refresh import REMINDERS_AT_ONCE, ask_for_rebuild, compute, compute_reminders
+from api.views.due.computing import REMINDERS_AT_ONCE, compute_contacts, compute_reminders
+from api.views.due.refresh import ask_for_rebuild
 
 AT_ONCE = 100
 
@@ -61,7 +62,8 @@ async def rebuild(write: Write, payload: Payload) -> Step:
         await compute_reminders(write, ids)
     else:
         ids = [row.id for row in await write.rows(NEXT_OF_MEMBER if whose else NEXT, after=after, **whose)]
-        await compute(write, ids)
+        for kind, more in (await compute_contacts(write, ids)).later.items():
+            write.touch(kind, more)
         done += len(ids)
     so_far = {**payload, "done": done, "total": max(done, total)}
     if ids:
