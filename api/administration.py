@@ -11,6 +11,7 @@ from api.core.fields.ids import MemberId, OrgId, new_id
 from api.core.store.engines import Engines, open_engines
 from api.core.store.jobs import Payload
 from api.core.store.schema import require_current
+from api.core.store.tables import table_of
 from api.core.store.tenancy import KeyScope, Role, Scope
 from api.core.store.units import Database
 from api.main import derived_key, open_database, utc_now
@@ -49,11 +50,15 @@ async def bootstrap(database: Database, settings: Settings, *, name: str, email:
     return made.key or ""
 
 
+members = table_of(Member)
+organizations = table_of(Organization)
+
+
 async def members_with(engines: Engines, email: str) -> Sequence[Any]:  # Any: rows of ids and names
-    member, organization = Member.__table__.c, Organization.__table__.c
+    member, organization = members.c, organizations.c
     query = (
         select(member.org_id, member.id, organization.name)
-        .join_from(Member.__table__, Organization.__table__, organization.id == member.org_id)
+        .join_from(members, organizations, organization.id == member.org_id)
         .where(member.email_key == email.casefold())
         .order_by(organization.created_at)
     )

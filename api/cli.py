@@ -25,6 +25,7 @@ from api.core.logs import configure_logs
 from api.core.store.engines import Engines, open_engines
 from api.core.store.idempotency import purge_expired
 from api.core.store.schema import describe, head, migrate, require_current
+from api.core.store.tables import table_of
 from api.main import create_app, derived_key, utc_now
 from api.records.organizations.models import ApiKey
 from api.settings import Settings
@@ -253,8 +254,11 @@ async def _keys(settings: Settings, email: str, new: str | None, organization: s
             print(await new_key(database, settings, found[0].org_id, found[0].id, new))
 
 
+api_keys = table_of(ApiKey)
+
+
 async def _print_keys(engines: Engines, row: Any) -> None:  # Any: a row of ids and names
-    key = ApiKey.__table__.c
+    key = api_keys.c
     query = (
         select(key.hint, key.name, key.revoked_at, key.expires_at)
         .where(key.org_id == row.org_id, key.key_member_id == row.id)

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Uuid, bindparam, insert, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.core.store.tables import Base
+from api.core.store.tables import Base, table_of
 
 
 class OrganizationCounter(Base):
@@ -53,14 +53,15 @@ class Event:
     member_id: UUID | None = None
 
 
-_counters = OrganizationCounter.__table__.c
+organization_counters = table_of(OrganizationCounter)
+events = table_of(EventRow)
 BUMP_COUNTER = (
-    update(OrganizationCounter.__table__)  # type: ignore[arg-type] # a declared table is a Table
-    .where(_counters.org_id == bindparam("of_org"))
-    .values(last_seq=_counters.last_seq + bindparam("how_many"))
-    .returning(_counters.last_seq)
+    update(organization_counters)
+    .where(organization_counters.c.org_id == bindparam("of_org"))
+    .values(last_seq=organization_counters.c.last_seq + bindparam("how_many"))
+    .returning(organization_counters.c.last_seq)
 )
-INSERT_EVENTS = insert(EventRow.__table__)  # type: ignore[arg-type] # a declared table is a Table
+INSERT_EVENTS = insert(events)
 
 
 def numbered(events: Sequence[Event], last_seq: int, shared: dict[str, Any]) -> Iterable[dict[str, Any]]:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql.dml import ReturningInsert
 
 from api.core.errors import Problem
-from api.core.store.tables import Base, OrgOwned
+from api.core.store.tables import Base, OrgOwned, table_of
 from api.core.store.units import Write
 
 KEPT_FOR = timedelta(hours=24)
@@ -64,22 +64,24 @@ class Claim:
         return cls(UUID(bytes=hashlib.blake2b(owner.encode(), digest_size=16).digest()), fingerprint)
 
 
-_table = IdempotencyRecord.__table__
-FIND = select(_table).where(_table.c.org_id == bindparam("org_id"), _table.c.id == bindparam("record_id"))
+idempotency_records = table_of(IdempotencyRecord)
+FIND = select(idempotency_records).where(
+    idempotency_records.c.org_id == bindparam("org_id"), idempotency_records.c.id == bindparam("record_id")
+)
 STORE = (
-    update(_table)  # type: ignore[arg-type] # a declared table is a Table
-    .where(_table.c.org_id == bindparam("of_org"), _table.c.id == bindparam("record_id"))
+    update(idempotency_records)
+    .where(idempotency_records.c.org_id == bindparam("of_org"), idempotency_records.c.id == bindparam("record_id"))
     .values({name: bindparam(name) for name in ("status", "body", "etag", "location")})
 )
-PURGE = delete(_table).where(_table.c.expires_at < bindparam("now"))  # type: ignore[arg-type] # the same
+PURGE = delete(idempotency_records).where(idempotency_records.c.expires_at < bindparam("now"))
 
 
 def _claiming(insert: type[postgresql.Insert] | type[sqlite.Insert]) -> ReturningInsert[Any]:  # Any: the rows
-    fresh = insert(_table)  # type: ignore[arg-type] # a declared table is a Table
+    fresh = insert(idempotency_records)
     over = {name: fresh.excluded[name] for name in ("fingerprint", "status", "body", "etag", "location", "expires_at")}
     return fresh.on_conflict_do_update(
-        index_elements=["org_id", "id"], set_=over, where=_table.c.expires_at <= bindparam("claimed_at")
-    ).returning(_table.c.id)
+        index_elements=["org_id", "id"], set_=over, where=idempotency_records.c.expires_at <= bindparam("claimed_at")
+    ).returning(idempotency_records.c.id)
 
 
 CLAIM = {"postgresql": _claiming(postgresql.Insert), "sqlite": _claiming(sqlite.Insert)}

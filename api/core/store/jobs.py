@@ -32,7 +32,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.fields.ids import new_id
-from api.core.store.tables import Base, OrgOwned, UtcDateTime
+from api.core.store.tables import Base, OrgOwned, UtcDateTime, table_of
 from api.core.store.units import Write
 
 MOST_ATTEMPTS = 8
@@ -95,16 +95,20 @@ class Step:
 
 Handler = Callable[[Write, Payload], Awaitable[Step]]
 
-_j = Job.__table__.c
+jobs = table_of(Job)
 _now, _until = bindparam("now", type_=UtcDateTime), bindparam("until", type_=UtcDateTime)
-_is_free = or_(_j.lease_until.is_(None), _j.lease_until <= _now)
+_is_free = or_(jobs.c.lease_until.is_(None), jobs.c.lease_until <= _now)
 READY = (
-    select(_j.org_id).where(_j.run_at <= _now, _is_free).group_by(_j.org_id).order_by(func.min(_j.run_at)).limit(100)
+    select(jobs.c.org_id)
+    .where(jobs.c.run_at <= _now, _is_free)
+    .group_by(jobs.c.org_id)
+    .order_by(func.min(jobs.c.run_at))
+    .limit(100)
 )
 _first = (
-    select(_j.id)
-    .where(_j.org_id == bindparam("of_org"), _j.run_at <= _now, _is_free)
-    .order_by(_j.run_at, _j.id)
+    select(jobs.c.id)
+    .where(jobs.c.org_id == bindparam("of_org"), jobs.c.run_at <= _now, _is_free)
+    .order_by(jobs.c.run_at, jobs.c.id)
     .limit(1)
     .with_for_update(skip_locked=True)
     .scalar_subquery()
@@ -112,28 +116,28 @@ _first = (
 
 
 def _change(*conditions: Any) -> Update:  # Any: conditions
-    return update(Job.__table__).where(_j.org_id == bindparam("of_org"), *conditions)  # type: ignore[arg-type] # a declared table is a Table
+    return update(jobs).where(jobs.c.org_id == bindparam("of_org"), *conditions)
 
 
 _FREE = {"lease_token": None, "lease_until": None}
 CLAIM = (
-    _change(_j.id == _first)
-    .values(lease_token=bindparam("token"), lease_until=_until, attempts=_j.attempts + 1)
-    .returning(Job.__table__)
+    _change(jobs.c.id == _first)
+    .values(lease_token=bindparam("token"), lease_until=_until, attempts=jobs.c.attempts + 1)
+    .returning(jobs)
 )
-_mine = and_(_j.id == bindparam("job_id"), _j.lease_token == bindparam("token"))
-FIND = select(Job.__table__).where(_j.org_id == bindparam("of_org"), _mine)
-_unchanged = _j.revision == bindparam("seen_revision")
+_mine = and_(jobs.c.id == bindparam("job_id"), jobs.c.lease_token == bindparam("token"))
+FIND = select(jobs).where(jobs.c.org_id == bindparam("of_org"), _mine)
+_unchanged = jobs.c.revision == bindparam("seen_revision")
 _progress = {"steps_done": bindparam("done"), "steps_total": bindparam("total"), "updated_at": _now}
 ADVANCE = (
     _change(_mine, _unchanged)
     .values(**_progress, payload=bindparam("next"), lease_until=_until, attempts=0, last_error=None)
-    .returning(_j.id)
+    .returning(jobs.c.id)
 )
 END = (
     _change(_mine, _unchanged)
     .values(**_FREE, **_progress, run_at=None, dedupe_key=None, outcome="succeeded", last_error=None, ended_at=_now)
-    .returning(_j.id)
+    .returning(jobs.c.id)
 )
 RELEASE = _change(_mine).values(**_FREE, attempts=0, updated_at=_now)
 RETRY = _change(_mine).values(**_FREE, run_at=_until, last_error=bindparam("error"), updated_at=_now)
@@ -149,9 +153,9 @@ GIVE_UP = _change(_mine).values(
 
 
 def _asking(insert: Any) -> Any:  # Any: either dialect's insert
-    fresh = insert(Job.__table__)
+    fresh = insert(jobs)
     over = {name: fresh.excluded[name] for name in ("payload", "run_at", "attempts", "steps_done", "steps_total")}
-    again = {**over, "revision": _j.revision + 1, "updated_at": fresh.excluded.updated_at}
+    again = {**over, "revision": jobs.c.revision + 1, "updated_at": fresh.excluded.updated_at}
     return fresh.on_conflict_do_update(index_elements=["org_id", "dedupe_key"], set_=again)
 
 

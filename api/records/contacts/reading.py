@@ -11,7 +11,7 @@ from api.core.fields.folding import fold
 from api.core.store.pagination import Collection, both_ways
 from api.core.store.rows import one_row, values_of
 from api.core.store.sql import IdList, TextList, among, holds, reads, word_patterns
-from api.core.store.tables import UtcDateTime
+from api.core.store.tables import UtcDateTime, table_of
 from api.core.store.units import Read, Unit
 from api.method.conversation import states
 from api.method.conversation.states import Stage, Stored
@@ -19,7 +19,8 @@ from api.method.people import careers
 from api.records.contacts.models import Contact, ContactState
 from api.records.contacts.schemas import ContactOut, ContactPage, ContactQuery
 
-contacts, contact_states = Contact.__table__, ContactState.__table__
+contacts = table_of(Contact)
+contact_states = table_of(ContactState)
 _c, _s = contacts.c, contact_states.c
 _state = [
     one

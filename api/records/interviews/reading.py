@@ -11,7 +11,7 @@ from api.core.fields.etags import etag
 from api.core.store.pagination import Collection, both_ways
 from api.core.store.rows import one_row
 from api.core.store.sql import IdList, among, arrays
-from api.core.store.tables import UtcDateTime
+from api.core.store.tables import UtcDateTime, table_of
 from api.core.store.units import Read, Unit
 from api.records.contacts.reading import GET_MANY as GET_CONTACTS
 from api.records.contacts.reading import contact_out
@@ -26,33 +26,52 @@ from api.records.interviews.schemas import (
     ParticipantOut,
 )
 
-_i, _p = Interview.__table__.c, InterviewParticipant.__table__.c
-_mine = and_(_i.org_id == bindparam("org_id"), _i.member_id == bindparam("member_id"))
+interviews = table_of(Interview)
+interview_participants = table_of(InterviewParticipant)
+_mine = and_(interviews.c.org_id == bindparam("org_id"), interviews.c.member_id == bindparam("member_id"))
 _participants = (
-    select(arrays(_p.place, _p.contact_id, _p.title, _p.employer))
-    .where(_p.org_id == bindparam("org_id"), _p.interview_id == _i.id)
+    select(
+        arrays(
+            interview_participants.c.place,
+            interview_participants.c.contact_id,
+            interview_participants.c.title,
+            interview_participants.c.employer,
+        )
+    )
+    .where(
+        interview_participants.c.org_id == bindparam("org_id"), interview_participants.c.interview_id == interviews.c.id
+    )
     .scalar_subquery()
 )
-SELECT = select(Interview.__table__, _participants.label("participants")).where(_mine)
-GET = SELECT.where(_i.id == bindparam("id"))
-ARE_MINE = select(_i.id).where(_mine, among(_i.id, bindparam("ids", type_=IdList)), _i.deleted_at.is_(None))
-PARTICIPANTS = (
-    select(_p.interview_id, _p.contact_id)
-    .join_from(
-        InterviewParticipant.__table__,
-        Interview.__table__,
-        and_(_i.org_id == _p.org_id, _i.id == _p.interview_id),
-    )
-    .where(_mine, _p.org_id == bindparam("org_id"), among(_p.interview_id, bindparam("ids", type_=IdList)))
-    .where(_i.deleted_at.is_(None))
+SELECT = select(interviews, _participants.label("participants")).where(_mine)
+GET = SELECT.where(interviews.c.id == bindparam("id"))
+ARE_MINE = select(interviews.c.id).where(
+    _mine, among(interviews.c.id, bindparam("ids", type_=IdList)), interviews.c.deleted_at.is_(None)
 )
-NEARBY = select(_i.id, _i.starts_at, _i.duration_minutes).where(
+PARTICIPANTS = (
+    select(interview_participants.c.interview_id, interview_participants.c.contact_id)
+    .join_from(
+        interview_participants,
+        interviews,
+        and_(
+            interviews.c.org_id == interview_participants.c.org_id,
+            interviews.c.id == interview_participants.c.interview_id,
+        ),
+    )
+    .where(
+        _mine,
+        interview_participants.c.org_id == bindparam("org_id"),
+        among(interview_participants.c.interview_id, bindparam("ids", type_=IdList)),
+    )
+    .where(interviews.c.deleted_at.is_(None))
+)
+NEARBY = select(interviews.c.id, interviews.c.starts_at, interviews.c.duration_minutes).where(
     _mine,
-    _i.id != bindparam("id"),
-    _i.deleted_at.is_(None),
-    _i.status.in_([InterviewStatus.SCHEDULED, InterviewStatus.COMPLETED]),
-    _i.starts_at > bindparam("earliest", type_=UtcDateTime),
-    _i.starts_at < bindparam("latest", type_=UtcDateTime),
+    interviews.c.id != bindparam("id"),
+    interviews.c.deleted_at.is_(None),
+    interviews.c.status.in_([InterviewStatus.SCHEDULED, InterviewStatus.COMPLETED]),
+    interviews.c.starts_at > bindparam("earliest", type_=UtcDateTime),
+    interviews.c.starts_at < bindparam("latest", type_=UtcDateTime),
 )
 LONGEST = timedelta(days=1)
 
@@ -60,19 +79,25 @@ LONGEST = timedelta(days=1)
 COLLECTION = Collection(
     SELECT,
     orders=both_ways(
-        {"created_at": _i.created_at, "updated_at": _i.updated_at, "starts_at": _i.starts_at},
-        _i.id,
+        {
+            "created_at": interviews.c.created_at,
+            "updated_at": interviews.c.updated_at,
+            "starts_at": interviews.c.starts_at,
+        },
+        interviews.c.id,
         nullable=["starts_at"],
     ),
     filters={
-        "status": _i.status == bindparam("status"),
+        "status": interviews.c.status == bindparam("status"),
         "contact_id": exists().where(
-            _p.org_id == bindparam("org_id"), _p.interview_id == _i.id, _p.contact_id == bindparam("contact_id")
+            interview_participants.c.org_id == bindparam("org_id"),
+            interview_participants.c.interview_id == interviews.c.id,
+            interview_participants.c.contact_id == bindparam("contact_id"),
         ),
-        "starts_after": _i.starts_at >= bindparam("starts_after"),
-        "starts_before": _i.starts_at < bindparam("starts_before"),
-        "deleted": _i.deleted_at.is_not(None) == bindparam("deleted"),
-        "updated_since": _i.updated_at >= bindparam("updated_since"),
+        "starts_after": interviews.c.starts_at >= bindparam("starts_after"),
+        "starts_before": interviews.c.starts_at < bindparam("starts_before"),
+        "deleted": interviews.c.deleted_at.is_not(None) == bindparam("deleted"),
+        "updated_since": interviews.c.updated_at >= bindparam("updated_since"),
     },
 )
 
@@ -131,7 +156,7 @@ def _interview_out(
     )
 
 
-_KEPT = tuple(name for name in InterviewOut.model_fields if name in _i and name != "confirmed_at")
+_KEPT = tuple(name for name in InterviewOut.model_fields if name in interviews.c and name != "confirmed_at")
 
 
 async def _overlaps(unit: Unit, row: Row[Any]) -> list[InterviewWarning]:

@@ -15,6 +15,7 @@ from api.core.store.events import Event
 from api.core.store.pagination import Collection, both_ways
 from api.core.store.rows import apply, delete_row, load_for_update, lock_row, one_row, owned, restore_row
 from api.core.store.sql import IdList, among
+from api.core.store.tables import table_of
 from api.core.store.units import Read, Unit, Write
 from api.records.contacts.schemas import ContactCreate, Source
 from api.records.contacts.service import create_contact, is_known_by, meet_through, require_new_name, unknown_contacts
@@ -53,22 +54,27 @@ ALLOWED: Mapping[IntroductionStatus, Sequence[IntroductionStatus]] = {
 }
 STEPS = ("planned_at", "requested_at", "agreed_at", "introduced_at")
 
-_i = Introduction.__table__.c
-SELECT = select(Introduction.__table__).where(_i.org_id == bindparam("org_id"), _i.member_id == bindparam("member_id"))
-GET = SELECT.where(_i.id == bindparam("id"))
-ARE_MINE = SELECT.where(among(_i.id, bindparam("ids", type_=IdList)), _i.deleted_at.is_(None))
-_l = IntroductionMessage.__table__.c
-LINK = insert(IntroductionMessage.__table__)  # type: ignore[arg-type] # a declared table is a Table
-LINKED = select(_l.introduction_id).where(
-    _l.org_id == bindparam("org_id"), _l.outreach_email_id == bindparam("email_id")
+introductions = table_of(Introduction)
+introduction_messages = table_of(IntroductionMessage)
+SELECT = select(introductions).where(
+    introductions.c.org_id == bindparam("org_id"), introductions.c.member_id == bindparam("member_id")
+)
+GET = SELECT.where(introductions.c.id == bindparam("id"))
+ARE_MINE = SELECT.where(among(introductions.c.id, bindparam("ids", type_=IdList)), introductions.c.deleted_at.is_(None))
+LINK = insert(introduction_messages)
+LINKED = select(introduction_messages.c.introduction_id).where(
+    introduction_messages.c.org_id == bindparam("org_id"),
+    introduction_messages.c.outreach_email_id == bindparam("email_id"),
 )
 COLLECTION = Collection(
     SELECT,
-    orders=both_ways({"created_at": _i.created_at, "updated_at": _i.updated_at}, _i.id),
+    orders=both_ways(
+        {"created_at": introductions.c.created_at, "updated_at": introductions.c.updated_at}, introductions.c.id
+    ),
     filters={
-        **{name: _i[name] == bindparam(name) for name in ("connector_id", "target_id", "status")},
-        "deleted": _i.deleted_at.is_not(None) == bindparam("deleted"),
-        "updated_since": _i.updated_at >= bindparam("updated_since"),
+        **{name: introductions.c[name] == bindparam(name) for name in ("connector_id", "target_id", "status")},
+        "deleted": introductions.c.deleted_at.is_not(None) == bindparam("deleted"),
+        "updated_since": introductions.c.updated_at >= bindparam("updated_since"),
     },
 )
 
@@ -253,4 +259,4 @@ def _introduction_out(row: Row[Any]) -> IntroductionOut:
     return IntroductionOut(**{name: getattr(row, name) for name in _KEPT}, etag=etag(row.version))
 
 
-_KEPT = tuple(name for name in IntroductionOut.model_fields if name in _i)
+_KEPT = tuple(name for name in IntroductionOut.model_fields if name in introductions.c)

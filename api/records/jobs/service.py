@@ -10,20 +10,21 @@ from api.core.errors import not_found
 from api.core.fields.etags import etag
 from api.core.store.jobs import Job
 from api.core.store.pagination import Collection, both_ways
+from api.core.store.tables import table_of
 from api.core.store.tenancy import Role
 from api.core.store.units import Read
 from api.records.jobs.schemas import JobOut, JobPage, JobQuery, JobStatus
 
-_j = Job.__table__.c
-SELECT = select(Job.__table__).where(_j.org_id == bindparam("org_id"))
-GET = SELECT.where(_j.id == bindparam("id"))
+jobs = table_of(Job)
+SELECT = select(jobs).where(jobs.c.org_id == bindparam("org_id"))
+GET = SELECT.where(jobs.c.id == bindparam("id"))
 COLLECTION = Collection(
     SELECT,
-    orders=both_ways({"created_at": _j.created_at, "updated_at": _j.updated_at}, _j.id),
+    orders=both_ways({"created_at": jobs.c.created_at, "updated_at": jobs.c.updated_at}, jobs.c.id),
     filters={
         "is_admin": bindparam("is_admin", type_=Boolean()),
-        "kind": _j.kind == bindparam("kind"),
-        "updated_since": _j.updated_at >= bindparam("updated_since"),
+        "kind": jobs.c.kind == bindparam("kind"),
+        "updated_since": jobs.c.updated_at >= bindparam("updated_since"),
     },
 )
 

@@ -12,6 +12,7 @@ from api.core.fields.times import When, instant_text, require_happened
 from api.core.store.events import Event
 from api.core.store.pagination import Collection, both_ways
 from api.core.store.rows import apply, delete_row, load_for_update, one_row, owned, restore_row
+from api.core.store.tables import table_of
 from api.core.store.units import Read, Unit, Write
 from api.records.milestones.models import Milestone
 from api.records.milestones.schemas import (
@@ -24,17 +25,26 @@ from api.records.milestones.schemas import (
 )
 from api.records.organizations.service import today_of_member
 
-_m = Milestone.__table__.c
-SELECT = select(Milestone.__table__).where(_m.org_id == bindparam("org_id"), _m.member_id == bindparam("member_id"))
-GET = SELECT.where(_m.id == bindparam("id"))
+milestones = table_of(Milestone)
+SELECT = select(milestones).where(
+    milestones.c.org_id == bindparam("org_id"), milestones.c.member_id == bindparam("member_id")
+)
+GET = SELECT.where(milestones.c.id == bindparam("id"))
 COLLECTION = Collection(
     SELECT,
-    orders=both_ways({"happened_on": _m.happened_on, "created_at": _m.created_at, "updated_at": _m.updated_at}, _m.id),
+    orders=both_ways(
+        {
+            "happened_on": milestones.c.happened_on,
+            "created_at": milestones.c.created_at,
+            "updated_at": milestones.c.updated_at,
+        },
+        milestones.c.id,
+    ),
     filters={
-        "kind": _m.kind == bindparam("kind"),
-        "is_news": _m.is_news == bindparam("is_news"),
-        "deleted": _m.deleted_at.is_not(None) == bindparam("deleted"),
-        "updated_since": _m.updated_at >= bindparam("updated_since"),
+        "kind": milestones.c.kind == bindparam("kind"),
+        "is_news": milestones.c.is_news == bindparam("is_news"),
+        "deleted": milestones.c.deleted_at.is_not(None) == bindparam("deleted"),
+        "updated_since": milestones.c.updated_at >= bindparam("updated_since"),
     },
 )
 
@@ -111,4 +121,4 @@ def _milestone_out(row: Row[Any]) -> MilestoneOut:
     return MilestoneOut(**{name: getattr(row, name) for name in _KEPT}, etag=etag(row.version))
 
 
-_KEPT = tuple(name for name in MilestoneOut.model_fields if name in _m)
+_KEPT = tuple(name for name in MilestoneOut.model_fields if name in milestones.c)

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api.core.errors import Problem
 from api.core.fields.ids import ApiKeyId, MemberId, OrgId
+from api.core.store.tables import table_of
 from api.core.store.tenancy import KeyScope, Principal, Role
 from api.records.organizations.keys import digest_of, is_well_formed
 from api.records.organizations.models import ApiKey, ApiKeyLookup, Member
@@ -19,14 +20,16 @@ from api.records.organizations.schemas import MemberStatus
 
 MOST_REMEMBERED = 10_000
 
-_lookup, _key, _member = ApiKeyLookup.__table__.c, ApiKey.__table__.c, Member.__table__.c
+api_key_lookups = table_of(ApiKeyLookup)
+api_keys = table_of(ApiKey)
+members = table_of(Member)
 FIND_KEY = (
-    select(_key.org_id, _key.id, _key.key_scopes, _key.expires_at, _key.revoked_at)
-    .add_columns(_member.id.label("member_id"), _member.role, _member.status)
-    .select_from(ApiKeyLookup.__table__)
-    .join(ApiKey.__table__, and_(_key.org_id == _lookup.org_id, _key.id == _lookup.api_key_id))
-    .join(Member.__table__, and_(_member.org_id == _key.org_id, _member.id == _key.key_member_id))
-    .where(_lookup.digest == bindparam("digest"), _member.deleted_at.is_(None))
+    select(api_keys.c.org_id, api_keys.c.id, api_keys.c.key_scopes, api_keys.c.expires_at, api_keys.c.revoked_at)
+    .add_columns(members.c.id.label("member_id"), members.c.role, members.c.status)
+    .select_from(api_key_lookups)
+    .join(api_keys, and_(api_keys.c.org_id == api_key_lookups.c.org_id, api_keys.c.id == api_key_lookups.c.api_key_id))
+    .join(members, and_(members.c.org_id == api_keys.c.org_id, members.c.id == api_keys.c.key_member_id))
+    .where(api_key_lookups.c.digest == bindparam("digest"), members.c.deleted_at.is_(None))
 )
 
 

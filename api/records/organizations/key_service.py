@@ -13,6 +13,7 @@ from api.core.fields.ids import new_id
 from api.core.store.events import Event
 from api.core.store.pagination import Collection, both_ways
 from api.core.store.rows import apply, load_for_update
+from api.core.store.tables import table_of
 from api.core.store.tenancy import KeyScope, Role
 from api.core.store.units import Read, Unit, Write
 from api.records.organizations.keys import HINT_LENGTH, digest_of, new_key
@@ -28,15 +29,15 @@ from api.records.organizations.schemas import (
 )
 from api.records.organizations.service import get_member, get_organization
 
-_key = ApiKey.__table__
-GET_KEY = select(_key).where(_key.c.org_id == bindparam("org_id"), _key.c.id == bindparam("id"))
+api_keys = table_of(ApiKey)
+GET_KEY = select(api_keys).where(api_keys.c.org_id == bindparam("org_id"), api_keys.c.id == bindparam("id"))
 KEYS = Collection(
-    select(_key).where(_key.c.org_id == bindparam("org_id")),
-    orders=both_ways({"created_at": _key.c.created_at}, _key.c.id),
+    select(api_keys).where(api_keys.c.org_id == bindparam("org_id")),
+    orders=both_ways({"created_at": api_keys.c.created_at}, api_keys.c.id),
     filters={
-        "of_member": _key.c.key_member_id == bindparam("of_member"),
-        "only_mine": _key.c.key_member_id == bindparam("only_mine"),
-        "updated_since": _key.c.updated_at >= bindparam("updated_since"),
+        "of_member": api_keys.c.key_member_id == bindparam("of_member"),
+        "only_mine": api_keys.c.key_member_id == bindparam("only_mine"),
+        "updated_since": api_keys.c.updated_at >= bindparam("updated_since"),
     },
 )
 

@@ -17,6 +17,7 @@ from api.core.fields.types import sent
 from api.core.store.events import Event, OrganizationCounter
 from api.core.store.pagination import Collection, both_ways
 from api.core.store.rows import apply, load_for_update
+from api.core.store.tables import table_of
 from api.core.store.tenancy import Role
 from api.core.store.units import Read, Unit, Write, require_version
 from api.method.due.numbers import DuePolicy
@@ -38,26 +39,27 @@ DUE_INPUTS = frozenset({"zone", "weekend", "holiday_country", "holiday_subdivisi
 MEMBER_DUE_INPUTS = frozenset({"zone", "day_starts_at", "away_periods", "cadence"})
 FOR_ADMINS = frozenset({"email", "role", "status"})
 
-_org, _member = Organization.__table__, Member.__table__
-GET_ORGANIZATION = select(_org).where(_org.c.id == bindparam("org_id"))
-GET_MEMBER = select(_member).where(_member.c.org_id == bindparam("org_id"), _member.c.id == bindparam("id"))
+organizations = table_of(Organization)
+members = table_of(Member)
+GET_ORGANIZATION = select(organizations).where(organizations.c.id == bindparam("org_id"))
+GET_MEMBER = select(members).where(members.c.org_id == bindparam("org_id"), members.c.id == bindparam("id"))
 GET_ZONE = (
-    select(func.coalesce(_member.c.zone, _org.c.zone).label("zone"))
-    .join_from(_member, _org, _org.c.id == _member.c.org_id)
+    select(func.coalesce(members.c.zone, organizations.c.zone).label("zone"))
+    .join_from(members, organizations, organizations.c.id == members.c.org_id)
     .where(
-        _member.c.org_id == bindparam("org_id"),
-        _org.c.id == bindparam("org_id"),
-        _member.c.id == bindparam("member_id"),
+        members.c.org_id == bindparam("org_id"),
+        organizations.c.id == bindparam("org_id"),
+        members.c.id == bindparam("member_id"),
     )
 )
 MEMBERS = Collection(
-    select(_member).where(_member.c.org_id == bindparam("org_id"), _member.c.deleted_at.is_(None)),
-    orders=both_ways({"created_at": _member.c.created_at, "full_name": _member.c.name_key}, _member.c.id),
+    select(members).where(members.c.org_id == bindparam("org_id"), members.c.deleted_at.is_(None)),
+    orders=both_ways({"created_at": members.c.created_at, "full_name": members.c.name_key}, members.c.id),
     filters={
-        "role": _member.c.role == bindparam("role"),
-        "status": _member.c.status == bindparam("status"),
-        "updated_since": _member.c.updated_at >= bindparam("updated_since"),
-        "only_id": _member.c.id == bindparam("only_id"),
+        "role": members.c.role == bindparam("role"),
+        "status": members.c.status == bindparam("status"),
+        "updated_since": members.c.updated_at >= bindparam("updated_since"),
+        "only_id": members.c.id == bindparam("only_id"),
     },
 )
 

@@ -11,6 +11,7 @@ from api.core.fields.etags import etag
 from api.core.store.events import Event
 from api.core.store.pagination import Collection, both_ways
 from api.core.store.rows import apply, delete_row, load_for_update, one_row, owned, restore_row
+from api.core.store.tables import table_of
 from api.core.store.units import Read, Unit, Write
 from api.records.contacts.schemas import ContactCreate, Source
 from api.records.contacts.service import create_contact, require_new_name, unknown_contacts
@@ -19,17 +20,26 @@ from api.records.organizations.service import today_of_member
 from api.records.outcomes.models import Outcome
 from api.records.outcomes.schemas import OutcomeCreate, OutcomeOut, OutcomePage, OutcomePatch, OutcomeQuery
 
-_o = Outcome.__table__.c
-SELECT = select(Outcome.__table__).where(_o.org_id == bindparam("org_id"), _o.member_id == bindparam("member_id"))
-GET = SELECT.where(_o.id == bindparam("id"))
+outcomes = table_of(Outcome)
+SELECT = select(outcomes).where(
+    outcomes.c.org_id == bindparam("org_id"), outcomes.c.member_id == bindparam("member_id")
+)
+GET = SELECT.where(outcomes.c.id == bindparam("id"))
 COLLECTION = Collection(
     SELECT,
-    orders=both_ways({"happened_on": _o.happened_on, "created_at": _o.created_at, "updated_at": _o.updated_at}, _o.id),
+    orders=both_ways(
+        {
+            "happened_on": outcomes.c.happened_on,
+            "created_at": outcomes.c.created_at,
+            "updated_at": outcomes.c.updated_at,
+        },
+        outcomes.c.id,
+    ),
     filters={
-        "contact_id": _o.contact_id == bindparam("contact_id"),
-        "kind": _o.kind == bindparam("kind"),
-        "deleted": _o.deleted_at.is_not(None) == bindparam("deleted"),
-        "updated_since": _o.updated_at >= bindparam("updated_since"),
+        "contact_id": outcomes.c.contact_id == bindparam("contact_id"),
+        "kind": outcomes.c.kind == bindparam("kind"),
+        "deleted": outcomes.c.deleted_at.is_not(None) == bindparam("deleted"),
+        "updated_since": outcomes.c.updated_at >= bindparam("updated_since"),
     },
 )
 
@@ -107,4 +117,4 @@ def _outcome_out(row: Row[Any]) -> OutcomeOut:
     return OutcomeOut(**{name: getattr(row, name) for name in _KEPT}, etag=etag(row.version))
 
 
-_KEPT = tuple(name for name in OutcomeOut.model_fields if name in _o)
+_KEPT = tuple(name for name in OutcomeOut.model_fields if name in outcomes.c)

@@ -11,6 +11,7 @@ from api.core.fields.times import When
 from api.core.store.pagination import Collection, both_ways
 from api.core.store.rows import one_row
 from api.core.store.sql import IdList, among, arrays
+from api.core.store.tables import table_of
 from api.core.store.units import Read, Unit
 from api.records.contacts.reading import GET_MANY as GET_CONTACTS
 from api.records.contacts.reading import contact_out
@@ -18,28 +19,40 @@ from api.records.contacts.schemas import ContactOut
 from api.records.outreach_emails.models import OutreachEmail, OutreachEmailCc
 from api.records.outreach_emails.schemas import OutreachEmailOut, OutreachEmailPage, OutreachEmailQuery
 
-_e, _cc = OutreachEmail.__table__.c, OutreachEmailCc.__table__.c
-_mine = and_(_e.org_id == bindparam("org_id"), _e.member_id == bindparam("member_id"))
+outreach_emails = table_of(OutreachEmail)
+outreach_email_ccs = table_of(OutreachEmailCc)
+_mine = and_(outreach_emails.c.org_id == bindparam("org_id"), outreach_emails.c.member_id == bindparam("member_id"))
 _ccs = (
-    select(arrays(_cc.place, _cc.contact_id))
-    .where(_cc.org_id == bindparam("org_id"), _cc.outreach_email_id == _e.id)
+    select(arrays(outreach_email_ccs.c.place, outreach_email_ccs.c.contact_id))
+    .where(
+        outreach_email_ccs.c.org_id == bindparam("org_id"),
+        outreach_email_ccs.c.outreach_email_id == outreach_emails.c.id,
+    )
     .scalar_subquery()
 )
-SELECT = select(OutreachEmail.__table__, _ccs.label("ccs")).where(_mine)
-GET = SELECT.where(_e.id == bindparam("id"))
-GET_MANY = SELECT.where(among(_e.id, bindparam("ids", type_=IdList)))
-ARE_MINE = select(_e.id).where(_mine, among(_e.id, bindparam("ids", type_=IdList)), _e.deleted_at.is_(None))
+SELECT = select(outreach_emails, _ccs.label("ccs")).where(_mine)
+GET = SELECT.where(outreach_emails.c.id == bindparam("id"))
+GET_MANY = SELECT.where(among(outreach_emails.c.id, bindparam("ids", type_=IdList)))
+ARE_MINE = select(outreach_emails.c.id).where(
+    _mine, among(outreach_emails.c.id, bindparam("ids", type_=IdList)), outreach_emails.c.deleted_at.is_(None)
+)
 
 PLAIN_FILTERS = ("contact_id", "interview_id", "direction", "kind", "channel", "status")
 COLLECTION = Collection(
     SELECT,
     orders=both_ways(
-        {"created_at": _e.created_at, "updated_at": _e.updated_at, "sent_at": _e.sent_at}, _e.id, nullable=["sent_at"]
+        {
+            "created_at": outreach_emails.c.created_at,
+            "updated_at": outreach_emails.c.updated_at,
+            "sent_at": outreach_emails.c.sent_at,
+        },
+        outreach_emails.c.id,
+        nullable=["sent_at"],
     ),
     filters={
-        **{name: _e[name] == bindparam(name) for name in PLAIN_FILTERS},
-        "deleted": _e.deleted_at.is_not(None) == bindparam("deleted"),
-        "updated_since": _e.updated_at >= bindparam("updated_since"),
+        **{name: outreach_emails.c[name] == bindparam(name) for name in PLAIN_FILTERS},
+        "deleted": outreach_emails.c.deleted_at.is_not(None) == bindparam("deleted"),
+        "updated_since": outreach_emails.c.updated_at >= bindparam("updated_since"),
     },
 )
 
@@ -82,4 +95,4 @@ def _email_out(row: Row[Any], contact: ContactOut | None) -> OutreachEmailOut:
     )
 
 
-_KEPT = tuple(name for name in OutreachEmailOut.model_fields if name in _e and name != "sent_at")
+_KEPT = tuple(name for name in OutreachEmailOut.model_fields if name in outreach_emails.c and name != "sent_at")

@@ -12,24 +12,27 @@ from api.core.fields.times import require_happened
 from api.core.store.events import Event
 from api.core.store.pagination import Collection, both_ways
 from api.core.store.rows import apply, delete_row, load_for_update, one_row, owned, restore_row
+from api.core.store.tables import table_of
 from api.core.store.units import Read, Unit, Write
 from api.records.contacts.service import unknown_contacts
 from api.records.interviews.reading import ARE_MINE as INTERVIEWS_ARE_MINE
 from api.records.promises.models import Promise
 from api.records.promises.schemas import PromiseCreate, PromiseOut, PromisePage, PromisePatch, PromiseQuery, PromiseStep
 
-_p = Promise.__table__.c
-SELECT = select(Promise.__table__).where(_p.org_id == bindparam("org_id"), _p.member_id == bindparam("member_id"))
-GET = SELECT.where(_p.id == bindparam("id"))
+promises = table_of(Promise)
+SELECT = select(promises).where(
+    promises.c.org_id == bindparam("org_id"), promises.c.member_id == bindparam("member_id")
+)
+GET = SELECT.where(promises.c.id == bindparam("id"))
 COLLECTION = Collection(
     SELECT,
-    orders=both_ways({"created_at": _p.created_at, "updated_at": _p.updated_at}, _p.id),
+    orders=both_ways({"created_at": promises.c.created_at, "updated_at": promises.c.updated_at}, promises.c.id),
     filters={
-        "contact_id": _p.contact_id == bindparam("contact_id"),
-        "by": _p.by == bindparam("by"),
-        "open": and_(_p.kept_at.is_(None), _p.released_at.is_(None)) == bindparam("open"),
-        "deleted": _p.deleted_at.is_not(None) == bindparam("deleted"),
-        "updated_since": _p.updated_at >= bindparam("updated_since"),
+        "contact_id": promises.c.contact_id == bindparam("contact_id"),
+        "by": promises.c.by == bindparam("by"),
+        "open": and_(promises.c.kept_at.is_(None), promises.c.released_at.is_(None)) == bindparam("open"),
+        "deleted": promises.c.deleted_at.is_not(None) == bindparam("deleted"),
+        "updated_since": promises.c.updated_at >= bindparam("updated_since"),
     },
 )
 
@@ -111,4 +114,4 @@ def _promise_out(row: Row[Any]) -> PromiseOut:
     return PromiseOut(**{name: getattr(row, name) for name in _KEPT}, etag=etag(row.version))
 
 
-_KEPT = tuple(name for name in PromiseOut.model_fields if name in _p)
+_KEPT = tuple(name for name in PromiseOut.model_fields if name in promises.c)

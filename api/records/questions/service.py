@@ -13,6 +13,7 @@ from api.core.store.events import Event
 from api.core.store.pagination import Collection, both_ways
 from api.core.store.rows import apply, load_for_update, one_row, owned
 from api.core.store.sql import IdList, among
+from api.core.store.tables import table_of
 from api.core.store.units import Read, Unit, Write
 from api.method.due.touched import Touched
 from api.records.contacts.service import lock_contact, unknown_contacts
@@ -21,24 +22,33 @@ from api.records.questions.models import Question
 from api.records.questions.schemas import QuestionCreate, QuestionOut, QuestionPage, QuestionPatch, QuestionQuery
 from api.records.research_notes.service import ARE_MINE as NOTES_ARE_MINE
 
-_q = Question.__table__.c
-SELECT = select(Question.__table__).where(_q.org_id == bindparam("org_id"), _q.member_id == bindparam("member_id"))
-GET = SELECT.where(_q.id == bindparam("id"))
-GET_MANY = SELECT.where(among(_q.id, bindparam("ids", type_=IdList))).order_by(_q.place, _q.id)
-OF_CONTACT = SELECT.where(_q.contact_id == bindparam("contact_id"), _q.deleted_at.is_(None)).order_by(_q.place, _q.id)
-LAST_PLACE = select(func.coalesce(func.max(_q.place), 0)).where(
-    _q.org_id == bindparam("org_id"),
-    _q.member_id == bindparam("member_id"),
-    _q.contact_id == bindparam("contact_id"),
-    _q.deleted_at.is_(None),
+questions = table_of(Question)
+SELECT = select(questions).where(
+    questions.c.org_id == bindparam("org_id"), questions.c.member_id == bindparam("member_id")
+)
+GET = SELECT.where(questions.c.id == bindparam("id"))
+GET_MANY = SELECT.where(among(questions.c.id, bindparam("ids", type_=IdList))).order_by(
+    questions.c.place, questions.c.id
+)
+OF_CONTACT = SELECT.where(questions.c.contact_id == bindparam("contact_id"), questions.c.deleted_at.is_(None)).order_by(
+    questions.c.place, questions.c.id
+)
+LAST_PLACE = select(func.coalesce(func.max(questions.c.place), 0)).where(
+    questions.c.org_id == bindparam("org_id"),
+    questions.c.member_id == bindparam("member_id"),
+    questions.c.contact_id == bindparam("contact_id"),
+    questions.c.deleted_at.is_(None),
 )
 COLLECTION = Collection(
     SELECT,
-    orders=both_ways({"place": _q.place, "created_at": _q.created_at, "updated_at": _q.updated_at}, _q.id),
+    orders=both_ways(
+        {"place": questions.c.place, "created_at": questions.c.created_at, "updated_at": questions.c.updated_at},
+        questions.c.id,
+    ),
     filters={
-        **{name: _q[name] == bindparam(name) for name in ("contact_id", "interview_id", "topic", "asked")},
-        "deleted": _q.deleted_at.is_not(None) == bindparam("deleted"),
-        "updated_since": _q.updated_at >= bindparam("updated_since"),
+        **{name: questions.c[name] == bindparam(name) for name in ("contact_id", "interview_id", "topic", "asked")},
+        "deleted": questions.c.deleted_at.is_not(None) == bindparam("deleted"),
+        "updated_since": questions.c.updated_at >= bindparam("updated_since"),
     },
 )
 MOST_PLACES = 10_000
@@ -141,4 +151,4 @@ def question_out(row: Row[Any]) -> QuestionOut:
     return QuestionOut(**{name: getattr(row, name) for name in _KEPT}, etag=etag(row.version))
 
 
-_KEPT = tuple(name for name in QuestionOut.model_fields if name in _q)
+_KEPT = tuple(name for name in QuestionOut.model_fields if name in questions.c)

@@ -9,6 +9,7 @@ from sqlalchemy import BindParameter, Row, and_, bindparam, func, select
 from api.core.errors import FieldError, invalid, not_found
 from api.core.fields.etags import etag
 from api.core.store.sql import arrays
+from api.core.store.tables import table_of
 from api.core.store.units import Read, Unit, Write
 from api.method.questions.shapes import Known, Note, Suggestion
 from api.method.questions.suggestions import suggestions
@@ -27,26 +28,35 @@ from api.records.questions.schemas import (
 from api.records.questions.service import GET_MANY, add, check_references, next_place, question_out
 from api.records.research_notes.models import ResearchNote
 
-_c, _m, _o = Contact.__table__.c, Member.__table__.c, Organization.__table__.c
-_n, _q = ResearchNote.__table__.c, Question.__table__.c
+contacts = table_of(Contact)
+members = table_of(Member)
+organizations = table_of(Organization)
+research_notes = table_of(ResearchNote)
+questions = table_of(Question)
 _org: BindParameter[UUID] = bindparam("org_id")
 KNOWN = (
     select(
-        *(_c[name] for name in ("id", "positions", "tags", "source")),
-        func.coalesce(_m.zone, _o.zone).label("zone"),
-        select(arrays(_n.created_at, _n.id, _n.kind, _n.learned))
-        .where(_n.org_id == _org, _n.contact_id == _c.id, _n.deleted_at.is_(None))
+        *(contacts.c[name] for name in ("id", "positions", "tags", "source")),
+        func.coalesce(members.c.zone, organizations.c.zone).label("zone"),
+        select(
+            arrays(research_notes.c.created_at, research_notes.c.id, research_notes.c.kind, research_notes.c.learned)
+        )
+        .where(
+            research_notes.c.org_id == _org,
+            research_notes.c.contact_id == contacts.c.id,
+            research_notes.c.deleted_at.is_(None),
+        )
         .scalar_subquery()
         .label("notes"),
-        select(arrays(_q.text))
-        .where(_q.org_id == _org, _q.contact_id == _c.id, _q.deleted_at.is_(None))
+        select(arrays(questions.c.text))
+        .where(questions.c.org_id == _org, questions.c.contact_id == contacts.c.id, questions.c.deleted_at.is_(None))
         .scalar_subquery()
         .label("questions"),
     )
-    .join_from(Contact.__table__, Member.__table__, and_(_m.org_id == _c.org_id, _m.id == _c.member_id))
-    .join(Organization.__table__, and_(_o.id == _c.org_id, _o.id == _org))
-    .where(_c.org_id == _org, _m.org_id == _org, _c.member_id == bindparam("member_id"))
-    .where(_c.id == bindparam("id"), _c.deleted_at.is_(None))
+    .join_from(contacts, members, and_(members.c.org_id == contacts.c.org_id, members.c.id == contacts.c.member_id))
+    .join(organizations, and_(organizations.c.id == contacts.c.org_id, organizations.c.id == _org))
+    .where(contacts.c.org_id == _org, members.c.org_id == _org, contacts.c.member_id == bindparam("member_id"))
+    .where(contacts.c.id == bindparam("id"), contacts.c.deleted_at.is_(None))
 )
 
 

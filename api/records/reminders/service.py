@@ -12,6 +12,7 @@ from api.core.fields.etags import etag
 from api.core.store.events import Event
 from api.core.store.pagination import Collection, both_ways
 from api.core.store.rows import apply, delete_row, load_for_update, one_row, owned, restore_row
+from api.core.store.tables import table_of
 from api.core.store.units import Read, Unit, Write
 from api.method.conversation.recurrence import EXAMPLE, come_by, next_after, occurrences
 from api.records.contacts.service import require_contacts
@@ -21,17 +22,26 @@ from api.records.reminders.schemas import Doing, ReminderCreate, ReminderOut, Re
 
 WHEN = frozenset({"remind_at", "rrule", "time_zone"})
 
-_r = Reminder.__table__.c
-SELECT = select(Reminder.__table__).where(_r.org_id == bindparam("org_id"), _r.member_id == bindparam("member_id"))
-GET = SELECT.where(_r.id == bindparam("id"))
+reminders = table_of(Reminder)
+SELECT = select(reminders).where(
+    reminders.c.org_id == bindparam("org_id"), reminders.c.member_id == bindparam("member_id")
+)
+GET = SELECT.where(reminders.c.id == bindparam("id"))
 COLLECTION = Collection(
     SELECT,
-    orders=both_ways({"remind_at": _r.remind_at, "created_at": _r.created_at, "updated_at": _r.updated_at}, _r.id),
+    orders=both_ways(
+        {
+            "remind_at": reminders.c.remind_at,
+            "created_at": reminders.c.created_at,
+            "updated_at": reminders.c.updated_at,
+        },
+        reminders.c.id,
+    ),
     filters={
-        "contact_id": _r.contact_id == bindparam("contact_id"),
-        "done": _r.next_at.is_(None) == bindparam("done"),
-        "deleted": _r.deleted_at.is_not(None) == bindparam("deleted"),
-        "updated_since": _r.updated_at >= bindparam("updated_since"),
+        "contact_id": reminders.c.contact_id == bindparam("contact_id"),
+        "done": reminders.c.next_at.is_(None) == bindparam("done"),
+        "deleted": reminders.c.deleted_at.is_not(None) == bindparam("deleted"),
+        "updated_since": reminders.c.updated_at >= bindparam("updated_since"),
     },
 )
 
@@ -126,4 +136,4 @@ def _reminder_out(row: Row[Any]) -> ReminderOut:
     return ReminderOut(**{name: getattr(row, name) for name in _KEPT}, etag=etag(row.version))
 
 
-_KEPT = tuple(name for name in ReminderOut.model_fields if name in _r)
+_KEPT = tuple(name for name in ReminderOut.model_fields if name in reminders.c)

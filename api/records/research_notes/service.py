@@ -11,6 +11,7 @@ from api.core.store.events import Event
 from api.core.store.pagination import Collection, both_ways
 from api.core.store.rows import apply, delete_row, load_for_update, one_row, owned, restore_row
 from api.core.store.sql import IdList, among
+from api.core.store.tables import table_of
 from api.core.store.units import Read, Unit, Write
 from api.records.contacts.service import require_contacts
 from api.records.organizations.service import today_of_member
@@ -23,21 +24,27 @@ from api.records.research_notes.schemas import (
     ResearchNoteQuery,
 )
 
-_n = ResearchNote.__table__.c
-SELECT = select(ResearchNote.__table__).where(_n.org_id == bindparam("org_id"), _n.member_id == bindparam("member_id"))
-GET = SELECT.where(_n.id == bindparam("id"))
-ARE_MINE = SELECT.where(among(_n.id, bindparam("ids", type_=IdList)), _n.deleted_at.is_(None))
-OF_CONTACT = SELECT.where(_n.contact_id == bindparam("contact_id"), _n.deleted_at.is_(None)).order_by(
-    _n.created_at, _n.id
+research_notes = table_of(ResearchNote)
+SELECT = select(research_notes).where(
+    research_notes.c.org_id == bindparam("org_id"), research_notes.c.member_id == bindparam("member_id")
 )
+GET = SELECT.where(research_notes.c.id == bindparam("id"))
+ARE_MINE = SELECT.where(
+    among(research_notes.c.id, bindparam("ids", type_=IdList)), research_notes.c.deleted_at.is_(None)
+)
+OF_CONTACT = SELECT.where(
+    research_notes.c.contact_id == bindparam("contact_id"), research_notes.c.deleted_at.is_(None)
+).order_by(research_notes.c.created_at, research_notes.c.id)
 COLLECTION = Collection(
     SELECT,
-    orders=both_ways({"created_at": _n.created_at, "updated_at": _n.updated_at}, _n.id),
+    orders=both_ways(
+        {"created_at": research_notes.c.created_at, "updated_at": research_notes.c.updated_at}, research_notes.c.id
+    ),
     filters={
-        "contact_id": _n.contact_id == bindparam("contact_id"),
-        "kind": _n.kind == bindparam("kind"),
-        "deleted": _n.deleted_at.is_not(None) == bindparam("deleted"),
-        "updated_since": _n.updated_at >= bindparam("updated_since"),
+        "contact_id": research_notes.c.contact_id == bindparam("contact_id"),
+        "kind": research_notes.c.kind == bindparam("kind"),
+        "deleted": research_notes.c.deleted_at.is_not(None) == bindparam("deleted"),
+        "updated_since": research_notes.c.updated_at >= bindparam("updated_since"),
     },
 )
 
@@ -91,4 +98,4 @@ def _note_out(row: Row[Any]) -> ResearchNoteOut:
     return ResearchNoteOut(**{name: getattr(row, name) for name in _KEPT}, etag=etag(row.version))
 
 
-_KEPT = tuple(name for name in ResearchNoteOut.model_fields if name in _n)
+_KEPT = tuple(name for name in ResearchNoteOut.model_fields if name in research_notes.c)

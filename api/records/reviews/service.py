@@ -11,6 +11,7 @@ from sqlalchemy import BindParameter, and_, bindparam, delete, func, insert, sel
 
 from api.core.errors import FieldError, Problem
 from api.core.store.sql import IdList, TextList, among
+from api.core.store.tables import table_of
 from api.core.store.units import Unit, Write
 from api.method.questions.bank import SAME_WORDS
 from api.method.writing.findings import Finding, Text, review
@@ -30,42 +31,57 @@ PERSONAL = frozenset({"request", "introduction_request", "thank_you", "update"})
 # What drafts say to whomever they are written.
 SAID_FOR_ANYBODY = (*FOUND.values(), *GAPS.values(), *SAME_WORDS)
 
-_c, _i, _q, _t = Contact.__table__.c, Interview.__table__.c, Question.__table__.c, TextPrint.__table__.c
+contacts = table_of(Contact)
+interviews = table_of(Interview)
+questions = table_of(Question)
+text_prints = table_of(TextPrint)
 _org: BindParameter[UUID] = bindparam("org_id")
 _mine: BindParameter[UUID] = bindparam("member_id")
 ABOUT = (
-    select(_c.full_name, _i.takeaways)
+    select(contacts.c.full_name, interviews.c.takeaways)
     .outerjoin_from(
-        Contact.__table__,
-        Interview.__table__,
-        and_(_i.org_id == _c.org_id, _i.org_id == _org, _i.id == bindparam("interview_id", type_=_i.id.type)),
+        contacts,
+        interviews,
+        and_(
+            interviews.c.org_id == contacts.c.org_id,
+            interviews.c.org_id == _org,
+            interviews.c.id == bindparam("interview_id", type_=interviews.c.id.type),
+        ),
     )
-    .where(_c.org_id == _org, _c.member_id == _mine, _c.id == bindparam("contact_id"))
+    .where(contacts.c.org_id == _org, contacts.c.member_id == _mine, contacts.c.id == bindparam("contact_id"))
 )
-ASKED = select(_q.text, _q.answer).where(
-    _q.org_id == _org,
-    _q.member_id == _mine,
-    _q.contact_id == bindparam("contact_id"),
-    _q.asked,
-    _q.deleted_at.is_(None),
+ASKED = select(questions.c.text, questions.c.answer).where(
+    questions.c.org_id == _org,
+    questions.c.member_id == _mine,
+    questions.c.contact_id == bindparam("contact_id"),
+    questions.c.asked,
+    questions.c.deleted_at.is_(None),
 )
 # At least two thirds of the larger fingerprint are shared; one's own to the same contact does not count.
 _shared = func.count()
-_is_own = _t.member_id == _mine
+_is_own = text_prints.c.member_id == _mine
 _alike = (
     select(_is_own.label("is_own"))
-    .where(_t.org_id == _org, among(_t.print, bindparam("prints", type_=TextList)))
-    .where(_t.outreach_email_id != bindparam("id"), ~and_(_is_own, _t.contact_id == bindparam("contact_id")))
-    .group_by(_t.outreach_email_id, _t.member_id)
-    .having(and_(_shared * 3 >= func.max(_t.size) * 2, _shared * 3 >= bindparam("size", type_=_t.size.type) * 2))
+    .where(text_prints.c.org_id == _org, among(text_prints.c.print, bindparam("prints", type_=TextList)))
+    .where(
+        text_prints.c.outreach_email_id != bindparam("id"),
+        ~and_(_is_own, text_prints.c.contact_id == bindparam("contact_id")),
+    )
+    .group_by(text_prints.c.outreach_email_id, text_prints.c.member_id)
+    .having(
+        and_(
+            _shared * 3 >= func.max(text_prints.c.size) * 2,
+            _shared * 3 >= bindparam("size", type_=text_prints.c.size.type) * 2,
+        )
+    )
     .subquery()
 )
 ALIKE = select(
     func.count().filter(_alike.c.is_own).label("own"), func.count().filter(~_alike.c.is_own).label("others")
 ).select_from(_alike)
-REMEMBER = insert(TextPrint.__table__)  # type: ignore[arg-type] # a declared table is a Table
-FORGET = delete(TextPrint.__table__).where(  # type: ignore[arg-type] # the same
-    _t.org_id == bindparam("of_org"), among(_t.outreach_email_id, bindparam("ids", type_=IdList))
+REMEMBER = insert(text_prints)
+FORGET = delete(text_prints).where(
+    text_prints.c.org_id == bindparam("of_org"), among(text_prints.c.outreach_email_id, bindparam("ids", type_=IdList))
 )
 
 

@@ -9,6 +9,7 @@ from api.core.fields.etags import etag
 from api.core.fields.ids import new_id
 from api.core.store.events import Event
 from api.core.store.pagination import Collection, both_ways
+from api.core.store.tables import table_of
 from api.core.store.units import Read, Unit, Write, require_version
 from api.method.writing.defaults import DEFAULTS, TemplateKind
 from api.method.writing.language import parse, plain
@@ -26,25 +27,34 @@ from api.records.templates.schemas import (
 
 VERSIONS_COMPARED = 20
 
-_v = TemplateVersion.__table__.c
-_later = TemplateVersion.__table__.alias("later")
-SELECT = select(TemplateVersion.__table__).where(_v.org_id == bindparam("org_id"))
+template_versions = table_of(TemplateVersion)
+_later = template_versions.alias("later")
+SELECT = select(template_versions).where(template_versions.c.org_id == bindparam("org_id"))
 LATEST = SELECT.where(
     ~select(_later.c.id)
-    .where(_later.c.org_id == bindparam("org_id"), _later.c.kind == _v.kind, _later.c.number > _v.number)
+    .where(
+        _later.c.org_id == bindparam("org_id"),
+        _later.c.kind == template_versions.c.kind,
+        _later.c.number > template_versions.c.number,
+    )
     .exists()
 )
-OF_KIND = SELECT.where(_v.kind == bindparam("kind")).order_by(_v.number.desc()).limit(1)
+OF_KIND = (
+    SELECT.where(template_versions.c.kind == bindparam("kind")).order_by(template_versions.c.number.desc()).limit(1)
+)
 BODIES = (
-    select(_v.body)
-    .where(_v.org_id == bindparam("org_id"), _v.kind == bindparam("kind"))
-    .order_by(_v.number.desc())
+    select(template_versions.c.body)
+    .where(template_versions.c.org_id == bindparam("org_id"), template_versions.c.kind == bindparam("kind"))
+    .order_by(template_versions.c.number.desc())
     .limit(VERSIONS_COMPARED)
 )
 VERSIONS = Collection(
     SELECT,
-    orders=both_ways({"created_at": _v.created_at}, _v.id),
-    filters={"kind": _v.kind == bindparam("kind"), "updated_since": _v.created_at >= bindparam("updated_since")},
+    orders=both_ways({"created_at": template_versions.c.created_at}, template_versions.c.id),
+    filters={
+        "kind": template_versions.c.kind == bindparam("kind"),
+        "updated_since": template_versions.c.created_at >= bindparam("updated_since"),
+    },
 )
 FIELDS_OUT = [TemplateField(name=name, says=known.says, gap=GAPS[name]) for name, known in FIELDS.items()]
 

@@ -10,6 +10,7 @@ from sqlalchemy import BindParameter, Row, and_, bindparam, func, or_, select
 
 from api.core.fields.etags import etag
 from api.core.store.sql import IdList, among, arrays
+from api.core.store.tables import table_of
 from api.core.store.units import Read
 from api.method.people import careers
 from api.records.contacts.models import Contact
@@ -50,44 +51,75 @@ FOUND = {
     "article": "found through an article",
 }
 
-_c, _m, _o = Contact.__table__.c, Member.__table__.c, Organization.__table__.c
-_n, _q, _p, _e = ResearchNote.__table__.c, Question.__table__.c, Promise.__table__.c, OutreachEmail.__table__.c
-_through = Contact.__table__.alias("through")
+contacts = table_of(Contact)
+members = table_of(Member)
+organizations = table_of(Organization)
+research_notes = table_of(ResearchNote)
+questions = table_of(Question)
+promises = table_of(Promise)
+outreach_emails = table_of(OutreachEmail)
+_through = contacts.alias("through")
 _org: BindParameter[UUID] = bindparam("org_id")
-_next = or_(_q.interview_id == bindparam("interview_id"), waits_for_next())
+_next = or_(questions.c.interview_id == bindparam("interview_id"), waits_for_next())
 PEOPLE = (
     select(
-        *(_c[name] for name in ("id", "full_name", "pronounced", "positions", "source", "source_detail", "notes")),
-        _c.time_zone,
-        func.coalesce(_m.zone, _o.zone).label("zone"),
+        *(
+            contacts.c[name]
+            for name in ("id", "full_name", "pronounced", "positions", "source", "source_detail", "notes")
+        ),
+        contacts.c.time_zone,
+        func.coalesce(members.c.zone, organizations.c.zone).label("zone"),
         _through.c.full_name.label("through"),
-        select(arrays(_n.learned_on, _n.id, _n.learned, _n.url))
-        .where(_n.org_id == _org, _n.contact_id == _c.id, _n.deleted_at.is_(None))
+        select(arrays(research_notes.c.learned_on, research_notes.c.id, research_notes.c.learned, research_notes.c.url))
+        .where(
+            research_notes.c.org_id == _org,
+            research_notes.c.contact_id == contacts.c.id,
+            research_notes.c.deleted_at.is_(None),
+        )
         .scalar_subquery()
         .label("research"),
-        select(arrays(_q.place, _q.id, _q.text, _q.asked))
-        .where(_q.org_id == _org, _q.contact_id == _c.id, _q.deleted_at.is_(None), _next)
+        select(arrays(questions.c.place, questions.c.id, questions.c.text, questions.c.asked))
+        .where(
+            questions.c.org_id == _org, questions.c.contact_id == contacts.c.id, questions.c.deleted_at.is_(None), _next
+        )
         .scalar_subquery()
         .label("questions"),
-        select(arrays(_p.created_at, _p.id, _p.by, _p.what, _p.due_on))
-        .where(_p.org_id == _org, _p.contact_id == _c.id, _p.deleted_at.is_(None))
-        .where(_p.kept_at.is_(None), _p.released_at.is_(None))
+        select(arrays(promises.c.created_at, promises.c.id, promises.c.by, promises.c.what, promises.c.due_on))
+        .where(promises.c.org_id == _org, promises.c.contact_id == contacts.c.id, promises.c.deleted_at.is_(None))
+        .where(promises.c.kept_at.is_(None), promises.c.released_at.is_(None))
         .scalar_subquery()
         .label("promises"),
-        select(arrays(_e.sent_at, _e.id, _e.direction, _e.kind, _e.subject, _e.day_only))
-        .where(_e.org_id == _org, _e.contact_id == _c.id, _e.deleted_at.is_(None))
-        .where(_e.status.in_(["sent", "received"]))
+        select(
+            arrays(
+                outreach_emails.c.sent_at,
+                outreach_emails.c.id,
+                outreach_emails.c.direction,
+                outreach_emails.c.kind,
+                outreach_emails.c.subject,
+                outreach_emails.c.day_only,
+            )
+        )
+        .where(
+            outreach_emails.c.org_id == _org,
+            outreach_emails.c.contact_id == contacts.c.id,
+            outreach_emails.c.deleted_at.is_(None),
+        )
+        .where(outreach_emails.c.status.in_(["sent", "received"]))
         .scalar_subquery()
         .label("messages"),
     )
-    .join_from(Contact.__table__, Member.__table__, and_(_m.org_id == _c.org_id, _m.id == _c.member_id))
-    .join(Organization.__table__, and_(_o.id == _c.org_id, _o.id == _org))
+    .join_from(contacts, members, and_(members.c.org_id == contacts.c.org_id, members.c.id == contacts.c.member_id))
+    .join(organizations, and_(organizations.c.id == contacts.c.org_id, organizations.c.id == _org))
     .outerjoin(
         _through,
-        and_(_through.c.org_id == _c.org_id, _through.c.org_id == _org, _through.c.id == _c.met_through_id),
+        and_(
+            _through.c.org_id == contacts.c.org_id,
+            _through.c.org_id == _org,
+            _through.c.id == contacts.c.met_through_id,
+        ),
     )
-    .where(_c.org_id == _org, _m.org_id == _org, _c.member_id == bindparam("member_id"))
-    .where(among(_c.id, bindparam("ids", type_=IdList)))
+    .where(contacts.c.org_id == _org, members.c.org_id == _org, contacts.c.member_id == bindparam("member_id"))
+    .where(among(contacts.c.id, bindparam("ids", type_=IdList)))
 )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import BindParameter, Row, Select, and_, bindparam, exists, func
 
 from api.core.fields.times import EARLIEST
 from api.core.store.sql import IdList, among
+from api.core.store.tables import table_of
 from api.core.store.tenancy import Role
 from api.core.store.units import Write
 from api.method.people import careers
@@ -27,117 +28,182 @@ from api.records.questions.suggesting import suggested_texts
 
 QUESTIONS_READ, NEWS_READ = 5, 20
 
-_c, _s, _m, _o = Contact.__table__.c, ContactState.__table__.c, Member.__table__.c, Organization.__table__.c
-_i, _p, _in = Interview.__table__.c, InterviewParticipant.__table__.c, StoredIntroduction.__table__.c
-_q, _e, _ml = Question.__table__.c, OutreachEmail.__table__.c, Milestone.__table__.c
-_pr, _oc = Promise.__table__.c, Outcome.__table__.c
-_through, _connector = Contact.__table__.alias("through"), Contact.__table__.alias("connector")
+contacts = table_of(Contact)
+contact_states = table_of(ContactState)
+members = table_of(Member)
+organizations = table_of(Organization)
+interviews = table_of(Interview)
+interview_participants = table_of(InterviewParticipant)
+introductions = table_of(StoredIntroduction)
+questions = table_of(Question)
+outreach_emails = table_of(OutreachEmail)
+milestones = table_of(Milestone)
+promises = table_of(Promise)
+outcomes = table_of(Outcome)
+_through, _connector = contacts.alias("through"), contacts.alias("connector")
 _org: BindParameter[UUID] = bindparam("org_id")
 _mine: BindParameter[UUID] = bindparam("member_id")
 _whom: BindParameter[UUID] = bindparam("contact_id")
-_states = and_(_s.org_id == _c.org_id, _s.member_id == _c.member_id, _s.contact_id == _c.id)
+_states = and_(
+    contact_states.c.org_id == contacts.c.org_id,
+    contact_states.c.member_id == contacts.c.member_id,
+    contact_states.c.contact_id == contacts.c.id,
+)
 
 ABOUT = (
     select(
-        *(_c[name] for name in ("full_name", "given_name", "positions", "source", "source_detail", "time_zone")),
-        _s.meeting_ends,
-        _s.written_on,
-        _s.told_on,
+        *(
+            contacts.c[name]
+            for name in ("full_name", "given_name", "positions", "source", "source_detail", "time_zone")
+        ),
+        contact_states.c.meeting_ends,
+        contact_states.c.written_on,
+        contact_states.c.told_on,
         _through.c.full_name.label("met_through"),
-        _m.full_name.label("my_name"),
-        _m.role,
-        func.coalesce(_m.zone, _o.zone).label("zone"),
-        _o.name.label("organization"),
+        members.c.full_name.label("my_name"),
+        members.c.role,
+        func.coalesce(members.c.zone, organizations.c.zone).label("zone"),
+        organizations.c.name.label("organization"),
     )
-    .join_from(Contact.__table__, Member.__table__, and_(_m.org_id == _c.org_id, _m.id == _c.member_id))
-    .join(Organization.__table__, and_(_o.id == _c.org_id, _o.id == _org))
-    .outerjoin(ContactState.__table__, and_(_states, _s.org_id == _org))
+    .join_from(contacts, members, and_(members.c.org_id == contacts.c.org_id, members.c.id == contacts.c.member_id))
+    .join(organizations, and_(organizations.c.id == contacts.c.org_id, organizations.c.id == _org))
+    .outerjoin(contact_states, and_(_states, contact_states.c.org_id == _org))
     .outerjoin(
         _through,
-        and_(_through.c.org_id == _c.org_id, _through.c.org_id == _org, _through.c.id == _c.met_through_id),
+        and_(
+            _through.c.org_id == contacts.c.org_id,
+            _through.c.org_id == _org,
+            _through.c.id == contacts.c.met_through_id,
+        ),
     )
-    .where(_c.org_id == _org, _m.org_id == _org, _c.member_id == _mine, _c.id == _whom)
+    .where(contacts.c.org_id == _org, members.c.org_id == _org, contacts.c.member_id == _mine, contacts.c.id == _whom)
 )
-_takes_part = exists().where(_p.org_id == _org, _p.interview_id == _i.id, _p.contact_id == _whom)
-_own_interview = (_i.org_id == _org, _i.member_id == _mine, _i.deleted_at.is_(None), _takes_part)
+_takes_part = exists().where(
+    interview_participants.c.org_id == _org,
+    interview_participants.c.interview_id == interviews.c.id,
+    interview_participants.c.contact_id == _whom,
+)
+_own_interview = (
+    interviews.c.org_id == _org,
+    interviews.c.member_id == _mine,
+    interviews.c.deleted_at.is_(None),
+    _takes_part,
+)
 INTERVIEW = select(
-    *(_i[name] for name in ("id", "status", "starts_at", "time_zone", "medium", "location", "link", "takeaways"))
-).where(*_own_interview, _i.id == bindparam("id"))
+    *(
+        interviews.c[name]
+        for name in ("id", "status", "starts_at", "time_zone", "medium", "location", "link", "takeaways")
+    )
+).where(*_own_interview, interviews.c.id == bindparam("id"))
 LAST_TAKEAWAYS = (
-    select(_i.takeaways).where(*_own_interview, _i.takeaways.is_not(None)).order_by(_i.starts_at.desc(), _i.id).limit(1)
+    select(interviews.c.takeaways)
+    .where(*_own_interview, interviews.c.takeaways.is_not(None))
+    .order_by(interviews.c.starts_at.desc(), interviews.c.id)
+    .limit(1)
 )
 INTRODUCTION = (
     select(
-        *(_in[name] for name in ("introduced_at", "note")),
-        _c.id.label("target_id"),
-        func.coalesce(_c.full_name, _in.target_name).label("target_name"),
-        _c.positions,
-        _s.meeting_ends,
+        *(introductions.c[name] for name in ("introduced_at", "note")),
+        contacts.c.id.label("target_id"),
+        func.coalesce(contacts.c.full_name, introductions.c.target_name).label("target_name"),
+        contacts.c.positions,
+        contact_states.c.meeting_ends,
         _connector.c.full_name.label("connector_name"),
-        (_in.connector_id == _whom).label("is_by_them"),
+        (introductions.c.connector_id == _whom).label("is_by_them"),
     )
     .join_from(
-        StoredIntroduction.__table__,
+        introductions,
         _connector,
-        and_(_connector.c.org_id == _in.org_id, _connector.c.id == _in.connector_id),
+        and_(_connector.c.org_id == introductions.c.org_id, _connector.c.id == introductions.c.connector_id),
     )
     .outerjoin(
-        Contact.__table__,
-        and_(_c.org_id == _in.org_id, _c.org_id == _org, _c.id == _in.target_id, _c.deleted_at.is_(None)),
+        contacts,
+        and_(
+            contacts.c.org_id == introductions.c.org_id,
+            contacts.c.org_id == _org,
+            contacts.c.id == introductions.c.target_id,
+            contacts.c.deleted_at.is_(None),
+        ),
     )
-    .outerjoin(ContactState.__table__, and_(_states, _s.org_id == _org))
-    .where(_in.org_id == _org, _connector.c.org_id == _org, _in.member_id == _mine, _in.deleted_at.is_(None))
-    .where(_in.id == bindparam("id"), or_(_in.connector_id == _whom, _in.target_id == _whom))
+    .outerjoin(contact_states, and_(_states, contact_states.c.org_id == _org))
+    .where(
+        introductions.c.org_id == _org,
+        _connector.c.org_id == _org,
+        introductions.c.member_id == _mine,
+        introductions.c.deleted_at.is_(None),
+    )
+    .where(
+        introductions.c.id == bindparam("id"),
+        or_(introductions.c.connector_id == _whom, introductions.c.target_id == _whom),
+    )
 )
-_interview = bindparam("interview_id", type_=_i.id.type)
-_questions = select(_q.text, _q.answer).where(_q.org_id == _org, _q.member_id == _mine, _q.deleted_at.is_(None))
+_interview = bindparam("interview_id", type_=interviews.c.id.type)
+_questions = select(questions.c.text, questions.c.answer).where(
+    questions.c.org_id == _org, questions.c.member_id == _mine, questions.c.deleted_at.is_(None)
+)
 TO_ASK = (
-    _questions.where(_q.contact_id == bindparam("asked_id"), ~_q.asked, _q.answer.is_(None))
-    .order_by(_q.place, _q.id)
+    _questions.where(questions.c.contact_id == bindparam("asked_id"), ~questions.c.asked, questions.c.answer.is_(None))
+    .order_by(questions.c.place, questions.c.id)
     .limit(QUESTIONS_READ)
 )
 ANSWERED = (
-    _questions.where(_q.contact_id == _whom, _q.answer.is_not(None))
-    .where(or_(_interview.is_(None), _q.interview_id.is_(None), _q.interview_id == _interview))
-    .order_by((_q.interview_id == _interview).desc().nulls_last(), _q.place, _q.id)
+    _questions.where(questions.c.contact_id == _whom, questions.c.answer.is_not(None))
+    .where(or_(_interview.is_(None), questions.c.interview_id.is_(None), questions.c.interview_id == _interview))
+    .order_by((questions.c.interview_id == _interview).desc().nulls_last(), questions.c.place, questions.c.id)
     .limit(1)
 )
 
 
 def _last_message(direction: str, status: str) -> Select[Any]:
     return (
-        select(_e.subject, _e.sent_at, _e.day_only)
-        .where(_e.org_id == _org, _e.member_id == _mine, _e.contact_id == _whom, _e.deleted_at.is_(None))
-        .where(_e.direction == direction, _e.status == status, ~_e.auto_reply)
-        .order_by(_e.sent_at.desc(), _e.id.desc())
+        select(outreach_emails.c.subject, outreach_emails.c.sent_at, outreach_emails.c.day_only)
+        .where(
+            outreach_emails.c.org_id == _org,
+            outreach_emails.c.member_id == _mine,
+            outreach_emails.c.contact_id == _whom,
+            outreach_emails.c.deleted_at.is_(None),
+        )
+        .where(
+            outreach_emails.c.direction == direction, outreach_emails.c.status == status, ~outreach_emails.c.auto_reply
+        )
+        .order_by(outreach_emails.c.sent_at.desc(), outreach_emails.c.id.desc())
         .limit(1)
     )
 
 
 WRITTEN, RECEIVED = _last_message("outbound", "sent"), _last_message("inbound", "received")
 OWN_PROMISE = (
-    select(_pr.what)
-    .where(_pr.org_id == _org, _pr.member_id == _mine, _pr.contact_id == _whom, _pr.by == "me")
-    .where(_pr.kept_at.is_(None), _pr.released_at.is_(None), _pr.deleted_at.is_(None))
-    .order_by(_pr.due_on.asc().nulls_last(), _pr.id)
+    select(promises.c.what)
+    .where(
+        promises.c.org_id == _org, promises.c.member_id == _mine, promises.c.contact_id == _whom, promises.c.by == "me"
+    )
+    .where(promises.c.kept_at.is_(None), promises.c.released_at.is_(None), promises.c.deleted_at.is_(None))
+    .order_by(promises.c.due_on.asc().nulls_last(), promises.c.id)
     .limit(1)
 )
 USED_ADVICE = (
-    select(_oc.what)
-    .where(_oc.org_id == _org, _oc.member_id == _mine, _oc.contact_id == _whom, _oc.kind == "advice")
-    .where(_oc.used_on.is_not(None), _oc.deleted_at.is_(None))
-    .order_by(_oc.used_on.desc(), _oc.id)
+    select(outcomes.c.what)
+    .where(
+        outcomes.c.org_id == _org,
+        outcomes.c.member_id == _mine,
+        outcomes.c.contact_id == _whom,
+        outcomes.c.kind == "advice",
+    )
+    .where(outcomes.c.used_on.is_not(None), outcomes.c.deleted_at.is_(None))
+    .order_by(outcomes.c.used_on.desc(), outcomes.c.id)
     .limit(1)
 )
 _milestones = (
-    select(_ml.id, _ml.what)
-    .where(_ml.org_id == _org, _ml.member_id == _mine, _ml.deleted_at.is_(None))
-    .order_by(_ml.happened_on, _ml.id)
+    select(milestones.c.id, milestones.c.what)
+    .where(milestones.c.org_id == _org, milestones.c.member_id == _mine, milestones.c.deleted_at.is_(None))
+    .order_by(milestones.c.happened_on, milestones.c.id)
 )
 NEWS = _milestones.where(
-    _ml.is_news, _ml.done_at.is_(None), _ml.happened_on > bindparam("since", type_=_ml.happened_on.type)
+    milestones.c.is_news,
+    milestones.c.done_at.is_(None),
+    milestones.c.happened_on > bindparam("since", type_=milestones.c.happened_on.type),
 ).limit(NEWS_READ)
-NAMED_NEWS = _milestones.where(among(_ml.id, bindparam("ids", type_=IdList)))
+NAMED_NEWS = _milestones.where(among(milestones.c.id, bindparam("ids", type_=IdList)))
 
 
 async def load_about(

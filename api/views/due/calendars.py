@@ -6,16 +6,21 @@ from uuid import UUID
 
 from sqlalchemy import Row, and_, bindparam
 
+from api.core.store.tables import table_of
 from api.method.conversation.calendar import Calendar, calendar_of
 from api.records.organizations.models import Member, Organization
 
-_m, _o = Member.__table__.c, Organization.__table__.c
+members = table_of(Member)
+organizations = table_of(Organization)
 SETTINGS = (
-    *(_m[name] for name in ("zone", "day_starts_at", "away_periods")),
-    _o.zone.label("office_zone"),
-    *(_o[name] for name in ("weekend", "holiday_country", "holiday_subdivision", "closed_periods", "due_policy")),
+    *(members.c[name] for name in ("zone", "day_starts_at", "away_periods")),
+    organizations.c.zone.label("office_zone"),
+    *(
+        organizations.c[name]
+        for name in ("weekend", "holiday_country", "holiday_subdivision", "closed_periods", "due_policy")
+    ),
 )
-IN_OFFICE = and_(_o.id == _m.org_id, _o.id == bindparam("org_id"))
+IN_OFFICE = and_(organizations.c.id == members.c.org_id, organizations.c.id == bindparam("org_id"))
 
 
 def calendars_of(rows: Iterable[Row[Any]]) -> Mapping[UUID, Calendar]:

@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, select
 from api.core.fields.durations import Duration, parse_duration
 from api.core.fields.etags import etag
 from api.core.store.jobs import Job
+from api.core.store.tables import table_of
 from api.core.store.units import Read
 from api.method.conversation.calendar import public_holidays
 from api.method.due.numbers import DuePolicy, Number, Switch
@@ -19,11 +20,11 @@ from api.views.due.refresh import REBUILD
 from api.views.due.schemas import NamedDay, NumberOut, Rebuild, RuleExplained, RulesOut, WorkingTime
 
 HOLIDAYS_SHOWN, HOLIDAYS_AHEAD = 5, timedelta(days=400)
-_j = Job.__table__.c
+jobs = table_of(Job)
 REBUILDING = (
-    select(_j.created_at, _j.steps_done, _j.steps_total)
-    .where(_j.org_id == bindparam("org_id"), _j.kind == REBUILD, _j.run_at.is_not(None))
-    .order_by(_j.created_at)
+    select(jobs.c.created_at, jobs.c.steps_done, jobs.c.steps_total)
+    .where(jobs.c.org_id == bindparam("org_id"), jobs.c.kind == REBUILD, jobs.c.run_at.is_not(None))
+    .order_by(jobs.c.created_at)
     .limit(1)
 )
 

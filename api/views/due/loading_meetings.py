@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import BindParameter, ColumnElement, Row, ScalarSelect, and_, bindparam, exists, func, or_, select
 
 from api.core.store.sql import IdList, among
+from api.core.store.tables import table_of
 from api.core.store.units import Write
 from api.method.conversation.facts import Meeting, Message, Proposal
 from api.records.contacts.models import Contact
@@ -18,38 +19,64 @@ from api.records.questions.models import Question
 from api.records.questions.waiting import waits_for_next
 from api.records.research_notes.models import ResearchNote
 
-_c, _i, _p = Contact.__table__.c, Interview.__table__.c, InterviewParticipant.__table__.c
-_q, _n = Question.__table__.c, ResearchNote.__table__.c
+contacts = table_of(Contact)
+interviews = table_of(Interview)
+interview_participants = table_of(InterviewParticipant)
+questions = table_of(Question)
+research_notes = table_of(ResearchNote)
 _ids = bindparam("ids", type_=IdList)
 _org: BindParameter[UUID] = bindparam("org_id")
 
 
 def _questions(*which: ColumnElement[bool]) -> ScalarSelect[int]:
-    mine = (_q.org_id == _org, _q.deleted_at.is_(None), _q.contact_id == _p.contact_id)
+    mine = (
+        questions.c.org_id == _org,
+        questions.c.deleted_at.is_(None),
+        questions.c.contact_id == interview_participants.c.contact_id,
+    )
     return select(func.count()).where(*mine, *which).scalar_subquery()
 
 
-_meetings_of = select(_p.interview_id).where(_p.org_id == _org, among(_p.contact_id, _ids))
+_meetings_of = select(interview_participants.c.interview_id).where(
+    interview_participants.c.org_id == _org, among(interview_participants.c.contact_id, _ids)
+)
 MEETINGS = (
     select(
-        *(_i[name] for name in ("id", "status", "starts_at", "duration_minutes", "first_set_at", "set_at")),
-        *(_i[name] for name in ("confirmed_for", "completed_at", "called_off_at", "called_off_by", "created_at")),
-        _i.takeaways.is_not(None).label("has_takeaways"),
-        _p.contact_id,
-        _questions(or_(_q.interview_id == _i.id, waits_for_next())).label("questions"),
+        *(interviews.c[name] for name in ("id", "status", "starts_at", "duration_minutes", "first_set_at", "set_at")),
+        *(
+            interviews.c[name]
+            for name in ("confirmed_for", "completed_at", "called_off_at", "called_off_by", "created_at")
+        ),
+        interviews.c.takeaways.is_not(None).label("has_takeaways"),
+        interview_participants.c.contact_id,
+        _questions(or_(questions.c.interview_id == interviews.c.id, waits_for_next())).label("questions"),
         exists()
-        .where(_n.org_id == _org, _n.contact_id == _p.contact_id, _n.deleted_at.is_(None))
+        .where(
+            research_notes.c.org_id == _org,
+            research_notes.c.contact_id == interview_participants.c.contact_id,
+            research_notes.c.deleted_at.is_(None),
+        )
         .label("is_researched"),
-        and_(_c.deleted_at.is_(None), ~_c.deceased, ~_c.do_not_contact, ~_c.archived).label("may_lead"),
+        and_(
+            contacts.c.deleted_at.is_(None), ~contacts.c.deceased, ~contacts.c.do_not_contact, ~contacts.c.archived
+        ).label("may_lead"),
     )
     .join_from(
-        Interview.__table__,
-        InterviewParticipant.__table__,
-        and_(_p.org_id == _i.org_id, _p.interview_id == _i.id),
+        interviews,
+        interview_participants,
+        and_(
+            interview_participants.c.org_id == interviews.c.org_id,
+            interview_participants.c.interview_id == interviews.c.id,
+        ),
     )
-    .join(Contact.__table__, and_(_c.org_id == _p.org_id, _c.id == _p.contact_id))
-    .where(_i.org_id == _org, _i.deleted_at.is_(None), _i.id.in_(_meetings_of))
-    .order_by(_i.id, _p.place)
+    .join(
+        contacts,
+        and_(
+            contacts.c.org_id == interview_participants.c.org_id, contacts.c.id == interview_participants.c.contact_id
+        ),
+    )
+    .where(interviews.c.org_id == _org, interviews.c.deleted_at.is_(None), interviews.c.id.in_(_meetings_of))
+    .order_by(interviews.c.id, interview_participants.c.place)
 )
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import BindParameter, Row, and_, bindparam, func, or_, select
 
 from api.core.store.sql import IdList, among
+from api.core.store.tables import table_of
 from api.core.store.units import Write
 from api.method.conversation.calendar import Calendar
 from api.method.conversation.facts import Acquaintance, News
@@ -27,58 +28,67 @@ MARGIN = timedelta(days=14)
 # Only the latest are told: each write of the member's looks at all of them.
 MOST_NEWS = 20
 
-_ml, _m = Milestone.__table__.c, Member.__table__.c
-_c, _s = Contact.__table__.c, ContactState.__table__.c
+milestones = table_of(Milestone)
+members = table_of(Member)
+contacts = table_of(Contact)
+contact_states = table_of(ContactState)
+organizations = table_of(Organization)
 _org: BindParameter[UUID] = bindparam("org_id")
 _whose: BindParameter[UUID] = bindparam("of_member")
 MILESTONES = (
-    select(*(_ml[name] for name in ("id", "member_id", "what", "news_at")), *SETTINGS)
-    .join_from(Milestone.__table__, Member.__table__, and_(_m.org_id == _ml.org_id, _m.id == _ml.member_id))
-    .join(Organization.__table__, IN_OFFICE)
-    .where(_ml.org_id == _org, _m.org_id == _org, _ml.member_id == _whose)
-    .where(_ml.is_news, _ml.done_at.is_(None), _ml.deleted_at.is_(None))
-    .order_by(_ml.news_at.desc(), _ml.id)
+    select(*(milestones.c[name] for name in ("id", "member_id", "what", "news_at")), *SETTINGS)
+    .join_from(
+        milestones, members, and_(members.c.org_id == milestones.c.org_id, members.c.id == milestones.c.member_id)
+    )
+    .join(organizations, IN_OFFICE)
+    .where(milestones.c.org_id == _org, members.c.org_id == _org, milestones.c.member_id == _whose)
+    .where(milestones.c.is_news, milestones.c.done_at.is_(None), milestones.c.deleted_at.is_(None))
+    .order_by(milestones.c.news_at.desc(), milestones.c.id)
 )
 _ids = bindparam("ids", type_=IdList)
-_of_member = and_(_s.org_id == _ml.org_id, _s.member_id == _ml.member_id)
-_with_contact = and_(_c.org_id == _s.org_id, _c.member_id == _s.member_id, _c.id == _s.contact_id)
+_of_member = and_(contact_states.c.org_id == milestones.c.org_id, contact_states.c.member_id == milestones.c.member_id)
+_with_contact = and_(
+    contacts.c.org_id == contact_states.c.org_id,
+    contacts.c.member_id == contact_states.c.member_id,
+    contacts.c.id == contact_states.c.contact_id,
+)
 _acquainted = (
-    _ml.org_id == _org,
-    _s.org_id == _org,
-    _c.org_id == _org,
-    _ml.member_id == _whose,
-    among(_ml.id, _ids),
-    _s.is_quiet.is_(False),
-    _s.is_kept_up,
+    milestones.c.org_id == _org,
+    contact_states.c.org_id == _org,
+    contacts.c.org_id == _org,
+    milestones.c.member_id == _whose,
+    among(milestones.c.id, _ids),
+    contact_states.c.is_quiet.is_(False),
+    contact_states.c.is_kept_up,
 )
 # Of each milestone so many who are free, and as many of those who asked to be left alone for a while.
 _ranked = (
     select(
-        _ml.id.label("milestone_id"),
-        *(_c[name] for name in ("id", "full_name", "deferred_until")),
-        _s.latest_touch_at,
+        milestones.c.id.label("milestone_id"),
+        *(contacts.c[name] for name in ("id", "full_name", "deferred_until")),
+        contact_states.c.latest_touch_at,
         func.row_number()
         .over(
-            partition_by=[_ml.id, _c.deferred_until.is_(None)],
-            order_by=[_c.deferred_until, _s.latest_touch_at.asc().nulls_first(), _c.id],
+            partition_by=[milestones.c.id, contacts.c.deferred_until.is_(None)],
+            order_by=[contacts.c.deferred_until, contact_states.c.latest_touch_at.asc().nulls_first(), contacts.c.id],
         )
         .label("place"),
     )
-    .join_from(Milestone.__table__, ContactState.__table__, _of_member)
-    .join(Contact.__table__, _with_contact)
-    .where(*_acquainted, or_(_s.told_on.is_(None), _s.told_on < _ml.happened_on))
+    .join_from(milestones, contact_states, _of_member)
+    .join(contacts, _with_contact)
+    .where(*_acquainted, or_(contact_states.c.told_on.is_(None), contact_states.c.told_on < milestones.c.happened_on))
     .subquery()
 )
 UNTOLD = (
     select(_ranked).where(_ranked.c.place <= bindparam("how_many")).order_by(_ranked.c.milestone_id, _ranked.c.place)
 )
 TOLD = (
-    select(_ml.id, _s.written_on, func.count().label("how_many"))
-    .join_from(Milestone.__table__, ContactState.__table__, _of_member)
-    .join(Contact.__table__, _with_contact)
-    .where(*_acquainted, _s.written_on >= _ml.happened_on)
-    .group_by(_ml.id, _s.written_on)
-    .order_by(_s.written_on)
+    select(milestones.c.id, contact_states.c.written_on, func.count().label("how_many"))
+    .join_from(milestones, contact_states, _of_member)
+    .join(contacts, _with_contact)
+    .where(*_acquainted, contact_states.c.written_on >= milestones.c.happened_on)
+    .group_by(milestones.c.id, contact_states.c.written_on)
+    .order_by(contact_states.c.written_on)
 )
 
 

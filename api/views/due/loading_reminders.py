@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import BindParameter, and_, bindparam, func, or_, select
 
 from api.core.store.sql import IdList, among
+from api.core.store.tables import table_of
 from api.core.store.units import Write
 from api.method.conversation.calendar import Calendar
 from api.method.conversation.facts import ReminderFacts
@@ -19,24 +20,32 @@ from api.records.organizations.models import Member, Organization
 from api.records.reminders.models import Reminder
 from api.views.due.calendars import IN_OFFICE, SETTINGS, calendars_of
 
-_r, _c, _m = Reminder.__table__.c, Contact.__table__.c, Member.__table__.c
+reminders = table_of(Reminder)
+contacts = table_of(Contact)
+members = table_of(Member)
+organizations = table_of(Organization)
 _ids = bindparam("ids", type_=IdList)
 _org: BindParameter[UUID] = bindparam("org_id")
-_is_quiet = or_(_c.archived, _c.deceased, _c.do_not_contact, _c.deleted_at.is_not(None))
+_is_quiet = or_(contacts.c.archived, contacts.c.deceased, contacts.c.do_not_contact, contacts.c.deleted_at.is_not(None))
 REMINDERS = (
     select(
-        *(_r[name] for name in ("id", "member_id", "contact_id", "text", "remind_at", "time_zone", "rrule")),
-        _r.done_through,
-        and_(_r.deleted_at.is_(None), ~func.coalesce(_is_quiet, False)).label("is_open"),
+        *(reminders.c[name] for name in ("id", "member_id", "contact_id", "text", "remind_at", "time_zone", "rrule")),
+        reminders.c.done_through,
+        and_(reminders.c.deleted_at.is_(None), ~func.coalesce(_is_quiet, False)).label("is_open"),
         *SETTINGS,
     )
-    .join_from(Reminder.__table__, Member.__table__, and_(_m.org_id == _r.org_id, _m.id == _r.member_id))
-    .join(Organization.__table__, IN_OFFICE)
-    .outerjoin(Contact.__table__, and_(_c.org_id == _r.org_id, _c.org_id == _org, _c.id == _r.contact_id))
-    .where(_r.org_id == _org, _m.org_id == _org, among(_r.id, _ids))
+    .join_from(reminders, members, and_(members.c.org_id == reminders.c.org_id, members.c.id == reminders.c.member_id))
+    .join(organizations, IN_OFFICE)
+    .outerjoin(
+        contacts,
+        and_(
+            contacts.c.org_id == reminders.c.org_id, contacts.c.org_id == _org, contacts.c.id == reminders.c.contact_id
+        ),
+    )
+    .where(reminders.c.org_id == _org, members.c.org_id == _org, among(reminders.c.id, _ids))
 )
-OF_CONTACTS = select(_r.id).where(_r.org_id == _org, among(_r.contact_id, _ids))
-REMINDERS_OF_MEMBERS = select(_r.id).where(_r.org_id == _org, among(_r.member_id, _ids))
+OF_CONTACTS = select(reminders.c.id).where(reminders.c.org_id == _org, among(reminders.c.contact_id, _ids))
+REMINDERS_OF_MEMBERS = select(reminders.c.id).where(reminders.c.org_id == _org, among(reminders.c.member_id, _ids))
 
 
 @dataclass(frozen=True, slots=True)

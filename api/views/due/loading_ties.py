@@ -10,6 +10,7 @@ from sqlalchemy import BindParameter, Row, Select, and_, bindparam, func, or_, s
 
 from api.core.store.rows import values_of
 from api.core.store.sql import IdList, among
+from api.core.store.tables import table_of
 from api.core.store.units import Write
 from api.method.conversation.facts import ContactFacts, IntroductionFacts, OutcomeFacts, PromiseFacts
 from api.records.contacts.models import Contact
@@ -17,38 +18,55 @@ from api.records.introductions.models import Introduction
 from api.records.outcomes.models import Outcome
 from api.records.promises.models import Promise
 
-_c, _in = Contact.__table__.c, Introduction.__table__.c
-_pr, _o = Promise.__table__.c, Outcome.__table__.c
+contacts = table_of(Contact)
+introductions = table_of(Introduction)
+promises = table_of(Promise)
+outcomes = table_of(Outcome)
 _ids = bindparam("ids", type_=IdList)
 _org: BindParameter[UUID] = bindparam("org_id")
 
 INTRODUCTIONS = (
     select(
-        *(_in[name] for name in ("id", "connector_id", "target_id", "status", "planned_at", "requested_at")),
-        *(_in[name] for name in ("agreed_at", "introduced_at", "logged_at")),
-        func.coalesce(_c.full_name, _in.target_name).label("target_name"),
+        *(
+            introductions.c[name]
+            for name in ("id", "connector_id", "target_id", "status", "planned_at", "requested_at")
+        ),
+        *(introductions.c[name] for name in ("agreed_at", "introduced_at", "logged_at")),
+        func.coalesce(contacts.c.full_name, introductions.c.target_name).label("target_name"),
     )
     .outerjoin_from(
-        Introduction.__table__,
-        Contact.__table__,
-        and_(_c.org_id == _in.org_id, _c.org_id == _org, _c.id == _in.target_id),
+        introductions,
+        contacts,
+        and_(
+            contacts.c.org_id == introductions.c.org_id,
+            contacts.c.org_id == _org,
+            contacts.c.id == introductions.c.target_id,
+        ),
     )
-    .where(_in.org_id == _org, _in.deleted_at.is_(None))
-    .where(or_(among(_in.connector_id, _ids), among(_in.target_id, _ids)))
-    .order_by(_in.id)
+    .where(introductions.c.org_id == _org, introductions.c.deleted_at.is_(None))
+    .where(or_(among(introductions.c.connector_id, _ids), among(introductions.c.target_id, _ids)))
+    .order_by(introductions.c.id)
 )
 OUTCOMES = (
-    select(_o.id, _o.contact_id, _c.full_name.label("from_name"), _o.kind, _o.happened_on, _o.used_on, _o.referred_id)
-    .join_from(Outcome.__table__, Contact.__table__, and_(_c.org_id == _o.org_id, _c.id == _o.contact_id))
-    .where(_o.org_id == _org, _c.org_id == _org, _o.deleted_at.is_(None))
-    .where(or_(among(_o.contact_id, _ids), among(_o.referred_id, _ids)))
-    .order_by(_o.id)
+    select(
+        outcomes.c.id,
+        outcomes.c.contact_id,
+        contacts.c.full_name.label("from_name"),
+        outcomes.c.kind,
+        outcomes.c.happened_on,
+        outcomes.c.used_on,
+        outcomes.c.referred_id,
+    )
+    .join_from(outcomes, contacts, and_(contacts.c.org_id == outcomes.c.org_id, contacts.c.id == outcomes.c.contact_id))
+    .where(outcomes.c.org_id == _org, contacts.c.org_id == _org, outcomes.c.deleted_at.is_(None))
+    .where(or_(among(outcomes.c.contact_id, _ids), among(outcomes.c.referred_id, _ids)))
+    .order_by(outcomes.c.id)
 )
 PROMISES = (
-    select(_pr.contact_id, _pr.id, _pr.by, _pr.what, _pr.due_on)
-    .where(_pr.org_id == _org, among(_pr.contact_id, _ids), _pr.deleted_at.is_(None))
-    .where(_pr.kept_at.is_(None), _pr.released_at.is_(None), _pr.due_on.is_not(None))
-    .order_by(_pr.id)
+    select(promises.c.contact_id, promises.c.id, promises.c.by, promises.c.what, promises.c.due_on)
+    .where(promises.c.org_id == _org, among(promises.c.contact_id, _ids), promises.c.deleted_at.is_(None))
+    .where(promises.c.kept_at.is_(None), promises.c.released_at.is_(None), promises.c.due_on.is_not(None))
+    .order_by(promises.c.id)
 )
 
 

@@ -16,7 +16,7 @@ from api.core.fields.etags import etag
 from api.core.fields.times import instant_text
 from api.core.store.pagination import Collection, Order
 from api.core.store.rows import values_of
-from api.core.store.tables import UtcDateTime
+from api.core.store.tables import UtcDateTime, table_of
 from api.core.store.units import Read, Unit
 from api.method.due.actions import OpenItem
 from api.method.due.table import BY_KIND, FACTS, RANKS
@@ -41,71 +41,99 @@ RULES_OUT: Mapping[str, RuleOut] = {
     for rule in BY_KIND.values()
 }
 
-_d, _c, _k = DueItem.__table__.c, Contact.__table__.c, DueDecision.__table__.c
+due_items = table_of(DueItem)
+contacts = table_of(Contact)
+due_decisions = table_of(DueDecision)
 _as_of, _until = bindparam("as_of", type_=UtcDateTime), bindparam("until", type_=UtcDateTime)
 # A decision holds as long as what it was about is as it was.
-_snoozed = and_(_k.snoozed_until.is_not(None), _k.snoozed_due_at == _d.due_at, _k.snoozed_until < _d.expires_at)
-_dismissed = and_(_k.dismissed_because.is_not(None), _k.dismissed_because == _d.because)
-_shows_at = case((and_(_snoozed, _k.snoozed_until > _d.due_at), _k.snoozed_until), else_=_d.due_at)
+_snoozed = and_(
+    due_decisions.c.snoozed_until.is_not(None),
+    due_decisions.c.snoozed_due_at == due_items.c.due_at,
+    due_decisions.c.snoozed_until < due_items.c.expires_at,
+)
+_dismissed = and_(
+    due_decisions.c.dismissed_because.is_not(None), due_decisions.c.dismissed_because == due_items.c.because
+)
+_shows_at = case(
+    (and_(_snoozed, due_decisions.c.snoozed_until > due_items.c.due_at), due_decisions.c.snoozed_until),
+    else_=due_items.c.due_at,
+)
 _severity = case(
     (_shows_at > _as_of, Severity.UPCOMING.value),
-    (_d.flagged_at <= _as_of, Severity.FLAGGED.value),
-    (_d.late_at <= _as_of, Severity.LATE.value),
-    (_d.due_at <= _as_of, Severity.DUE.value),
+    (due_items.c.flagged_at <= _as_of, Severity.FLAGGED.value),
+    (due_items.c.late_at <= _as_of, Severity.LATE.value),
+    (due_items.c.due_at <= _as_of, Severity.DUE.value),
     else_=Severity.UPCOMING.value,
 )
-_decided = DueItem.__table__.outerjoin(DueDecision.__table__, and_(_k.org_id == _d.org_id, _k.id == _d.id))
-_mine = and_(_d.org_id == bindparam("org_id"), _d.member_id == bindparam("member_id"))
+_decided = due_items.outerjoin(
+    due_decisions, and_(due_decisions.c.org_id == due_items.c.org_id, due_decisions.c.id == due_items.c.id)
+)
+_mine = and_(due_items.c.org_id == bindparam("org_id"), due_items.c.member_id == bindparam("member_id"))
 SELECT = (
     select(
-        DueItem.__table__,
+        due_items,
         _severity.label("severity"),
-        _c.full_name,
-        _c.positions,
-        case((and_(_snoozed, _k.snoozed_until > _as_of), _k.snoozed_until)).label("snoozed_until"),
-        case((_dismissed, _k.dismissed_at)).label("dismissed_at"),
-        case((_dismissed, _k.dismissed_reason)).label("dismissed_reason"),
+        contacts.c.full_name,
+        contacts.c.positions,
+        case((and_(_snoozed, due_decisions.c.snoozed_until > _as_of), due_decisions.c.snoozed_until)).label(
+            "snoozed_until"
+        ),
+        case((_dismissed, due_decisions.c.dismissed_at)).label("dismissed_at"),
+        case((_dismissed, due_decisions.c.dismissed_reason)).label("dismissed_reason"),
     )
-    .select_from(_decided.outerjoin(Contact.__table__, and_(_c.org_id == _d.org_id, _c.id == _d.contact_id)))
+    .select_from(
+        _decided.outerjoin(
+            contacts, and_(contacts.c.org_id == due_items.c.org_id, contacts.c.id == due_items.c.contact_id)
+        )
+    )
     .where(_mine)
 )
 NAMES = tuple(SELECT.selected_columns.keys())
-GET = SELECT.where(_d.id == bindparam("id"), _d.expires_at > _as_of)
+GET = SELECT.where(due_items.c.id == bindparam("id"), due_items.c.expires_at > _as_of)
 COLLECTION = Collection(
     SELECT,
-    orders={"due_at": Order((_d.due_at, _d.rank, _d.id))},
+    orders={"due_at": Order((due_items.c.due_at, due_items.c.rank, due_items.c.id))},
     filters={
-        "as_of": _d.expires_at > _as_of,
-        "until": _d.due_at <= _until,
+        "as_of": due_items.c.expires_at > _as_of,
+        "until": due_items.c.due_at <= _until,
         "snoozed": or_(_shows_at <= _until, bindparam("snoozed", type_=Boolean)),
         "dismissed": or_(~_dismissed, bindparam("dismissed", type_=Boolean)),
-        "kind": _d.kind == bindparam("kind"),
+        "kind": due_items.c.kind == bindparam("kind"),
         "severity": _severity == bindparam("severity"),
-        "contact_id": _d.contact_id == bindparam("contact_id"),
-        "updated_since": _d.computed_at >= bindparam("updated_since"),
+        "contact_id": due_items.c.contact_id == bindparam("contact_id"),
+        "updated_since": due_items.c.computed_at >= bindparam("updated_since"),
     },
 )
 # What is to come is not counted, so of that only the first is read: a daily reminder has hundreds.
 _upcoming = literal(Severity.UPCOMING.value).label("severity"), literal(1).label("how_many")
 _counted = (
-    select(_d.kind, _severity.label("severity"), func.count().label("how_many"), func.min(_shows_at).label("first_at"))
+    select(
+        due_items.c.kind,
+        _severity.label("severity"),
+        func.count().label("how_many"),
+        func.min(_shows_at).label("first_at"),
+    )
     .select_from(_decided)
-    .where(_mine, _d.due_at <= _as_of, _d.expires_at > _as_of, ~_dismissed)
-    .group_by(_d.kind, _severity)
+    .where(_mine, due_items.c.due_at <= _as_of, due_items.c.expires_at > _as_of, ~_dismissed)
+    .group_by(due_items.c.kind, _severity)
 )
 _first_ahead = (
-    select(_d.kind, *_upcoming, _d.due_at.label("first_at"))
+    select(due_items.c.kind, *_upcoming, due_items.c.due_at.label("first_at"))
     .select_from(_decided)
-    .where(_mine, _d.due_at > _as_of, ~_snoozed, ~_dismissed)
-    .order_by(_d.due_at)
+    .where(_mine, due_items.c.due_at > _as_of, ~_snoozed, ~_dismissed)
+    .order_by(due_items.c.due_at)
     .limit(1)
     .subquery()
 )
 _snoozed_ahead = (
-    select(_d.kind, *_upcoming, _shows_at.label("first_at"))
-    .join_from(DueDecision.__table__, DueItem.__table__, and_(_d.org_id == _k.org_id, _d.id == _k.id))
-    .where(_mine, _k.org_id == bindparam("org_id"), _k.member_id == bindparam("member_id"))
-    .where(_d.due_at > _as_of, _snoozed, ~_dismissed)
+    select(due_items.c.kind, *_upcoming, _shows_at.label("first_at"))
+    .join_from(
+        due_decisions,
+        due_items,
+        and_(due_items.c.org_id == due_decisions.c.org_id, due_items.c.id == due_decisions.c.id),
+    )
+    .where(_mine, due_decisions.c.org_id == bindparam("org_id"), due_decisions.c.member_id == bindparam("member_id"))
+    .where(due_items.c.due_at > _as_of, _snoozed, ~_dismissed)
 )
 SUMMARY = union_all(_counted, select(_first_ahead), _snoozed_ahead)
 

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, select, update
 
 from api.core.fields.ids import MemberId, OrgId, new_id
 from api.core.store.jobs import Payload, Step
+from api.core.store.tables import table_of
 from api.core.store.tenancy import Scope
 from api.core.store.units import Database, Write
 from api.method.due.version import COMPUTED_WITH
@@ -17,34 +18,47 @@ from api.views.due.refresh import ask_for_rebuild
 
 AT_ONCE = 100
 
-_c, _r, _o = Contact.__table__.c, Reminder.__table__.c, Organization.__table__.c
-_of_org, _of_member = _c.org_id == bindparam("org_id"), _c.member_id == bindparam("of_member")
+contacts = table_of(Contact)
+reminders = table_of(Reminder)
+organizations = table_of(Organization)
+_of_org, _of_member = contacts.c.org_id == bindparam("org_id"), contacts.c.member_id == bindparam("of_member")
 
 
 def _count(*whose: ColumnElement[bool]) -> Select[int]:
-    return select(func.count()).select_from(Contact.__table__).where(*whose)
+    return select(func.count()).select_from(contacts).where(*whose)
 
 
 def _next(*whose: ColumnElement[bool]) -> Select[UUID]:
-    return select(_c.id).where(*whose, _c.id > bindparam("after", type_=_c.id.type)).order_by(_c.id).limit(AT_ONCE)
+    return (
+        select(contacts.c.id)
+        .where(*whose, contacts.c.id > bindparam("after", type_=contacts.c.id.type))
+        .order_by(contacts.c.id)
+        .limit(AT_ONCE)
+    )
 
 
 COUNT, COUNT_OF_MEMBER = _count(_of_org), _count(_of_org, _of_member)
 NEXT, NEXT_OF_MEMBER = _next(_of_org), _next(_of_org, _of_member)
 NOTE_VERSION = (
-    update(Organization.__table__)  # type: ignore[arg-type] # a declared table is a Table
-    .where(_o.id == bindparam("of_org"))
-    .values(computed_with=bindparam("seen"))
+    update(organizations).where(organizations.c.id == bindparam("of_org")).values(computed_with=bindparam("seen"))
 )
-OUTDATED = select(_o.id).where(func.coalesce(_o.computed_with, "") != bindparam("seen"))
+OUTDATED = select(organizations.c.id).where(func.coalesce(organizations.c.computed_with, "") != bindparam("seen"))
 
 
 def _next_reminders(*whose: ColumnElement[bool]) -> Select[UUID]:
-    later = _r.id > bindparam("after", type_=_r.id.type)
-    return select(_r.id).where(_r.org_id == bindparam("org_id"), *whose, later).order_by(_r.id).limit(REMINDERS_AT_ONCE)
+    later = reminders.c.id > bindparam("after", type_=reminders.c.id.type)
+    return (
+        select(reminders.c.id)
+        .where(reminders.c.org_id == bindparam("org_id"), *whose, later)
+        .order_by(reminders.c.id)
+        .limit(REMINDERS_AT_ONCE)
+    )
 
 
-NEXT_REMINDERS, NEXT_REMINDERS_OF_MEMBER = _next_reminders(), _next_reminders(_r.member_id == bindparam("of_member"))
+NEXT_REMINDERS, NEXT_REMINDERS_OF_MEMBER = (
+    _next_reminders(),
+    _next_reminders(reminders.c.member_id == bindparam("of_member")),
+)
 FIRST = UUID(int=0)
 
 
@@ -57,8 +71,8 @@ async def rebuild(write: Write, payload: Payload) -> Step:
     await write.lock_organization()
     after = UUID(payload.get("after", FIRST.hex))
     if payload.get("reminders"):
-        reminders = NEXT_REMINDERS_OF_MEMBER if whose else NEXT_REMINDERS
-        ids = [row.id for row in await write.rows(reminders, after=after, **whose)]
+        next_reminders = NEXT_REMINDERS_OF_MEMBER if whose else NEXT_REMINDERS
+        ids = [row.id for row in await write.rows(next_reminders, after=after, **whose)]
         await compute_reminders(write, ids)
     else:
         ids = [row.id for row in await write.rows(NEXT_OF_MEMBER if whose else NEXT, after=after, **whose)]

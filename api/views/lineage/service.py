@@ -24,7 +24,7 @@ from sqlalchemy import (
 from api.core.errors import not_found
 from api.core.fields.etags import etag
 from api.core.store.sql import IdList, among, arrays
-from api.core.store.tables import UtcDateTime
+from api.core.store.tables import UtcDateTime, table_of
 from api.core.store.units import Read
 from api.method.people import careers
 from api.records.contacts.models import Contact, ContactState
@@ -37,9 +37,14 @@ from api.views.lineage.walking import Link, around, first_links, origins, way_to
 
 PATHS = {"introduction": "/introductions", "referral": "/outcomes", "met_through": "/contacts"}
 
-_c, _s, _in, _oc = Contact.__table__.c, ContactState.__table__.c, Introduction.__table__.c, Outcome.__table__.c
-_e, _m, _o = OutreachEmail.__table__.c, Member.__table__.c, Organization.__table__.c
-_there = Contact.__table__.alias("there")
+contacts = table_of(Contact)
+contact_states = table_of(ContactState)
+introductions = table_of(Introduction)
+outcomes = table_of(Outcome)
+outreach_emails = table_of(OutreachEmail)
+members = table_of(Member)
+organizations = table_of(Organization)
+_there = contacts.alias("there")
 _org: BindParameter[UUID] = bindparam("org_id")
 _mine: BindParameter[UUID] = bindparam("member_id")
 _no_time, _no_day = null().cast(UtcDateTime), null().cast(Date)
@@ -51,52 +56,96 @@ def _is_there(contact_id: ColumnElement[Any]) -> ColumnElement[bool]:
 
 
 LINKS = union_all(
-    select(_in.connector_id.label("from_id"), _in.target_id.label("to_id"), literal("introduction").label("how"))
-    .add_columns(_in.introduced_at.label("at"), _no_day.label("day"), _in.id.label("id"))
-    .where(_in.org_id == _org, _in.member_id == _mine, _in.deleted_at.is_(None), _in.introduced_at.is_not(None))
-    .where(_is_there(_in.connector_id), _is_there(_in.target_id)),
-    select(_oc.contact_id, _oc.referred_id, literal("referral"), _no_time, _oc.happened_on, _oc.id)
-    .where(_oc.org_id == _org, _oc.member_id == _mine, _oc.deleted_at.is_(None), _oc.referred_id.is_not(None))
-    .where(_is_there(_oc.contact_id), _is_there(_oc.referred_id)),
-    select(_c.met_through_id, _c.id, literal("met_through"), _no_time, _no_day, _c.id)
-    .where(_c.org_id == _org, _c.member_id == _mine, _c.deleted_at.is_(None), _c.met_through_id.is_not(None))
-    .where(_is_there(_c.met_through_id)),
+    select(
+        introductions.c.connector_id.label("from_id"),
+        introductions.c.target_id.label("to_id"),
+        literal("introduction").label("how"),
+    )
+    .add_columns(introductions.c.introduced_at.label("at"), _no_day.label("day"), introductions.c.id.label("id"))
+    .where(
+        introductions.c.org_id == _org,
+        introductions.c.member_id == _mine,
+        introductions.c.deleted_at.is_(None),
+        introductions.c.introduced_at.is_not(None),
+    )
+    .where(_is_there(introductions.c.connector_id), _is_there(introductions.c.target_id)),
+    select(
+        outcomes.c.contact_id,
+        outcomes.c.referred_id,
+        literal("referral"),
+        _no_time,
+        outcomes.c.happened_on,
+        outcomes.c.id,
+    )
+    .where(
+        outcomes.c.org_id == _org,
+        outcomes.c.member_id == _mine,
+        outcomes.c.deleted_at.is_(None),
+        outcomes.c.referred_id.is_not(None),
+    )
+    .where(_is_there(outcomes.c.contact_id), _is_there(outcomes.c.referred_id)),
+    select(contacts.c.met_through_id, contacts.c.id, literal("met_through"), _no_time, _no_day, contacts.c.id)
+    .where(
+        contacts.c.org_id == _org,
+        contacts.c.member_id == _mine,
+        contacts.c.deleted_at.is_(None),
+        contacts.c.met_through_id.is_not(None),
+    )
+    .where(_is_there(contacts.c.met_through_id)),
 )
 _first = (
-    select(_e.id)
-    .where(_e.org_id == _org, _e.contact_id == _c.id, _e.deleted_at.is_(None))
-    .where(_e.status.in_(["sent", "received"]), ~_e.auto_reply)
-    .order_by(_e.sent_at, _e.id)
+    select(outreach_emails.c.id)
+    .where(
+        outreach_emails.c.org_id == _org,
+        outreach_emails.c.contact_id == contacts.c.id,
+        outreach_emails.c.deleted_at.is_(None),
+    )
+    .where(outreach_emails.c.status.in_(["sent", "received"]), ~outreach_emails.c.auto_reply)
+    .order_by(outreach_emails.c.sent_at, outreach_emails.c.id)
     .limit(1)
-    .correlate(Contact.__table__)
+    .correlate(contacts)
     .scalar_subquery()
 )
-_began = OutreachEmail.__table__.alias("began")
-_has_outcomes = select(_oc.id).where(_oc.org_id == _org, _oc.contact_id == _c.id, _oc.deleted_at.is_(None)).exists()
+_began = outreach_emails.alias("began")
+_has_outcomes = (
+    select(outcomes.c.id)
+    .where(outcomes.c.org_id == _org, outcomes.c.contact_id == contacts.c.id, outcomes.c.deleted_at.is_(None))
+    .exists()
+)
 PEOPLE = (
     select(
-        *(_c[name] for name in ("id", "full_name", "positions")),
-        _s.roles,
-        func.coalesce(_m.zone, _o.zone).label("zone"),
+        *(contacts.c[name] for name in ("id", "full_name", "positions")),
+        contact_states.c.roles,
+        func.coalesce(members.c.zone, organizations.c.zone).label("zone"),
         *(
             _began.c[name].label(f"first_{name}")
             for name in ("id", "sent_at", "day_only", "direction", "kind", "subject")
         ),
-        select(arrays(_oc.happened_on, _oc.id, _oc.kind, _oc.what))
-        .where(_oc.org_id == _org, _oc.contact_id == _c.id, _oc.deleted_at.is_(None))
+        select(arrays(outcomes.c.happened_on, outcomes.c.id, outcomes.c.kind, outcomes.c.what))
+        .where(outcomes.c.org_id == _org, outcomes.c.contact_id == contacts.c.id, outcomes.c.deleted_at.is_(None))
         .scalar_subquery()
         .label("outcomes"),
     )
-    .join_from(Contact.__table__, Member.__table__, and_(_m.org_id == _c.org_id, _m.id == _c.member_id))
-    .join(Organization.__table__, and_(_o.id == _c.org_id, _o.id == _org))
+    .join_from(contacts, members, and_(members.c.org_id == contacts.c.org_id, members.c.id == contacts.c.member_id))
+    .join(organizations, and_(organizations.c.id == contacts.c.org_id, organizations.c.id == _org))
     .outerjoin(
-        ContactState.__table__,
-        and_(_s.org_id == _c.org_id, _s.org_id == _org, _s.member_id == _c.member_id, _s.contact_id == _c.id),
+        contact_states,
+        and_(
+            contact_states.c.org_id == contacts.c.org_id,
+            contact_states.c.org_id == _org,
+            contact_states.c.member_id == contacts.c.member_id,
+            contact_states.c.contact_id == contacts.c.id,
+        ),
     )
-    .outerjoin(_began, and_(_began.c.org_id == _c.org_id, _began.c.org_id == _org, _began.c.id == _first))
-    .where(_c.org_id == _org, _m.org_id == _org, _c.member_id == _mine, _c.deleted_at.is_(None))
-    .where(or_(among(_c.id, bindparam("ids", type_=IdList)), and_(bindparam("everybody"), _has_outcomes)))
-    .order_by(_c.id)
+    .outerjoin(_began, and_(_began.c.org_id == contacts.c.org_id, _began.c.org_id == _org, _began.c.id == _first))
+    .where(
+        contacts.c.org_id == _org,
+        members.c.org_id == _org,
+        contacts.c.member_id == _mine,
+        contacts.c.deleted_at.is_(None),
+    )
+    .where(or_(among(contacts.c.id, bindparam("ids", type_=IdList)), and_(bindparam("everybody"), _has_outcomes)))
+    .order_by(contacts.c.id)
 )
 
 

@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 from api.core.store.pagination import Collection, Order
+from api.core.store.tables import table_of
 from api.core.store.units import Read
 from api.records.contacts.models import Contact
 from api.records.contacts.reading import get_contact
@@ -30,87 +31,116 @@ from api.views.timeline.schemas import TimelineEntry, TimelinePage, TimelineQuer
 
 PATHS = {"outreach_email": "/outreach-emails", "interview": "/interviews", "introduction": "/introductions"}
 
-_e, _cc = OutreachEmail.__table__.c, OutreachEmailCc.__table__.c
-_i, _p, _c = Interview.__table__.c, InterviewParticipant.__table__.c, Contact.__table__.c
-_n = Introduction.__table__.c
+outreach_emails = table_of(OutreachEmail)
+outreach_email_ccs = table_of(OutreachEmailCc)
+interviews = table_of(Interview)
+interview_participants = table_of(InterviewParticipant)
+contacts = table_of(Contact)
+introductions = table_of(Introduction)
 _org: BindParameter[UUID] = bindparam("org_id")
 _member: BindParameter[UUID] = bindparam("member_id")
 _contact: BindParameter[UUID] = bindparam("contact_id")
 _nothing = cast(null(), String)
 
 _message = (
-    _e.sent_at.label("at"),
-    _e.day_only.label("day_only"),
+    outreach_emails.c.sent_at.label("at"),
+    outreach_emails.c.day_only.label("day_only"),
     literal("outreach_email").label("type"),
-    _e.id.label("id"),
-    _e.status.label("status"),
-    _e.direction.label("direction"),
-    _e.kind.label("kind"),
-    _e.subject.label("summary"),
-    _e.updated_at.label("updated_at"),
+    outreach_emails.c.id.label("id"),
+    outreach_emails.c.status.label("status"),
+    outreach_emails.c.direction.label("direction"),
+    outreach_emails.c.kind.label("kind"),
+    outreach_emails.c.subject.label("summary"),
+    outreach_emails.c.updated_at.label("updated_at"),
 )
-_sent = and_(_e.org_id == _org, _e.member_id == _member, _e.deleted_at.is_(None), _e.sent_at.is_not(None))
-_messages = select(*_message).where(_sent, _e.contact_id == _contact)
+_sent = and_(
+    outreach_emails.c.org_id == _org,
+    outreach_emails.c.member_id == _member,
+    outreach_emails.c.deleted_at.is_(None),
+    outreach_emails.c.sent_at.is_not(None),
+)
+_messages = select(*_message).where(_sent, outreach_emails.c.contact_id == _contact)
 _copies = (
     select(*_message)
     .join_from(
-        OutreachEmail.__table__,
-        OutreachEmailCc.__table__,
-        and_(_cc.org_id == _e.org_id, _cc.outreach_email_id == _e.id),
+        outreach_emails,
+        outreach_email_ccs,
+        and_(
+            outreach_email_ccs.c.org_id == outreach_emails.c.org_id,
+            outreach_email_ccs.c.outreach_email_id == outreach_emails.c.id,
+        ),
     )
-    .where(_sent, _cc.org_id == _org, _cc.contact_id == _contact)
+    .where(_sent, outreach_email_ccs.c.org_id == _org, outreach_email_ccs.c.contact_id == _contact)
 )
 _interviews = (
     select(
-        func.coalesce(_i.starts_at, _i.created_at).label("at"),
+        func.coalesce(interviews.c.starts_at, interviews.c.created_at).label("at"),
         false().label("day_only"),
         literal("interview").label("type"),
-        _i.id,
-        _i.status,
+        interviews.c.id,
+        interviews.c.status,
         _nothing.label("direction"),
-        _i.medium.label("kind"),
-        _i.called_off_reason.label("summary"),
-        _i.updated_at.label("updated_at"),
+        interviews.c.medium.label("kind"),
+        interviews.c.called_off_reason.label("summary"),
+        interviews.c.updated_at.label("updated_at"),
     )
     .join_from(
-        Interview.__table__, InterviewParticipant.__table__, and_(_p.org_id == _i.org_id, _p.interview_id == _i.id)
+        interviews,
+        interview_participants,
+        and_(
+            interview_participants.c.org_id == interviews.c.org_id,
+            interview_participants.c.interview_id == interviews.c.id,
+        ),
     )
-    .where(_i.org_id == _org, _i.member_id == _member, _p.contact_id == _contact, _i.deleted_at.is_(None))
+    .where(
+        interviews.c.org_id == _org,
+        interviews.c.member_id == _member,
+        interview_participants.c.contact_id == _contact,
+        interviews.c.deleted_at.is_(None),
+    )
 )
 
 
 _introductions = select(
     func.coalesce(
-        *(_n[name] for name in ("closed_at", "introduced_at", "declined_at", "agreed_at", "requested_at", "planned_at"))
+        *(
+            introductions.c[name]
+            for name in ("closed_at", "introduced_at", "declined_at", "agreed_at", "requested_at", "planned_at")
+        )
     ).label("at"),
     false().label("day_only"),
     literal("introduction").label("type"),
-    _n.id,
-    _n.status,
+    introductions.c.id,
+    introductions.c.status,
     _nothing.label("direction"),
     _nothing.label("kind"),
-    _n.target_name.label("summary"),
-    _n.updated_at.label("updated_at"),
+    introductions.c.target_name.label("summary"),
+    introductions.c.updated_at.label("updated_at"),
 ).where(
-    _n.org_id == _org,
-    _n.member_id == _member,
-    or_(_n.connector_id == _contact, _n.target_id == _contact),
-    _n.deleted_at.is_(None),
+    introductions.c.org_id == _org,
+    introductions.c.member_id == _member,
+    or_(introductions.c.connector_id == _contact, introductions.c.target_id == _contact),
+    introductions.c.deleted_at.is_(None),
 )
 
 
 def _about_contact(word: str, at: str, reason: str | None) -> Select[tuple[object, ...]]:
     return select(
-        _c[at].label("at"),
+        contacts.c[at].label("at"),
         false().label("day_only"),
         literal(word).label("type"),
-        _c.id,
+        contacts.c.id,
         _nothing.label("status"),
         _nothing.label("direction"),
         _nothing.label("kind"),
-        (_c[reason] if reason else _nothing).label("summary"),
-        _c.updated_at.label("updated_at"),
-    ).where(_c.org_id == _org, _c.member_id == _member, _c.id == _contact, _c[at].is_not(None))
+        (contacts.c[reason] if reason else _nothing).label("summary"),
+        contacts.c.updated_at.label("updated_at"),
+    ).where(
+        contacts.c.org_id == _org,
+        contacts.c.member_id == _member,
+        contacts.c.id == _contact,
+        contacts.c[at].is_not(None),
+    )
 
 
 _everything = union_all(
