@@ -31,6 +31,7 @@ from api.records.organizations.models import ApiKey
 from api.settings import Settings
 from api.work.worker import Worker
 
+api_keys = table_of(ApiKey)
 LOCAL = Path(".touchbase")
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 DEMO = "demo@example.org"
@@ -50,7 +51,12 @@ def main() -> None:
     except (ConfigurationError, Problem) as error:
         _fail(error.detail if isinstance(error, Problem) else str(error))
     except ValidationError as error:
-        _fail("; ".join(f"{_variable(one['loc'])}: {_lower(one['msg'])}" for one in error.errors(include_input=False)))
+        _fail(
+            "; ".join(
+                f"{_variable(finding['loc'])}: {_lower(finding['msg'])}"
+                for finding in error.errors(include_input=False)
+            )
+        )
     except (SQLAlchemyError, ConnectionError, TimeoutError, socket.gaierror) as error:
         says = str(getattr(error, "orig", None) or error).splitlines()[0]
         _fail(f"The database does not answer as it should: {says}. Check TOUCHBASE_DATABASE_URL.")
@@ -121,8 +127,8 @@ def worker() -> None:
 async def _work(settings: Settings) -> None:
     async with administered(settings) as database:
         working = Worker.of(settings, database)
-        for one in (signal.SIGTERM, signal.SIGINT):
-            asyncio.get_running_loop().add_signal_handler(one, working.stop)
+        for signal_ in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(signal_, working.stop)
         await working.run()
 
 
@@ -254,19 +260,15 @@ async def _keys(settings: Settings, email: str, new: str | None, organization: s
             print(await new_key(database, settings, found[0].org_id, found[0].id, new))
 
 
-api_keys = table_of(ApiKey)
-
-
-async def _print_keys(engines: Engines, row: Any) -> None:  # Any: a row of ids and names
-    key = api_keys.c
+async def _print_keys(engines: Engines, member: Any) -> None:  # Any: a row of ids and names
     query = (
-        select(key.hint, key.name, key.revoked_at, key.expires_at)
-        .where(key.org_id == row.org_id, key.key_member_id == row.id)
-        .order_by(key.created_at)
+        select(api_keys.c.hint, api_keys.c.name, api_keys.c.revoked_at, api_keys.c.expires_at)
+        .where(api_keys.c.org_id == member.org_id, api_keys.c.key_member_id == member.id)
+        .order_by(api_keys.c.created_at)
     )
     async with engines.read.connect() as connection:
-        for one in await connection.execute(query):
-            print(f"{one.hint}…  {_state(one.revoked_at, one.expires_at)}  {one.name}")
+        for key in await connection.execute(query):
+            print(f"{key.hint}…  {_state(key.revoked_at, key.expires_at)}  {key.name}")
 
 
 def _state(revoked_at: datetime | None, expires_at: datetime | None) -> str:

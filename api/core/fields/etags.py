@@ -15,4 +15,4 @@ def etag(version: int, derived: object = None) -> str:
 
 def matches(header: str, tag: str) -> bool:
     """If-None-Match: weak comparison, RFC 9110 section 13.1.2."""
-    return header.strip() == "*" or tag in {one.strip().removeprefix("W/") for one in header.split(",")}
+    return header.strip() == "*" or tag in {part.strip().removeprefix("W/") for part in header.split(",")}

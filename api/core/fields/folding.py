@@ -6,4 +6,4 @@ import unicodedata
 def fold(text: str) -> str:
     """Lower case without accents: the form in which names are compared and searched."""
     decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(one for one in decomposed if not unicodedata.combining(one)).casefold()
+    return "".join(character for character in decomposed if not unicodedata.combining(character)).casefold()

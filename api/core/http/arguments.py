@@ -24,7 +24,7 @@ def arguments_of(route: APIRoute, units: Mapping[Any, str]) -> Take:
     """`units` maps a dependency to the name under which the request's state holds what it gives."""
     dependant = route.dependant
     takes: list[Take] = [_query(field.name, field.field_info.annotation) for field in dependant.query_params]
-    takes += [_unit(one.name or "", units[one.call]) for one in dependant.dependencies]
+    takes += [_unit(dependency.name or "", units[dependency.call]) for dependency in dependant.dependencies]
     if dependant.path_params:
         takes.append(_path([field.name for field in dependant.path_params]))
     if dependant.request_param_name:
@@ -43,7 +43,7 @@ def _query(name: str, model: Any) -> Take:  # Any: an annotation
             return {name: model.model_validate(dict(request.query_params))}
         except ValidationError as error:
             found: Sequence[Any] = error.errors(include_url=False)  # Any: Pydantic's own dictionaries
-            raise RequestValidationError([{**one, "loc": ("query", *one["loc"])} for one in found]) from None
+            raise RequestValidationError([{**error, "loc": ("query", *error["loc"])} for error in found]) from None
 
     return take
 

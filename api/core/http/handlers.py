@@ -52,7 +52,7 @@ async def _on_validation(request: Request, error: Exception) -> Response:
         body_field.field_info.annotation if body_field else None, getattr(route, "response_model", None)
     )
     errors = cast(RequestValidationError, error).errors()
-    return respond(request, invalid(*(field_error(one, expected) for one in errors[:MOST_ERRORS])))
+    return respond(request, invalid(*(field_error(error, expected) for error in errors[:MOST_ERRORS])))
 
 
 async def _on_http(request: Request, error: Exception) -> Response:

@@ -16,8 +16,8 @@ def preferred(accept: str, offered: Sequence[str]) -> str:
 def _weight_of(media_type: str, accept: str, *, wild: bool) -> float:
     names = {media_type, f"{media_type.partition('/')[0]}/*", "*/*"} if wild else {media_type}
     weights = [0.0]
-    for one in accept.lower().split(","):
-        name, *parameters = (part.strip() for part in one.split(";"))
+    for choice in accept.lower().split(","):
+        name, *parameters = (part.strip() for part in choice.split(";"))
         if name in names:
             weights.append(next((_number(part[2:]) for part in parameters if part.startswith("q=")), 1.0))
     return max(weights)

@@ -198,7 +198,7 @@ def _referenced(document: Json) -> Json:
     waiting = set(_references(rest))
     while waiting:
         found |= waiting
-        waiting = {name for one in waiting for name in _references(schemas[one])} - found
+        waiting = {name for schema in waiting for name in _references(schemas[schema])} - found
     return {name: schemas[name] for name in sorted(found)}
 
 

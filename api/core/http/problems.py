@@ -195,7 +195,9 @@ def _sentence(text: str) -> str:
 
 
 def unknown_name(name: str, known: Sequence[str]) -> str:
-    close = get_close_matches(name[:100], known, n=1, cutoff=0.7) or [one for one in known if one.endswith(f"_{name}")]
+    close = get_close_matches(name[:100], known, n=1, cutoff=0.7) or [
+        field for field in known if field.endswith(f"_{name}")
+    ]
     if close:
-        return f"There is no such field to set here. Did you mean {' or '.join(f'`{one}`' for one in close)}?"
+        return f"There is no such field to set here. Did you mean {' or '.join(f'`{match}`' for match in close)}?"
     return f"There is no such field to set here. Known: {', '.join(known) or 'none'}."

@@ -67,7 +67,9 @@ class Order:
 
     def _beyond(self, columns: Sequence[ColumnElement[Any]], *, first: int) -> ColumnElement[bool]:
         mine = tuple_(*columns)
-        theirs = tuple_(*(bindparam(f"after_{at}", type_=one.type) for at, one in enumerate(columns, start=first)))
+        theirs = tuple_(
+            *(bindparam(f"after_{at}", type_=column.type) for at, column in enumerate(columns, start=first))
+        )
         return mine < theirs if self.descending else mine > theirs
 
 

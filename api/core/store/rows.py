@@ -99,4 +99,4 @@ def apply(row: Versioned, values: Mapping[str, object], now: datetime) -> list[s
 def before_and_after(row: object, name: str) -> list[UUID]:
     """The ids that a column holds and held, before the flush that writes it."""
     history = inspect(row).attrs[name].history
-    return [one for one in history.sum() if one is not None]
+    return [value for value in history.sum() if value is not None]

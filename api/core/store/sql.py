@@ -26,7 +26,7 @@ class IdList(TypeDecorator[list[UUID]]):
 
     def process_bind_param(self, value: Iterable[UUID] | None, dialect: Dialect) -> Any:  # Any: text or list
         ids = [] if value is None else list(value)
-        return json.dumps([one.hex for one in ids]) if dialect.name == SQLITE else ids
+        return json.dumps([id_.hex for id_ in ids]) if dialect.name == SQLITE else ids
 
 
 class TextList(TypeDecorator[list[str]]):

@@ -107,7 +107,7 @@ def calendar_of(
 
 
 def _spans(periods: Sequence[Mapping[str, str]]) -> Sequence[Span]:
-    return [(date.fromisoformat(one["starts_on"]), date.fromisoformat(one["ends_on"])) for one in periods]
+    return [(date.fromisoformat(period["starts_on"]), date.fromisoformat(period["ends_on"])) for period in periods]
 
 
 @cache

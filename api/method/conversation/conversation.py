@@ -54,7 +54,7 @@ class Conversation:
         and within a day what is answered before its answer.
         """
         ordered = sorted(self.facts.messages, key=self._key)
-        return [one for _, day in groupby(ordered, self.day) for one in self._answers_last(list(day))]
+        return [message for _, day in groupby(ordered, self.day) for message in self._answers_last(list(day))]
 
     def _key(self, message: Message) -> tuple[date, bool, datetime, int, datetime, UUID]:
         if message.day is None:
@@ -63,16 +63,16 @@ class Conversation:
 
     def _answers_last(self, day: list[Message]) -> Iterator[Message]:
         """A day's messages in their order, each behind the one that it names; a circle is cut at its first."""
-        waiting = {one.id: one for one in day}
+        waiting = {message.id: message for message in day}
         while waiting:
-            free = (one for one in waiting.values() if one.in_reply_to_id not in waiting)
+            free = (message for message in waiting.values() if message.in_reply_to_id not in waiting)
             chosen = next(free, None) or next(iter(waiting.values()))
             yield waiting.pop(chosen.id)
 
     @cached_property
     def words(self) -> Sequence[Message]:
         """What was said between the two: no automatic answers, and nothing in which they were only copied."""
-        return [one for one in self.messages if not one.auto_reply and not one.copied]
+        return [message for message in self.messages if not message.auto_reply and not message.copied]
 
     @cached_property
     def expectations(self) -> Sequence[bool]:
@@ -114,33 +114,36 @@ class Conversation:
 
     @cached_property
     def standing_meetings(self) -> Sequence[Meeting]:
-        return sorted((one for one in self.facts.meetings if one.stands), key=lambda one: (one.starts_at, one.id))
+        return sorted(
+            (meeting for meeting in self.facts.meetings if meeting.stands),
+            key=lambda meeting: (meeting.starts_at, meeting.id),
+        )
 
     @cached_property
     def unanswered(self) -> Sequence[Message]:
         """The inbound words since the last message to them, from the first that expects an answer on."""
-        expecting = {one.id for one, expects in zip(self.words, self.expectations, strict=True) if expects}
+        expecting = {word.id for word, expects in zip(self.words, self.expectations, strict=True) if expects}
         run: list[Message] = []
         for message in self.messages:
             if not message.is_from_them:
                 run = []
             elif not message.auto_reply and not message.copied and not self._is_met_by_meeting(message):
                 run.append(message)
-        first = next((at for at, one in enumerate(run) if one.id in expecting), len(run))
+        first = next((at for at, message in enumerate(run) if message.id in expecting), len(run))
         return run[first:]
 
     @cached_property
     def approach(self) -> Sequence[Message]:
         """The run of outbound words since their last word, a meeting that was set, or one that took place."""
         words, deferred_at = self.words, self.facts.deferred_at
-        last_theirs = max((at for at, one in enumerate(words) if one.direction != "outbound"), default=-1)
-        run = [one for one in words[last_theirs + 1 :] if not self._is_met_by_meeting(one)]
+        last_theirs = max((at for at, word in enumerate(words) if word.direction != "outbound"), default=-1)
+        run = [word for word in words[last_theirs + 1 :] if not self._is_met_by_meeting(word)]
         if deferred_at is not None:
             # "Ask me later" is a word of theirs.
-            run = [one for one in run if self.is_after(one, deferred_at)]
+            run = [message for message in run if self.is_after(message, deferred_at)]
         ends = [meeting.ended_at for meeting in self.standing_meetings]
         passed = [end for end in ends if run and self.is_after(run[-1], end)]
-        return [one for one in run if self.is_after(one, max(passed))] if passed else run
+        return [message for message in run if self.is_after(message, max(passed))] if passed else run
 
     def _is_met_by_meeting(self, message: Message) -> bool:
         return any(self.is_set_after(meeting, message) for meeting in self.facts.meetings)
@@ -148,8 +151,8 @@ class Conversation:
     @cached_property
     def asked(self) -> Message | None:
         """The approach's last message that expects an answer; none: nobody is waited for."""
-        expecting = {one.id for one, expects in zip(self.words, self.expectations, strict=True) if expects}
-        return next((one for one in reversed(self.approach) if one.id in expecting), None)
+        expecting = {word.id for word, expects in zip(self.words, self.expectations, strict=True) if expects}
+        return next((message for message in reversed(self.approach) if message.id in expecting), None)
 
     @cached_property
     def waiting_for(self) -> Message | None:
@@ -175,21 +178,29 @@ class Conversation:
         since when it is off.
         """
         every: Sequence[Meeting | Proposal] = (*self.facts.meetings, *self.facts.proposals)
-        ever = ((one.off_at, one) for one in every if one.lead_id == self.facts.contact_id)
-        return max(((at, one) for at, one in ever if at is not None), key=lambda off: (off[0], off[1].id), default=None)
+        ever = ((meeting.off_at, meeting) for meeting in every if meeting.lead_id == self.facts.contact_id)
+        return max(
+            ((at, meeting) for at, meeting in ever if at is not None), key=lambda off: (off[0], off[1].id), default=None
+        )
 
     @cached_property
     def followed_up(self) -> Message | None:
-        return next((one for one in reversed(self.approach) if "follow_up" in one.kinds), None)
+        return next((message for message in reversed(self.approach) if "follow_up" in message.kinds), None)
 
     def next_meeting_after(self, message: Message) -> Meeting | None:
         """The first standing meeting that was set before a message and begins after it: it makes waiting moot."""
-        return next((one for one in self.standing_meetings if not self.is_after(message, one.starts_at)), None)
+        return next(
+            (meeting for meeting in self.standing_meetings if not self.is_after(message, meeting.starts_at)), None
+        )
 
     @cached_property
     def touches(self) -> Sequence[Message]:
         """Messages that really reached somebody; one in which they only read along counts where it was the member's."""
-        return [one for one in self.messages if not one.auto_reply and not (one.copied and one.is_from_them)]
+        return [
+            message
+            for message in self.messages
+            if not message.auto_reply and not (message.copied and message.is_from_them)
+        ]
 
     @cached_property
     def last_touch(self) -> Message | None:
@@ -198,7 +209,7 @@ class Conversation:
     @cached_property
     def last_meeting(self) -> Meeting | None:
         """The standing meeting that ends last, whether or not it has."""
-        return max(self.standing_meetings, key=lambda one: (one.ended_at, one.id), default=None)
+        return max(self.standing_meetings, key=lambda meeting: (meeting.ended_at, meeting.id), default=None)
 
     @property
     def is_kept_up(self) -> bool:
@@ -210,8 +221,10 @@ class Conversation:
     @cached_property
     def met_from(self) -> datetime | None:
         """The end of the first standing meeting, or the first talk in person."""
-        talks = [self.instant(one) for one in self.messages if one.is_talk and one.channel == "in_person"]
-        return min([*talks, *(one.ended_at for one in self.standing_meetings)], default=None)
+        talks = [
+            self.instant(message) for message in self.messages if message.is_talk and message.channel == "in_person"
+        ]
+        return min([*talks, *(meeting.ended_at for meeting in self.standing_meetings)], default=None)
 
     def led(self, statuses: Collection[str]) -> Sequence[Meeting]:
         """The standing meetings whose own items stand under this contact."""

@@ -22,8 +22,8 @@ LAST_START = MAXYEAR - 6
 
 
 def _numbers(most: str, *, negative: bool = True) -> re.Pattern[str]:
-    one = f"[+-]?({most})" if negative else f"({most})"
-    return re.compile(f"{one}(,{one}){{0,60}}", re.ASCII)
+    number = f"[+-]?({most})" if negative else f"({most})"
+    return re.compile(f"{number}(,{number}){{0,60}}", re.ASCII)
 
 
 _day = rf"([+-]?([1-9]|[1-4]\d|5[0-3]))?{WEEKDAY}"
@@ -110,9 +110,9 @@ def _expanded(first: datetime, zone: str, rule: str) -> Sequence[datetime]:
     start = first.astimezone(here).replace(tzinfo=None)
     parts = dict(part.split("=") for part in rule.split(";"))
     last = min(start + LONGEST, _until(parts["UNTIL"], here)) if "UNTIL" in parts else start + LONGEST
-    found = islice(takewhile(lambda one: one <= last, _days(rule, start)), min(int(parts.get("COUNT", MOST)), MOST))
-    times = (first if one == start else one.replace(tzinfo=here).astimezone(UTC) for one in found)
-    return tuple(sorted({one for one in times if one >= first}))
+    found = islice(takewhile(lambda local: local <= last, _days(rule, start)), min(int(parts.get("COUNT", MOST)), MOST))
+    times = (first if local == start else local.replace(tzinfo=here).astimezone(UTC) for local in found)
+    return tuple(sorted({at for at in times if at >= first}))
 
 
 def _days(rule: str, start: datetime) -> Iterable[datetime]:
@@ -124,8 +124,8 @@ def _days(rule: str, start: datetime) -> Iterable[datetime]:
     kept = ";".join(part for part in rule.split(";") if not part.startswith(("COUNT=", "UNTIL=")))
     later = (LAST_START - start.year) // CYCLE * CYCLE
     whole_seconds = start.replace(microsecond=0)
-    for one in rrulestr(kept, dtstart=whole_seconds.replace(year=start.year + later)):
-        day = one.replace(year=one.year - later)
+    for moment in rrulestr(kept, dtstart=whole_seconds.replace(year=start.year + later)):
+        day = moment.replace(year=moment.year - later)
         yield start if day == whole_seconds else day
 
 
@@ -146,9 +146,9 @@ def _until(text: str, here: ZoneInfo) -> datetime:
 def next_after(first: datetime, zone: str, rule: str | None, done_through: datetime | None) -> datetime | None:
     """The first time that is not done."""
     times = occurrences(first, zone, rule)
-    return next((one for one in times if done_through is None or one > done_through), None)
+    return next((at for at in times if done_through is None or at > done_through), None)
 
 
 def come_by(times: Sequence[datetime], now: datetime) -> datetime | None:
     """The latest that has come."""
-    return next((one for one in reversed(times) if one <= now), None)
+    return next((at for at in reversed(times) if at <= now), None)

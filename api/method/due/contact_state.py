@@ -19,19 +19,19 @@ ROLES = {
 def contact_state(conversation: Conversation, policy: DuePolicy) -> dict[str, Any]:
     """The columns of `contact_states`; what they mean at a moment is decided when they are read."""
     touches, words = conversation.touches, conversation.words
-    last_message_at = max((conversation.instant(one) for one in touches), default=None)
-    ends = sorted(one.ended_at for one in conversation.standing_meetings)
-    contacted = [conversation.instant(one) for one in touches if not one.is_from_them]
-    spoke = [conversation.instant(one) for one in words if one.direction != "outbound"]
+    last_message_at = max((conversation.instant(touch) for touch in touches), default=None)
+    ends = sorted(meeting.ended_at for meeting in conversation.standing_meetings)
+    contacted = [conversation.instant(touch) for touch in touches if not touch.is_from_them]
+    spoke = [conversation.instant(word) for word in words if word.direction != "outbound"]
     asked = conversation.waiting_for
     ahead = conversation.next_meeting_after(asked) if asked else None
     until = conversation.facts.deferred_until
-    written_on = max((conversation.day(one) for one in touches if not one.is_from_them), default=None)
+    written_on = max((conversation.day(touch) for touch in touches if not touch.is_from_them), default=None)
     met_on = conversation.calendar.day_of(ends[-1]) if ends else None
     roles = _roles(conversation)
     return {
         "roles": roles or None,
-        "role_since": min((date.fromisoformat(one["since"]) for one in roles.values()), default=None),
+        "role_since": min((date.fromisoformat(role["since"]) for role in roles.values()), default=None),
         "contacted_at": min(contacted, default=None),
         "spoke_at": min(spoke, default=None),
         "met_from": conversation.met_from,
@@ -55,15 +55,17 @@ def _no_response_from(conversation: Conversation, policy: DuePolicy) -> datetime
     """Some working days after the last message of an approach that holds a follow-up; a later answer takes it back."""
     if conversation.followed_up is None:
         return None
-    last = max(conversation.day(one) for one in (conversation.followed_up, conversation.asked) if one is not None)
+    last = max(
+        conversation.day(message) for message in (conversation.followed_up, conversation.asked) if message is not None
+    )
     return conversation.calendar.wd(policy["no_response"], last)
 
 
 def _roles(conversation: Conversation) -> dict[str, Any]:
     """What they have become, each with the first outcome that shows it."""
     found: dict[str, Any] = {}
-    for one in sorted(conversation.facts.outcomes, key=lambda one: (one.happened_on, one.id)):
-        role = ROLES.get(one.kind)
-        if role and one.contact_id == conversation.facts.contact_id:
-            found.setdefault(role, {"since": one.happened_on.isoformat(), "outcome_id": str(one.id)})
+    for outcome in sorted(conversation.facts.outcomes, key=lambda outcome: (outcome.happened_on, outcome.id)):
+        role = ROLES.get(outcome.kind)
+        if role and outcome.contact_id == conversation.facts.contact_id:
+            found.setdefault(role, {"since": outcome.happened_on.isoformat(), "outcome_id": str(outcome.id)})
     return found

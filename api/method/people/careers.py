@@ -22,7 +22,7 @@ def current(positions: Sequence[Position]) -> Position | None:
 def on_day(positions: Sequence[Position], day: date) -> Position | None:
     """The position held on a day, as far as the dates tell; where they do not, the current one."""
     then = day.isoformat()
-    held = [at for at, one in enumerate(positions) if one["started_on"] and _covers(one, then)]
+    held = [at for at, position in enumerate(positions) if position["started_on"] and _covers(position, then)]
     if held:
         return positions[max(held, key=lambda at: (positions[at]["started_on"], -at))]
     return current(positions)

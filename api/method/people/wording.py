@@ -112,7 +112,7 @@ def title_said(title: str | None) -> str | None:
     if clean is None or not re.match(r"[A-Za-zÀ-ɏ]", clean):
         return None
     clean = re.split(r"\s+[|/@]\s+|,\s", clean)[0]
-    return " ".join(_word(one) for one in clean.split(" "))
+    return " ".join(_word(word) for word in clean.split(" "))
 
 
 def _word(word: str) -> str:
@@ -160,7 +160,7 @@ def field_said(field: str | None) -> str | None:
     known = _FIELDS.get(clean.lower())
     if known:
         return known
-    return " ".join(_word(one) for one in clean.split())
+    return " ".join(_word(word) for word in clean.split())
 
 
 def kind_said(employer_kind: str | None) -> str | None:

@@ -56,7 +56,7 @@ def about_meeting(known: Known) -> Iterator[Suggestion]:
         text, fact = FOUND[known.source]
         yield Suggestion("found", Topic.CAREER_PATH, text, [fact])
     confirmed = " ".join(
-        [note.learned for note in known.notes] + [str(one.get("field") or "") for one in known.positions]
+        [note.learned for note in known.notes] + [str(position.get("field") or "") for position in known.positions]
     ).casefold()
     for tag in known.tags:
         if re.fullmatch(r"[^\W\d_]{4,}( [^\W\d_]+){0,2}", tag) and tag.casefold() in confirmed:
@@ -67,8 +67,8 @@ def about_meeting(known: Known) -> Iterator[Suggestion]:
 
 def about_work(roles: Sequence[Role]) -> Iterator[Suggestion]:
     """The questions for anybody, said in the words of what they do now."""
-    present = [one for one in reversed(roles) if one.is_present]
-    now = next((one for one in present if not is_aside(one)), present[0] if present else None)
+    present = [role for role in reversed(roles) if role.is_present]
+    now = next((role for role in present if not is_aside(role)), present[0] if present else None)
     if now is None:
         return
     facts, title = [fact(now)], now.title if not is_own_boss(now) else None

@@ -76,20 +76,20 @@ def _comparisons(before: Role, after: Role) -> Iterator[str]:
 
 
 def _returns(roles: Sequence[Role]) -> Iterator[Suggestion]:
-    dated = [one for one in roles if one.began]
+    dated = [role for role in roles if role.began]
     for left, between, back in zip(dated, dated[1:], dated[2:], strict=False):
         same = left.employer_name is not None and left.employer_name == back.employer_name
         if same and between.where and between.employer_name != back.employer_name and not left.is_present:
             text = f"What brought you back to {back.employer} after your time {between.where}?"
-            facts = [fact(one) for one in (left, between, back)]
+            facts = [fact(role) for role in (left, between, back)]
             sides = [names(between), [back.employer]]
             if back.employer:
                 yield Suggestion("came_back", Topic.CAREER_PATH, text, facts, back.place, sides=sides)
 
 
 def _climbs(roles: Sequence[Role]) -> Iterator[Suggestion]:
-    for employer, together in groupby((one for one in roles if one.began), lambda one: one.employer_name):
-        steps = [one for one in together if one.title]
+    for employer, together in groupby((role for role in roles if role.began), lambda role: role.employer_name):
+        steps = [role for role in together if role.title]
         if employer is None or not steps or steps[0].title == steps[-1].title or steps[0].is_present:
             continue
         first, last = steps[0], steps[-1]
@@ -97,14 +97,14 @@ def _climbs(roles: Sequence[Role]) -> Iterator[Suggestion]:
         asked = (
             "Which step changed your work most?" if len(steps) > TWO else "What did you have to learn for that step?"
         )
-        facts = [fact(one) for one in steps]
+        facts = [fact(step) for step in steps]
         if last.where:
             yield Suggestion("climbed", Topic.SKILLS, f"{start} {asked}", facts, last.place, sides=[[last.employer]])
 
 
 def _long_stays(roles: Sequence[Role], today: date) -> Iterator[Suggestion]:
     stays = [(role.years(today) or 0, role) for role in roles if role.where and not is_aside(role)]
-    for years, role in sorted(stays, key=lambda one: -one[0])[:1]:
+    for years, role in sorted(stays, key=lambda stay: -stay[0])[:1]:
         if not LONG <= years <= TOO_LONG:
             continue
         if role.on_their_own and role.is_present:
@@ -118,14 +118,14 @@ def _long_stays(roles: Sequence[Role], today: date) -> Iterator[Suggestion]:
 
 
 def _overlaps(roles: Sequence[Role]) -> Iterator[Suggestion]:
-    present = [one for one in roles if one.is_present and one.title and one.where]
-    for one, other in combinations(present, 2):
-        if one.employer_name != other.employer_name and one.title != other.title:
+    present = [role for role in roles if role.is_present and role.title and role.where]
+    for role, other in combinations(present, 2):
+        if role.employer_name != other.employer_name and role.title != other.title:
             for said in (in_full, called):
                 text = (
-                    f"You are {said(one)} and {said(other)} at the same time. What does each teach you for the other?"
+                    f"You are {said(role)} and {said(other)} at the same time. What does each teach you for the other?"
                 )
                 if len(text.split()) <= MOST_WORDS:
-                    facts = [fact(one), fact(other)]
+                    facts = [fact(role), fact(other)]
                     yield Suggestion("both", Topic.DAY_TO_DAY, text, facts, other.place)
                     return

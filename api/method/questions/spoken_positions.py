@@ -55,9 +55,9 @@ class Role:
 
 def roles_of(positions: Sequence[Stored], today: date) -> Sequence[Role]:
     """In the order in which they began; what has not begun, or says nothing, is left out."""
-    found = [_role(at, one, today) for at, one in enumerate(positions)]
-    told = [one for one in found if (one.began or "") <= today.isoformat() and (one.title or one.where)]
-    return sorted(told, key=lambda one: (one.began is None, one.began or "", one.ended or "9999", one.place))
+    found = [_role(at, position, today) for at, position in enumerate(positions)]
+    told = [role for role in found if (role.began or "") <= today.isoformat() and (role.title or role.where)]
+    return sorted(told, key=lambda role: (role.began is None, role.began or "", role.ended or "9999", role.place))
 
 
 def _role(place: int, position: Stored, today: date) -> Role:
@@ -85,9 +85,9 @@ def moves(roles: Sequence[Role]) -> Iterator[tuple[Role, Role]]:
     """From one role to the next that began after it, where the dates say so, the latest first; a role that went on beside
     the other is no move.
     """
-    dated = [one for one in roles if one.began]
-    in_turn = [(one, other) for one, other in pairwise(dated) if one.began != other.began]
-    return reversed([(one, other) for one, other in in_turn if not one.is_present and not _went_on(one, other)])
+    dated = [role for role in roles if role.began]
+    in_turn = [(role, other) for role, other in pairwise(dated) if role.began != other.began]
+    return reversed([(move, other) for move, other in in_turn if not move.is_present and not _went_on(move, other)])
 
 
 def _went_on(role: Role, other: Role) -> bool:

@@ -36,34 +36,34 @@ def suggestions(known: Known) -> Sequence[Suggestion]:
     roles = roles_of(known.positions, known.today)
     found: list[Suggestion] = []
     seen = {_folded(text) for text in known.asked}
-    for one in (*about_career(roles, known.today), *about_research(known), *about_meeting(known)):
-        _keep(one, found, seen, known)
-    covered = {one.asks for one in found}
-    for one in (*about_work(roles), *for_anybody()):
-        if len(found) < MOST and one.asks not in covered:
-            covered.add(one.asks)
-            _keep(one, found, seen, known)
+    for suggestion in (*about_career(roles, known.today), *about_research(known), *about_meeting(known)):
+        _keep(suggestion, found, seen, known)
+    covered = {suggestion.asks for suggestion in found}
+    for suggestion in (*about_work(roles), *for_anybody()):
+        if len(found) < MOST and suggestion.asks not in covered:
+            covered.add(suggestion.asks)
+            _keep(suggestion, found, seen, known)
     return found[:MOST]
 
 
-def _keep(one: Suggestion, found: list[Suggestion], seen: set[str], known: Known) -> None:
-    folded = _folded(one.text)
-    fits = len(one.text.split()) <= MOST_WORDS and len(one.text) <= MOST_CHARACTERS
-    if folded not in seen and fits and not _is_answered(one, known.notes):
+def _keep(suggestion: Suggestion, found: list[Suggestion], seen: set[str], known: Known) -> None:
+    folded = _folded(suggestion.text)
+    fits = len(suggestion.text.split()) <= MOST_WORDS and len(suggestion.text) <= MOST_CHARACTERS
+    if folded not in seen and fits and not _is_answered(suggestion, known.notes):
         seen.add(folded)
-        found.append(one)
+        found.append(suggestion)
 
 
 def _folded(text: str) -> str:
     return re.sub(r"\W+", " ", text.casefold()).strip()
 
 
-def _is_answered(one: Suggestion, notes: Sequence[Note]) -> bool:
-    cue = ANSWERED.get(one.asks)
+def _is_answered(suggestion: Suggestion, notes: Sequence[Note]) -> bool:
+    cue = ANSWERED.get(suggestion.asks)
     if cue is None:
         return False
     texts = (note.learned.casefold() for note in notes)
-    return any(cue.search(text) and all(_speaks_of(text, side) for side in one.sides) for text in texts)
+    return any(cue.search(text) and all(_speaks_of(text, side) for side in suggestion.sides) for text in texts)
 
 
 def _speaks_of(text: str, side: Sequence[str | None]) -> bool:

@@ -126,7 +126,7 @@ def review(text: Text) -> Sequence[Finding]:
     """In the order of their places; of a very long text the beginning is read."""
     text = replace(text, body=text.body[:MOST_READ])
     found = [finding for rule in RULES for finding in rule(text)]
-    return sorted(found, key=lambda one: (one.part == "body", one.start, one.end, one.rule))
+    return sorted(found, key=lambda finding: (finding.part == "body", finding.start, finding.end, finding.rule))
 
 
 def _whole(text: Text, rule: FindingRule, advice: str, *, hint: bool = False, source: str = METHOD) -> Finding:
@@ -209,7 +209,7 @@ def _is_named(said: str, full_name: str) -> bool:
 
 
 def _names(text: str) -> list[str]:
-    bare = (one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+    bare = (character for character in unicodedata.normalize("NFKD", text) if not unicodedata.combining(character))
     return re.findall(r"[^\W\d_]+", "".join(bare).casefold())
 
 
@@ -218,7 +218,7 @@ def _thanks(text: Text) -> Iterator[Finding]:
         return
     if not THANKS.search(text.body):
         yield _whole(text, FindingRule.NO_THANKS, "Say thank you.")
-    heard = {word for one in text.heard for word in _long_words(one)}
+    heard = {word for words in text.heard for word in _long_words(words)}
     if not heard & _long_words(text.body) and not SAID.search(text.body):
         yield _whole(text, FindingRule.NOTHING_SPECIFIC, "Name one thing that they said: it shows that you listened.")
 

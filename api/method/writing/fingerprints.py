@@ -23,7 +23,7 @@ GREETING = re.compile(
 def runs(text: str, *, without: Iterable[str] = ()) -> set[str]:
     """Without the greeting, which differs in every copy, and without what `without` says: no run reaches across it."""
     own = f" {_words(GREETING.sub('', text, count=1))} "
-    for piece in sorted({_words(one) for one in without}, key=len, reverse=True):
+    for piece in sorted({_words(said) for said in without}, key=len, reverse=True):
         if piece.count(" ") + 1 >= SHORTEST_PIECE:
             own = own.replace(f" {piece} ", f" {BREAK} ")
     return {run for part in own.split(BREAK) for run in _runs(part.split())}
@@ -42,4 +42,4 @@ def fingerprint(text: str, *, without: Iterable[str] = (), key: bytes) -> list[s
     own = runs(text, without=without)
     if len(own) < LEAST:
         return []
-    return sorted(blake2b(one.encode(), key=key, digest_size=8).hexdigest() for one in own)[:SIZE]
+    return sorted(blake2b(run.encode(), key=key, digest_size=8).hexdigest() for run in own)[:SIZE]

@@ -94,7 +94,7 @@ def field_values(about: About) -> dict[str, str]:
         "my_school": about.my_school,
         "how_i_found_you": _how_found(about),
         "first_question": first,
-        "second_question": next((one for one in about.questions[1:] if _fit_together(first, one)), None),
+        "second_question": next((question for question in about.questions[1:] if _fit_together(first, question)), None),
         "takeaway": first_sentence(about.takeaways),
         "asked_question": about.asked_question,
         "their_answer": first_sentence(about.their_answer),
@@ -103,7 +103,7 @@ def field_values(about: About) -> dict[str, str]:
         "wrote_when": day_words(about.written.on, about.today) if about.written else None,
         "last_subject": _without_re(about.written),
         "their_subject": _without_re(about.received),
-        "news": " ".join(_sentence(one) for one in about.news),
+        "news": " ".join(_sentence(milestone) for milestone in about.news),
         "used_advice": first_sentence(about.used_advice),
     }
     found |= _of_meeting(about) | _of_introduction(about)
@@ -124,14 +124,14 @@ def _of_meeting(about: About) -> dict[str, str | None]:
 
 
 def _of_introduction(about: About) -> dict[str, str | None]:
-    one = about.introduction
-    if one is None:
+    introduction = about.introduction
+    if introduction is None:
         return {}
     return {
-        "target_name": one.target_name,
-        "target_role": one.target_role,
-        "target_met_when": day_words(one.target_met_on, about.today) if one.target_met_on else None,
-        "introduction_note": one.note,
+        "target_name": introduction.target_name,
+        "target_role": introduction.target_role,
+        "target_met_when": day_words(introduction.target_met_on, about.today) if introduction.target_met_on else None,
+        "introduction_note": introduction.note,
     }
 
 
@@ -175,7 +175,7 @@ def time_words(at: datetime, zone: str) -> str:
 
 def first_sentence(text: str | None) -> str | None:
     """The first line's first sentence, cut at a word where it is very long, and with a stop at its end."""
-    line = next((one.strip(" \t-*•") for one in (text or "").splitlines() if one.strip(" \t-*•")), None)
+    line = next((written.strip(" \t-*•") for written in (text or "").splitlines() if written.strip(" \t-*•")), None)
     if line is None:
         return None
     first = line[: next((end.start() for end in _ENDS_OF_SENTENCE.finditer(line)), len(line))]

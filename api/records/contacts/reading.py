@@ -23,9 +23,9 @@ contacts = table_of(Contact)
 contact_states = table_of(ContactState)
 _c, _s = contacts.c, contact_states.c
 _state = [
-    one
-    for one in _s
-    if one.name
+    column
+    for column in _s
+    if column.name
     not in {"org_id", "member_id", "contact_id", "latest_touch_at", "changed_at"}
     | {"employer_key", "written_at", "written_on", "told_on", "role_since", "is_kept_up", "is_quiet"}
     | {"message_count", "interview_count"}
@@ -147,7 +147,7 @@ def contact_fields(row: Row[Any], unit: Unit) -> dict[str, Any]:
 
 def _roles(stored: Mapping[str, Any] | None) -> list[dict[str, Any]]:
     roles = [{"role": role, **evidence} for role, evidence in (stored or {}).items()]
-    return sorted(roles, key=lambda one: (one["since"], one["role"]))
+    return sorted(roles, key=lambda role: (role["since"], role["role"]))
 
 
 _SHOWN = tuple(name for name in ContactOut.model_fields if name in contacts.c)

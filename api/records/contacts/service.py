@@ -42,11 +42,11 @@ async def create_contact(write: Write, given: ContactCreate) -> ContactOut:
 
 async def create_contacts(write: Write, batch: ContactBatch) -> ContactBatchOut:
     """All of them or none: the first wrong one ends the transaction."""
-    added = await _add(write, {f"/items/{at}": one for at, one in enumerate(batch.items)})
+    added = await _add(write, {f"/items/{at}": contact for at, contact in enumerate(batch.items)})
     ids = [contact.id for contact in added]
     await write.settle()
     rows = {row.id: row for row in await write.rows(GET_MANY, ids=ids)}
-    return ContactBatchOut(items=[contact_out(rows[one], write) for one in ids])
+    return ContactBatchOut(items=[contact_out(rows[contact_id], write) for contact_id in ids])
 
 
 async def update_contact(write: Write, contact_id: UUID, patch: ContactPatch) -> ContactOut:
@@ -138,7 +138,7 @@ async def lock_contact(write: Write, contact_id: UUID) -> None:
 async def meet_through(write: Write, contact_id: UUID, through_id: UUID) -> None:
     """Somebody introduced them: kept where nobody is named yet, nor they are named by each other."""
     statement = select(Contact).where(Contact.id.in_([contact_id, through_id])).order_by(Contact.id)
-    found = {one.id: one for one in await write.session.scalars(statement.with_for_update(key_share=True))}
+    found = {contact.id: contact for contact in await write.session.scalars(statement.with_for_update(key_share=True))}
     contact = found[contact_id]
     if contact.met_through_id is None and found[through_id].met_through_id != contact_id:
         write.record(_event("updated", contact, apply(contact, {"met_through_id": through_id}, write.now)))
@@ -171,10 +171,12 @@ async def require_contacts(write: Write, contact_ids: Mapping[str, UUID]) -> Non
 
 async def _add(write: Write, given: Mapping[str, ContactCreate]) -> list[Contact]:
     """Contacts by their place in the body."""
-    through = {f"{at}/met_through_id": one.met_through_id for at, one in given.items() if one.met_through_id}
+    through = {
+        f"{at}/met_through_id": contact.met_through_id for at, contact in given.items() if contact.met_through_id
+    }
     await require_contacts(write, through)
-    region = await _region(write) if any(one.phones for one in given.values()) else None
-    return [_added(write, one, at=at, region=region) for at, one in given.items()]
+    region = await _region(write) if any(contact.phones for contact in given.values()) else None
+    return [_added(write, contact, at=at, region=region) for at, contact in given.items()]
 
 
 def _added(write: Write, given: ContactCreate, *, at: str, region: str | None) -> Contact:

@@ -77,4 +77,4 @@ class Interview(OwnItem, Base):
     )
 
     def touches(self) -> Mapping[str, Iterable[UUID]]:
-        return {Touched.CONTACT: [one.contact_id for one in self.participants]}
+        return {Touched.CONTACT: [participant.contact_id for participant in self.participants]}

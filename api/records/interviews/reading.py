@@ -127,13 +127,13 @@ async def _shown(unit: Unit, rows: Sequence[Row[Any]], *, expand: str | None) ->
     participants = {row.id: _participants_of(row) for row in rows}
     contacts: Mapping[UUID, ContactOut] | None = None
     if expand:
-        ids = {one.contact_id for all_of_one in participants.values() for one in all_of_one}
+        ids = {participant.contact_id for all_of_one in participants.values() for participant in all_of_one}
         contacts = {row.id: contact_out(row, unit) for row in await unit.rows(GET_CONTACTS, ids=list(ids))}
     return [_interview_out(row, participants[row.id], contacts) for row in rows]
 
 
 def _participants_of(row: Row[Any]) -> list[ParticipantOut]:
-    ordered = sorted(row.participants, key=lambda one: one[0])
+    ordered = sorted(row.participants, key=lambda participant: participant[0])
     return [
         ParticipantOut(contact_id=UUID(contact_id), title=title, employer=employer)
         for _, contact_id, title, employer in ordered
@@ -143,16 +143,16 @@ def _participants_of(row: Row[Any]) -> list[ParticipantOut]:
 def _interview_out(
     row: Row[Any], participants: Sequence[ParticipantOut], contacts: Mapping[UUID, ContactOut] | None
 ) -> InterviewOut:
-    inside = None if contacts is None else [contacts[one.contact_id] for one in participants]
+    inside = None if contacts is None else [contacts[participant.contact_id] for participant in participants]
     kept = {name: getattr(row, name) for name in _KEPT}
     return InterviewOut(
         **kept,
-        contact_ids=[one.contact_id for one in participants],
+        contact_ids=[participant.contact_id for participant in participants],
         participants=participants,
         confirmed_at=row.confirmed_at if row.confirmed_for == row.starts_at else None,
         contacts=inside,
         warnings=[],
-        etag=etag(row.version, None if inside is None else [one.etag for one in inside]),
+        etag=etag(row.version, None if inside is None else [contact.etag for contact in inside]),
     )
 
 
@@ -171,6 +171,6 @@ async def _overlaps(unit: Unit, row: Row[Any]) -> list[InterviewWarning]:
     detail = "You have another interview at that time; GET it and move one of the two."
     return [
         InterviewWarning(code="overlap", detail=detail, interview_id=other.id)
-        for other in sorted(nearby, key=lambda one: (one.starts_at, one.id))
+        for other in sorted(nearby, key=lambda interview: (interview.starts_at, interview.id))
         if other.starts_at + timedelta(minutes=other.duration_minutes) > row.starts_at
     ]

@@ -242,7 +242,7 @@ def _check_start(status: InterviewStatus, starts_at: datetime | None, now: datet
 
 async def _check_contacts(write: Write, contact_ids: Sequence[UUID], *, known: Sequence[UUID] = ()) -> None:
     """Who takes part already may have been deleted since."""
-    new = {f"/contact_ids/{at}": one for at, one in enumerate(contact_ids) if one not in known}
+    new = {f"/contact_ids/{at}": contact_id for at, contact_id in enumerate(contact_ids) if contact_id not in known}
     await require_contacts(write, new)
 
 
@@ -284,22 +284,22 @@ async def _take_part(write: Write, interview: Interview, contact_ids: Sequence[U
     """Note who takes part, with title and employer as of the interview's day: for newcomers, or for all `anew`."""
     rows = {row.id: row for row in await write.rows(GET_CONTACTS, ids=list(contact_ids))}
     day = (interview.starts_at or write.now).astimezone(ZoneInfo(interview.time_zone or "UTC")).date()
-    known = {one.contact_id: one for one in interview.participants}
+    known = {participant.contact_id: participant for participant in interview.participants}
     # Who is left out becomes an orphan inside the flush, where nobody looks any more.
     write.touch(Touched.CONTACT, known)
     kept = []
     for place, contact_id in enumerate(contact_ids):
-        one = known.get(contact_id)
-        if one is None or anew:
+        participant = known.get(contact_id)
+        if participant is None or anew:
             position = careers.on_day(rows[contact_id].positions, day) or {}
-            one = one or InterviewParticipant(
+            participant = participant or InterviewParticipant(
                 org_id=interview.org_id, member_id=interview.member_id, contact_id=contact_id
             )
-            one.title, one.employer = position.get("title"), position.get("employer")
-        one.place = place
-        kept.append(one)
+            participant.title, participant.employer = position.get("title"), position.get("employer")
+        participant.place = place
+        kept.append(participant)
     interview.participants = kept
 
 
 def _participants(interview: Interview) -> list[UUID]:
-    return [one.contact_id for one in interview.participants]
+    return [participant.contact_id for participant in interview.participants]

@@ -84,6 +84,6 @@ def _principal(row: Row[Any] | None, now: datetime) -> Principal:
     if row.status == MemberStatus.INACTIVE:
         raise unauthorized("The member of this API key is inactive: ask an admin.")
     role = Role(row.role)
-    scopes = frozenset(KeyScope(one) for one in row.key_scopes)
+    scopes = frozenset(KeyScope(scope) for scope in row.key_scopes)
     allowed = scopes if role is Role.ADMIN else scopes - {KeyScope.ADMIN}
     return Principal(OrgId(row.org_id), MemberId(row.member_id), role, ApiKeyId(row.id), allowed)

@@ -175,7 +175,7 @@ async def _load(write: Write, api_key_id: UUID) -> ApiKey:
 
 
 def _require_no_more(write: Write, key: ApiKey, step: str) -> None:
-    if not {KeyScope(one) for one in key.key_scopes} <= write.scope.principal.key_scopes:
+    if not {KeyScope(scope) for scope in key.key_scopes} <= write.scope.principal.key_scopes:
         raise forbidden(f"This key can do less than the key to {step}. Use one with the same scopes.")
 
 

@@ -73,7 +73,7 @@ def _with_work_between(periods: list[Period]) -> list[Period]:
     """Periods that follow one another without a gap are one."""
     first: date | None = None
     last: date | None = None
-    for period in sorted(periods, key=lambda one: one.starts_on):
+    for period in sorted(periods, key=lambda period: period.starts_on):
         if first is None or last is None or (period.starts_on - last).days > 1:
             first, last = period.starts_on, period.ends_on
         last = max(last, period.ends_on)

@@ -72,7 +72,7 @@ async def get_email(unit: Unit, email_id: UUID, *, expand: str | None = None) ->
 
 async def get_emails(unit: Unit, email_ids: Sequence[UUID]) -> list[OutreachEmailOut]:
     rows = {row.id: row for row in await unit.rows(GET_MANY, ids=list(email_ids))}
-    return await _shown(unit, [rows[one] for one in email_ids], expand=None)
+    return await _shown(unit, [rows[email_id] for email_id in email_ids], expand=None)
 
 
 async def _shown(unit: Unit, rows: Sequence[Row[Any]], *, expand: str | None) -> list[OutreachEmailOut]:

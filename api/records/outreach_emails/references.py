@@ -21,7 +21,9 @@ class References:
     emails: dict[str, UUID] = field(default_factory=dict)
 
     def add(self, at: str, values: Mapping[str, Any], cc_contact_ids: Sequence[UUID]) -> None:
-        self.contacts.update({f"{at}/cc_contact_ids/{place}": one for place, one in enumerate(cc_contact_ids)})
+        self.contacts.update(
+            {f"{at}/cc_contact_ids/{place}": contact_id for place, contact_id in enumerate(cc_contact_ids)}
+        )
         for name, known in (
             ("contact_id", self.contacts),
             ("interview_id", self.interviews),
@@ -39,6 +41,6 @@ class References:
         ):
             if named:
                 found = {row.id for row in await write.rows(statement, ids=list(set(named.values())))}
-                errors += [unknown_reference(at, what) for at, one in named.items() if one not in found]
+                errors += [unknown_reference(at, what) for at, id_ in named.items() if id_ not in found]
         if errors:
             raise invalid(*errors)

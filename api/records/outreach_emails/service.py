@@ -64,7 +64,7 @@ async def create_email(
 
 async def create_emails(write: Write, batch: OutreachEmailBatch) -> OutreachEmailBatchOut:
     """All of them or none: the first wrong one ends the transaction."""
-    added = await _add(write, {f"/items/{at}": one for at, one in enumerate(batch.items)})
+    added = await _add(write, {f"/items/{at}": email for at, email in enumerate(batch.items)})
     await write.settle()
     await _remember(write, *added)
     return OutreachEmailBatchOut(items=await get_emails(write, [email.id for email in added]))
@@ -86,7 +86,7 @@ async def update_email(write: Write, email_id: UUID, patch: OutreachEmailPatch) 
     known = [cc.contact_id for cc in email.ccs]
     # What it refers to already may have been deleted since.
     new = {name: value for name, value in values.items() if getattr(email, name) != value}
-    references.add("", new, [one for one in cc_contact_ids or () if one not in known])
+    references.add("", new, [contact_id for contact_id in cc_contact_ids or () if contact_id not in known])
     await references.check(write)
     if values.get("in_reply_to_id") == email.id:
         raise invalid(FieldError("/in_reply_to_id", "self", "A message does not answer itself; use null."))
@@ -174,10 +174,10 @@ async def settle_email(write: Write, email_id: UUID, given: Settlement) -> Outre
 async def _add(write: Write, given: Mapping[str, OutreachEmailCreate]) -> list[OutreachEmail]:
     """Messages by their place in the body; what they refer to is looked up for all of them at once."""
     references = References()
-    for at, one in given.items():
-        references.add(at, dict(one), one.cc_contact_ids)
+    for at, email in given.items():
+        references.add(at, dict(email), email.cc_contact_ids)
     await references.check(write)
-    return [_added(write, one, at=at) for at, one in given.items()]
+    return [_added(write, email, at=at) for at, email in given.items()]
 
 
 def _added(write: Write, given: OutreachEmailCreate, *, at: str) -> OutreachEmail:
@@ -263,8 +263,12 @@ def _copy_to(write: Write, email: OutreachEmail, contact_ids: Sequence[UUID]) ->
 
 async def _remember(write: Write, *emails: OutreachEmail) -> None:
     """What was sent is compared with what is sent later."""
-    there = (one for one in emails if one.deleted_at is None and one.direction == Direction.OUTBOUND)
-    await remember_texts(write, [one for one in there if one.status == OutreachEmailStatus.SENT])
+    there = (
+        suggestion
+        for suggestion in emails
+        if suggestion.deleted_at is None and suggestion.direction == Direction.OUTBOUND
+    )
+    await remember_texts(write, [email for email in there if email.status == OutreachEmailStatus.SENT])
 
 
 async def _follow(write: Write, email: OutreachEmail) -> None:

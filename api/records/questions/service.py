@@ -137,7 +137,7 @@ async def check_references(write: Write, contact_id: UUID, values: Mapping[str, 
 
 async def _touch_participants(write: Write, interview_ids: Collected[UUID | None]) -> Collected[UUID]:
     """Whose `prepare` counts the questions of these interviews."""
-    ids = [one for one in interview_ids if one is not None]
+    ids = [interview_id for interview_id in interview_ids if interview_id is not None]
     found = {row.contact_id for row in await write.rows(PARTICIPANTS, ids=ids)} if ids else set()
     write.touch(Touched.CONTACT, found)
     return found

@@ -62,40 +62,44 @@ KNOWN = (
 
 async def suggest(read: Read, contact_id: UUID, query: SuggestionQuery) -> SuggestionList:
     row, found = await _found(read, contact_id)
-    shown = [_suggestion_out(one, row) for one in found if query.topic in {None, one.topic}]
-    return SuggestionList(items=shown, etag=etag(1, [[str(one.id) for one in shown]]))
+    shown = [_suggestion_out(suggestion, row) for suggestion in found if query.topic in {None, suggestion.topic}]
+    return SuggestionList(items=shown, etag=etag(1, [[str(suggestion.id) for suggestion in shown]]))
 
 
 async def suggested_texts(unit: Unit, contact_id: UUID) -> list[str]:
     """The questions alone, the best first."""
-    return [one.text for one in (await _found(unit, contact_id))[1]]
+    return [suggestion.text for suggestion in (await _found(unit, contact_id))[1]]
 
 
 async def choose(write: Write, contact_id: UUID, given: Choice) -> ChosenOut:
     """They become questions in the order in which they are named, behind those that there are."""
     first = await next_place(write, contact_id)
     row, found = await _found(write, contact_id)
-    by_id = {one.id_for(contact_id): one for one in found}
+    by_id = {suggestion.id_for(contact_id): suggestion for suggestion in found}
     gone = "This is not suggested any more: GET the suggestions again, and choose from those."
-    errors = [FieldError(f"/ids/{at}", "not_found", gone) for at, one in enumerate(given.ids) if one not in by_id]
+    errors = [
+        FieldError(f"/ids/{at}", "not_found", gone)
+        for at, suggestion_id in enumerate(given.ids)
+        if suggestion_id not in by_id
+    ]
     if errors:
         raise invalid(*errors)
     await check_references(write, contact_id, {"interview_id": given.interview_id})
     ids = []
-    for place, one in enumerate((by_id[one] for one in given.ids), start=first):
-        position = _position(one, row)
+    for place, suggestion in enumerate((by_id[suggestion_id] for suggestion_id in given.ids), start=first):
+        position = _position(suggestion, row)
         values = {
             "contact_id": contact_id,
             "interview_id": given.interview_id,
-            "text": one.text,
-            "topic": one.topic,
-            "based_on_note_id": one.note_id,
+            "text": suggestion.text,
+            "topic": suggestion.topic,
+            "based_on_note_id": suggestion.note_id,
             "based_on_position": None if position is None else position.model_dump(),
             "asked": False,
         }
         ids.append(add(write, values, place).id)
     await write.settle()
-    return ChosenOut(items=[question_out(one) for one in await write.rows(GET_MANY, ids=ids)])
+    return ChosenOut(items=[question_out(row) for row in await write.rows(GET_MANY, ids=ids)])
 
 
 async def _found(unit: Unit, contact_id: UUID) -> tuple[Row[Any], list[Suggestion]]:
@@ -115,20 +119,20 @@ async def _found(unit: Unit, contact_id: UUID) -> tuple[Row[Any], list[Suggestio
     return row, list(suggestions(known))
 
 
-def _suggestion_out(one: Suggestion, row: Row[Any]) -> SuggestionOut:
-    href = f"/contacts/{row.id}" if one.note_id is None else f"/research-notes/{one.note_id}"
+def _suggestion_out(suggestion: Suggestion, row: Row[Any]) -> SuggestionOut:
+    href = f"/contacts/{row.id}" if suggestion.note_id is None else f"/research-notes/{suggestion.note_id}"
     return SuggestionOut(
-        id=one.id_for(row.id),
-        text=one.text,
-        topic=one.topic,
-        because=[SuggestionFact(fact=fact, href=href) for fact in one.facts],
-        based_on_note_id=one.note_id,
-        based_on_position=_position(one, row),
+        id=suggestion.id_for(row.id),
+        text=suggestion.text,
+        topic=suggestion.topic,
+        because=[SuggestionFact(fact=fact, href=href) for fact in suggestion.facts],
+        based_on_note_id=suggestion.note_id,
+        based_on_position=_position(suggestion, row),
     )
 
 
-def _position(one: Suggestion, row: Row[Any]) -> BasedOnPositionOut | None:
-    if one.place is None:
+def _position(suggestion: Suggestion, row: Row[Any]) -> BasedOnPositionOut | None:
+    if suggestion.place is None:
         return None
-    position = row.positions[one.place]
+    position = row.positions[suggestion.place]
     return BasedOnPositionOut(title=position["title"], employer=position["employer"])

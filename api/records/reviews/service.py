@@ -107,15 +107,15 @@ class Message(Protocol):
 async def review_message(unit: Unit, message: Message, *, etag: str) -> ReviewOut:
     findings = [
         FindingOut(
-            rule=one.rule,
-            severity=one.severity,
-            advice=one.advice,
-            source=one.source,
-            part=one.part,
-            start=one.start,
-            end=one.end,
+            rule=finding.rule,
+            severity=finding.severity,
+            advice=finding.advice,
+            source=finding.source,
+            part=finding.part,
+            start=finding.start,
+            end=finding.end,
         )
-        for one in await _findings(unit, message)
+        for finding in await _findings(unit, message)
     ]
     return ReviewOut(findings=findings, words=len((message.body or "").split()), etag=etag)
 
@@ -126,24 +126,28 @@ async def require_sendable(write: Write, message: Message) -> None:
     refused = organization.refused_findings
     if not refused:
         return
-    found = [one for one in await _findings(write, message) if one.rule in refused]
+    found = [finding for finding in await _findings(write, message) if finding.rule in refused]
     if found:
         detail = (
             "Your organization lets no message out with these findings: PATCH the draft, and look at it again with "
             "POST …/review. What you have sent already, log with POST /outreach-emails."
         )
-        raise Problem("findings-refused", detail, [FieldError(f"/{one.part}", one.rule, one.advice) for one in found])
+        raise Problem(
+            "findings-refused",
+            detail,
+            [FieldError(f"/{finding.part}", finding.rule, finding.advice) for finding in found],
+        )
 
 
 async def remember_texts(write: Write, messages: Sequence[Message]) -> None:
     """Keep the fingerprints of messages that were sent, so that copies of them are known."""
-    kept = [one for one in messages if _is_compared(one)]
-    by_service = {kind: await _said_by_service(write, kind) for kind in {one.kind for one in kept}}
+    kept = [message for message in messages if _is_compared(message)]
+    by_service = {kind: await _said_by_service(write, kind) for kind in {message.kind for message in kept}}
     rows = []
     for message in kept:
         prints = _prints(write, message, by_service[message.kind])
         own = {"org_id": write.scope.org_id, "member_id": write.scope.member_id, "outreach_email_id": message.id}
-        rows += [{**own, "contact_id": message.contact_id, "print": one, "size": len(prints)} for one in prints]
+        rows += [{**own, "contact_id": message.contact_id, "print": hash_, "size": len(prints)} for hash_ in prints]
     if rows:
         await write.run(REMEMBER, rows)
 
@@ -162,7 +166,7 @@ async def _findings(unit: Unit, message: Message) -> Sequence[Finding]:
             subject=message.subject or "",
             kinds=frozenset({message.kind, *message.also}),
             full_name=about.full_name,
-            heard=[one for one in (about.takeaways, *(part for row in asked for part in row)) if one],
+            heard=[said for said in (about.takeaways, *(part for row in asked for part in row)) if said],
             sent_to_others=sent_to_others,
             sent_by_others=sent_by_others,
         )

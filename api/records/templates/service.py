@@ -62,7 +62,7 @@ FIELDS_OUT = [TemplateField(name=name, says=known.says, gap=GAPS[name]) for name
 async def get_templates(read: Read) -> TemplatesOut:
     changed = {row.kind: row for row in await read.rows(LATEST)}
     found = [_template_out(kind, changed.get(kind)) for kind in TemplateKind]
-    return TemplatesOut(templates=found, fields=FIELDS_OUT, etag=etag(1, [one.etag for one in found]))
+    return TemplatesOut(templates=found, fields=FIELDS_OUT, etag=etag(1, [template.etag for template in found]))
 
 
 async def get_template(unit: Unit, kind: str) -> TemplateOut:

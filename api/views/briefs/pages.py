@@ -8,7 +8,7 @@ from html import escape
 
 from api.views.briefs.schemas import BriefOut, BriefPerson
 
-MARKS = str.maketrans({one: f"\\{one}" for one in "\\`*_{}[]<>#|~&"})
+MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>#|~&"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ def as_markdown(brief: BriefOut) -> str:
         for section in _sections(person):
             parts += ["", f"### {section.heading}", ""]
             parts += [
-                f"{f'{at}.' if section.ordered else '-'} {_plain(one)}" for at, one in enumerate(section.lines, 1)
+                f"{f'{at}.' if section.ordered else '-'} {_plain(line)}" for at, line in enumerate(section.lines, 1)
             ]
     parts += ["", "## Afterwards", "", *(f"- [ ] {_plain(line)}" for line in brief.afterwards), ""]
     return "\n".join(parts)
@@ -70,7 +70,7 @@ def _title(brief: BriefOut) -> str:
 def _facts(brief: BriefOut) -> Iterator[str]:
     yield brief.when.yours or "No time is agreed yet."
     yield from brief.when.theirs
-    yield from (one for one in (brief.medium and brief.medium.replace("_", " "), brief.location, brief.link) if one)
+    yield from (fact for fact in (brief.medium and brief.medium.replace("_", " "), brief.location, brief.link) if fact)
     if brief.agenda:
         yield f"Agenda: {brief.agenda}"
 
@@ -82,14 +82,29 @@ def _who(person: BriefPerson) -> Sequence[str]:
 
 def _sections(person: BriefPerson) -> Iterator[Section]:
     """Those that have something in them; questions first, since they are what the page is read for."""
-    questions = [one.text + (" (asked)" if one.asked else "") for one in person.questions]
+    questions = [question.text + (" (asked)" if question.asked else "") for question in person.questions]
     yield Section("Ask", questions or ["Nothing is written down yet."], ordered=bool(questions))
     found = (
-        ("How you met", [one for one in (person.how_you_met, person.notes) if one]),
-        ("Career", [_position(one.title, one.employer, one.started_on, one.ended_on) for one in person.career]),
-        ("What you found out", [f"{one.learned} ({one.url})" if one.url else one.learned for one in person.research]),
-        ("Open promises", [_promise(one.by, one.what, one.due_on) for one in person.promises]),
-        ("So far", [f"{_day(one.on)}: {_message(one.direction, one.kind, one.subject)}" for one in person.history]),
+        ("How you met", [text for text in (person.how_you_met, person.notes) if text]),
+        (
+            "Career",
+            [
+                _position(position.title, position.employer, position.started_on, position.ended_on)
+                for position in person.career
+            ],
+        ),
+        (
+            "What you found out",
+            [f"{note.learned} ({note.url})" if note.url else note.learned for note in person.research],
+        ),
+        ("Open promises", [_promise(hash_.by, hash_.what, hash_.due_on) for hash_ in person.promises]),
+        (
+            "So far",
+            [
+                f"{_day(message.on)}: {_message(message.direction, message.kind, message.subject)}"
+                for message in person.history
+            ],
+        ),
     )
     yield from (Section(heading, lines) for heading, lines in found if lines)
 

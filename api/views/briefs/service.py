@@ -126,7 +126,7 @@ PEOPLE = (
 async def brief(read: Read, interview_id: UUID) -> BriefOut:
     interview = await get_interview(read, interview_id)
     rows = {row.id: row for row in await read.rows(PEOPLE, ids=interview.contact_ids, interview_id=interview_id)}
-    people = [rows[one] for one in interview.contact_ids]
+    people = [rows[contact_id] for contact_id in interview.contact_ids]
     shown = {
         "interview_id": interview.id,
         "status": interview.status,
@@ -159,19 +159,21 @@ def _by_clock(start: datetime, minutes: int, zone: str) -> str:
 
 def _person(row: Row[Any]) -> BriefPerson:
     current = careers.current(row.positions) or {}
-    latest = sorted(row.positions, key=lambda one: (one["ended_on"] or "9999", one["started_on"] or ""), reverse=True)
+    latest = sorted(
+        row.positions, key=lambda position: (position["ended_on"] or "9999", position["started_on"] or ""), reverse=True
+    )
     parts = ("title", "employer", "started_on", "ended_on")
     return BriefPerson(
         **{name: getattr(row, name) for name in ("id", "full_name", "pronounced", "notes")},
         title=current.get("title"),
         employer=current.get("employer"),
         how_you_met=_how_you_met(row),
-        career=[BriefPosition(**{part: one[part] for part in parts}) for one in latest],
+        career=[BriefPosition(**{part: position[part] for part in parts}) for position in latest],
         research=[
             BriefNote(id=note_id, learned=learned, learned_on=date.fromisoformat(day), url=url)
             for day, note_id, learned, url in sorted(row.research, reverse=True)
         ],
-        history=[_message(one, row.zone) for one in sorted(row.messages, reverse=True)[:MESSAGES_SHOWN]],
+        history=[_message(message, row.zone) for message in sorted(row.messages, reverse=True)[:MESSAGES_SHOWN]],
         questions=[
             BriefQuestion(id=question_id, text=text, asked=bool(asked))
             for _, question_id, text, asked in sorted(row.questions)

@@ -222,7 +222,10 @@ async def load_about(
     zone = ZoneInfo(row.zone)
     current = careers.current(row.positions) or {}
     if news is None:
-        news = [one.what for one in await write.rows(NEWS, since=_told_on(row, write.now.astimezone(zone).date()))]
+        news = [
+            milestone.what
+            for milestone in await write.rows(NEWS, since=_told_on(row, write.now.astimezone(zone).date()))
+        ]
 
     answered = await write.rows(
         ANSWERED, contact_id=contact_id, interview_id=None if interview is None else interview.id

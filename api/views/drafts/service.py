@@ -101,7 +101,7 @@ async def _news(write: Write, milestone_ids: Sequence[UUID], errors: list[FieldE
     found = {row.id: row.what for row in await write.rows(NAMED_NEWS, ids=milestone_ids)}
     errors += [
         unknown_reference(f"/milestone_ids/{at}", "milestone")
-        for at, one in enumerate(milestone_ids)
-        if one not in found
+        for at, milestone_id in enumerate(milestone_ids)
+        if milestone_id not in found
     ]
-    return [found[one] for one in milestone_ids if one in found]
+    return [found[milestone_id] for milestone_id in milestone_ids if milestone_id in found]

@@ -102,7 +102,7 @@ class Telling:
     policy: DuePolicy
 
     def items(self) -> Sequence[Item]:
-        return [item for one in self.news for item in news_items(one, self.policy, self.calendar)]
+        return [item for news in self.news for item in news_items(news, self.policy, self.calendar)]
 
     def leaves(self, item: Mapping[str, Any], now: datetime) -> bool:  # Any: a column's value
         """Whether a stored item lapsed, and is of what is told no more."""
@@ -126,11 +126,11 @@ async def _news(write: Write, rows: Sequence[Row[Any]], calendar: Calendar, poli
         return []
     whose = {"of_member": rows[0].member_id, "ids": [row.id for row in rows]}
     untold: defaultdict[UUID, list[Acquaintance]] = defaultdict(list)
-    for one in await write.rows(UNTOLD, **whose, how_many=policy["share_news_a_day"]):
-        touched_on = calendar.day_of(one.latest_touch_at) if one.latest_touch_at else None
-        untold[one.milestone_id].append(Acquaintance(one.id, one.full_name, touched_on, one.deferred_until))
+    for row in await write.rows(UNTOLD, **whose, how_many=policy["share_news_a_day"]):
+        touched_on = calendar.day_of(row.latest_touch_at) if row.latest_touch_at else None
+        untold[row.milestone_id].append(Acquaintance(row.id, row.full_name, touched_on, row.deferred_until))
     # The latest day comes last, and stays.
-    told = {one.id: one for one in await write.rows(TOLD, **whose)}
+    told = {row.id: row for row in await write.rows(TOLD, **whose)}
     return [
         News(
             id=row.id,

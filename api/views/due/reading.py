@@ -191,7 +191,7 @@ async def summarize(read: Read, *, as_of: datetime) -> DueSummary:
 
 
 def _counts(found: Mapping[str, int]) -> dict[str, int]:
-    return {str(one): found.get(one, 0) for one in (Severity.DUE, Severity.LATE, Severity.FLAGGED)}
+    return {str(severity): found.get(severity, 0) for severity in (Severity.DUE, Severity.LATE, Severity.FLAGGED)}
 
 
 def due_out(row: Row[Any], as_of: datetime) -> DueOut:
@@ -217,7 +217,7 @@ def due_fields(row: Row[Any], as_of: datetime) -> dict[str, Any]:
         **shown,
         **times,
         "subject": {"type": subject[0], "id": subject[1], "href": _path(*subject)},
-        "because": [_fact(one) for one in because],
+        "because": [_fact(fact) for fact in because],
         "rule": RULES_OUT[rule.kind],
         "actions": rule.settle(
             OpenItem(values["contact_id"], *subject, because, values["draft_id"], rule.writes, shown["contacts"])
@@ -240,10 +240,13 @@ def _named(stored: Mapping[str, Any] | None, as_of: datetime) -> list[dict[str, 
     """Those of the stored recipients who are named at that moment."""
     if stored is None:
         return []
-    free = [one for one in stored["people"] if datetime.fromisoformat(one["from"]) <= as_of]
+    free = [person for person in stored["people"] if datetime.fromisoformat(person["from"]) <= as_of]
     if stored["until"] is not None and as_of < datetime.fromisoformat(stored["until"]):
         free = free[: stored["left"]]
-    return [{"id": one["id"], "full_name": one["full_name"], "href": _path("contact", one["id"])} for one in free]
+    return [
+        {"id": person["id"], "full_name": person["full_name"], "href": _path("contact", person["id"])}
+        for person in free
+    ]
 
 
 def _fact(stored: Mapping[str, Any]) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def _item(item: DueOut, here: datetime) -> Iterator[str]:
         name = item.contact.full_name
         yield from _wrapped(place if place.startswith(name) else f"{name}: {place}")
     if item.contacts:
-        yield from _wrapped(f"Tell {', '.join(one.full_name for one in item.contacts)}.")
+        yield from _wrapped(f"Tell {', '.join(contact.full_name for contact in item.contacts)}.")
     for fact in item.because:
         yield from _wrapped(f"{_moment(fact.at, here)}: {fact.fact}")
     yield from _wrapped(f"{item.rule.says} [{item.rule.source}]")

@@ -45,31 +45,34 @@ class Box:
 
 def drawable(lineage: LineageOut) -> LineageOut:
     """With the links that led somewhere first and a few others; where those are many, `dot` would take minutes."""
-    others = [one for one in lineage.links if not one.is_first]
+    others = [link for link in lineage.links if not link.is_first]
     if len(others) <= OTHERS_DRAWN:
         return lineage
-    return lineage.model_copy(update={"links": [one for one in lineage.links if one.is_first]})
+    return lineage.model_copy(update={"links": [link for link in lineage.links if link.is_first]})
 
 
 def boxes_of(lineage: LineageOut) -> Sequence[Box]:
     shown = hrefs_of_links(lineage)
-    return [_box(person, [one for one in person.outcomes if one.href not in shown]) for person in lineage.people]
+    return [
+        _box(person, [outcome for outcome in person.outcomes if outcome.href not in shown]) for person in lineage.people
+    ]
 
 
 def arrows_of(lineage: LineageOut) -> Sequence[Arrow]:
     places = {person.id: at for at, person in enumerate(lineage.people)}
     return [
-        Arrow(places[one.from_id], places[one.to_id], Size(len(_label(one)) * 6.2 + 8, LINE)) for one in lineage.links
+        Arrow(places[link.from_id], places[link.to_id], Size(len(_label(link)) * 6.2 + 8, LINE))
+        for link in lineage.links
     ]
 
 
 def _box(person: LineagePerson, outcomes: Sequence[LineageOutcome]) -> Box:
-    lines = [("name", one) for one in _wrapped(person.full_name, NAME_LINES)]
+    lines = [("name", line) for line in _wrapped(person.full_name, NAME_LINES)]
     place = ", ".join(part for part in (person.title, person.employer) if part)
-    lines += [("place", one) for one in _wrapped(place, PLACE_LINES)]
+    lines += [("place", line) for line in _wrapped(place, PLACE_LINES)]
     if person.first_message and person.origin_id == person.id:
         lines.append(("first", f"first message {_day(person.first_message.on)}"))
-    lines += [("outcome", one) for one in _outcomes(outcomes)]
+    lines += [("outcome", line) for line in _outcomes(outcomes)]
     widths = [wcswidth(text) * (NAME_COLUMN if name == "name" else TEXT_COLUMN) for name, text in lines]
     return Box(lines, Size(max([NARROWEST, *widths]) + 2 * PADDING, len(lines) * LINE + 2 * PADDING))
 
@@ -82,8 +85,8 @@ def _wrapped(text: str, most: int) -> Sequence[str]:
 def _outcomes(outcomes: Sequence[LineageOutcome]) -> Sequence[str]:
     """Each kind once, with the day of its first."""
     days: dict[str, list[date]] = {}
-    for one in outcomes:
-        days.setdefault(one.kind, []).append(one.on)
+    for outcome in outcomes:
+        days.setdefault(outcome.kind, []).append(outcome.on)
     found = [_outcome(kind, on) for kind, on in days.items()]
     if len(found) <= OUTCOMES_SHOWN:
         return found

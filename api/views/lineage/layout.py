@@ -66,7 +66,7 @@ def lay_out(boxes: Sequence[Size], arrows: Sequence[Arrow]) -> Layout:
     for at, arrow in enumerate(arrows):
         attributes = graph.get_edge(arrow.start, arrow.end, key=at).attr
         end, *points = attributes["pos"].split()
-        curves.append(Curve([point(one) for one in points], point(end.removeprefix("e,")), point(attributes["lp"])))
+        curves.append(Curve([point(place) for place in points], point(end.removeprefix("e,")), point(attributes["lp"])))
     return Layout(Size(width, height), [point(graph.get_node(at).attr["pos"]) for at in range(len(boxes))], curves)
 
 

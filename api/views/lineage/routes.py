@@ -71,7 +71,7 @@ async def _drawn(lineage: LineageOut) -> str:
     boxes = boxes_of(shown)
     try:
         with fail_after(SECONDS_TO_DRAW):
-            layout = await _laid_out([one.size for one in boxes], arrows_of(shown))
+            layout = await _laid_out([box.size for box in boxes], arrows_of(shown))
     except TimeoutError:
         raise state_conflict(f"It could not be drawn within {SECONDS_TO_DRAW} seconds. {READ_INSTEAD}") from None
     return as_svg(shown, boxes, layout, left_out=len(lineage.links) - len(shown.links))

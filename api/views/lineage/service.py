@@ -51,8 +51,12 @@ _no_time, _no_day = null().cast(UtcDateTime), null().cast(Date)
 
 
 def _is_there(contact_id: ColumnElement[Any]) -> ColumnElement[bool]:
-    one = _there.c
-    return select(one.id).where(one.org_id == _org, one.id == contact_id, one.deleted_at.is_(None)).exists()
+    contact = _there.c
+    return (
+        select(contact.id)
+        .where(contact.org_id == _org, contact.id == contact_id, contact.deleted_at.is_(None))
+        .exists()
+    )
 
 
 LINKS = union_all(
@@ -156,13 +160,13 @@ async def lineage_of(read: Read, contact_id: UUID) -> LineageOut:
     rows = await read.rows(PEOPLE, ids=list(ids), everybody=False)
     if all(row.id != contact_id for row in rows):
         raise not_found("contact")
-    return _out(rows, [one for one in links if {one.from_id, one.to_id} <= ids], contact_id)
+    return _out(rows, [link for link in links if {link.from_id, link.to_id} <= ids], contact_id)
 
 
 async def lineage_of_everybody(read: Read) -> LineageOut:
     """Everybody who led to somebody, was led to, or of whom something came."""
     links = await _links(read)
-    ids = {end for one in links for end in (one.from_id, one.to_id)}
+    ids = {end for link in links for end in (link.from_id, link.to_id)}
     return _out(await read.rows(PEOPLE, ids=list(ids), everybody=True), links, None)
 
 
@@ -180,14 +184,14 @@ def _midnight(day: date | None) -> datetime | None:
 def _out(rows: Sequence[Row[Any]], links: Sequence[Link], contact_id: UUID | None) -> LineageOut:
     # Between the two statements somebody may have been deleted.
     known: Collection[UUID] = {row.id for row in rows}
-    links = [one for one in links if one.from_id in known and one.to_id in known]
+    links = [link for link in links if link.from_id in known and link.to_id in known]
     zone, first = ZoneInfo(rows[0].zone if rows else "UTC"), first_links(links)
     origin_ids = origins(known, first)
     shown = {
         "contact_id": contact_id,
         "way": [] if contact_id is None else way_to(contact_id, first),
         "people": [_person(row, origin_ids[row.id], zone) for row in rows],
-        "links": [_link(one, first, zone) for one in links],
+        "links": [_link(link, first, zone) for link in links],
     }
     return LineageOut(**shown, etag=etag(1, shown))
 
@@ -203,8 +207,10 @@ def _person(row: Row[Any], origin_id: UUID, zone: ZoneInfo) -> LineagePerson:
         roles=sorted(row.roles or ()),
         first_message=_message(row, zone) if row.first_id else None,
         outcomes=[
-            LineageOutcome(id=one, href=f"/outcomes/{UUID(one)}", kind=kind, what=what, on=date.fromisoformat(day))
-            for day, one, kind, what in sorted(row.outcomes)
+            LineageOutcome(
+                id=outcome_id, href=f"/outcomes/{UUID(outcome_id)}", kind=kind, what=what, on=date.fromisoformat(day)
+            )
+            for day, outcome_id, kind, what in sorted(row.outcomes)
         ],
         origin_id=origin_id,
     )
@@ -220,12 +226,12 @@ def _message(row: Row[Any], zone: ZoneInfo) -> LineageMessage:
     )
 
 
-def _link(one: Link, first: Mapping[UUID, Link], zone: ZoneInfo) -> LineageLink:
+def _link(link: Link, first: Mapping[UUID, Link], zone: ZoneInfo) -> LineageLink:
     return LineageLink(
-        from_id=one.from_id,
-        to_id=one.to_id,
-        how=one.how,
-        on=one.at and (one.at.date() if one.day_only else one.at.astimezone(zone).date()),
-        is_first=first.get(one.to_id) == one,
-        href=f"{PATHS[one.how]}/{one.id}",
+        from_id=link.from_id,
+        to_id=link.to_id,
+        how=link.how,
+        on=link.at and (link.at.date() if link.day_only else link.at.astimezone(zone).date()),
+        is_first=first.get(link.to_id) == link,
+        href=f"{PATHS[link.how]}/{link.id}",
     )

@@ -19,9 +19,9 @@ def as_text(lineage: LineageOut) -> str:
         return NOTHING
     people = {person.id: person for person in lineage.people}
     branches: Branches = defaultdict(list)
-    for one in lineage.links:
-        if one.is_first:
-            branches[one.from_id].append(one)
+    for link in lineage.links:
+        if link.is_first:
+            branches[link.from_id].append(link)
     shown = hrefs_of_links(lineage)
     roots = (person for person in lineage.people if person.origin_id == person.id)
     return "\n".join([*(line for root in roots for line in _tree(root, people, branches, shown)), ""])
@@ -37,18 +37,18 @@ def _tree(
         yield f"{before}{led}{_said(people[here])}"
         links = branches.get(here, [])
         leaves = [
-            f"{one.kind.replace('_', ' ')}, {one.on}{f': {_line(one.what)}' if one.what else ''}"
-            for one in people[here].outcomes
-            if one.href not in shown
+            f"{outcome.kind.replace('_', ' ')}, {outcome.on}{f': {_line(outcome.what)}' if outcome.what else ''}"
+            for outcome in people[here].outcomes
+            if outcome.href not in shown
         ]
         for at, leaf in enumerate(leaves):
             last = at == len(leaves) - 1 and not links
             yield f"{under}{'└─' if last else '├─'} * {leaf}"
-        for at, one in reversed(list(enumerate(links))):
+        for at, link in reversed(list(enumerate(links))):
             last = at == len(links) - 1
-            how = f"{HOW.get(one.how, one.how)}{f' {one.on}' if one.on else ''}: "
+            how = f"{HOW.get(link.how, link.how)}{f' {link.on}' if link.on else ''}: "
             deeper = f"{under}{'   ' if last else '│  '}"[-DEEPEST:]
-            waiting.append((one.to_id, f"{under}{'└─' if last else '├─'} ", deeper, how))
+            waiting.append((link.to_id, f"{under}{'└─' if last else '├─'} ", deeper, how))
 
 
 def _said(person: LineagePerson) -> str:

@@ -31,15 +31,15 @@ class Link:
 
 def without_doubles(links: Iterable[Link]) -> Sequence[Link]:
     """In order; that one was met through somebody says nothing more where an introduction or a referral says it."""
-    ordered = sorted(links, key=lambda one: one.order)
-    said = {(one.from_id, one.to_id) for one in ordered if one.how != "met_through"}
-    return [one for one in ordered if one.how != "met_through" or (one.from_id, one.to_id) not in said]
+    ordered = sorted(links, key=lambda link: link.order)
+    said = {(link.from_id, link.to_id) for link in ordered if link.how != "met_through"}
+    return [link for link in ordered if link.how != "met_through" or (link.from_id, link.to_id) not in said]
 
 
 def around(links: Sequence[Link], contact_id: UUID) -> set[UUID]:
     """Those who led to a contact, those to whom the contact led, and the contact."""
-    up = _reached(contact_id, links, lambda one: (one.to_id, one.from_id))
-    return up | _reached(contact_id, links, lambda one: (one.from_id, one.to_id))
+    up = _reached(contact_id, links, lambda link: (link.to_id, link.from_id))
+    return up | _reached(contact_id, links, lambda link: (link.from_id, link.to_id))
 
 
 def _reached(start: UUID, links: Sequence[Link], ends: Callable[[Link], tuple[UUID, UUID]]) -> set[UUID]:
@@ -48,7 +48,7 @@ def _reached(start: UUID, links: Sequence[Link], ends: Callable[[Link], tuple[UU
         steps[here].append(there)
     reached, waiting = {start}, [start]
     while waiting:
-        new = [one for one in steps[waiting.pop()] if one not in reached]
+        new = [link for link in steps[waiting.pop()] if link not in reached]
         reached.update(new)
         waiting.extend(new)
     return reached
@@ -69,18 +69,18 @@ def first_links(links: Iterable[Link]) -> Mapping[UUID, Link]:
         beginnings.update(dict.fromkeys(passed, contact_id))
         return contact_id
 
-    for one in sorted(links, key=lambda one: one.order):
-        if one.to_id not in found and beginning(one.from_id) != one.to_id:
-            found[one.to_id] = one
-            beginnings[one.to_id] = one.from_id
+    for link in sorted(links, key=lambda link: link.order):
+        if link.to_id not in found and beginning(link.from_id) != link.to_id:
+            found[link.to_id] = link
+            beginnings[link.to_id] = link.from_id
     return found
 
 
 def origins(contact_ids: Iterable[UUID], first: Mapping[UUID, Link]) -> Mapping[UUID, UUID]:
     """With whom the way to each of them began."""
     found: dict[UUID, UUID] = {}
-    for one in contact_ids:
-        passed = [one]
+    for contact_id in contact_ids:
+        passed = [contact_id]
         while passed[-1] not in found and passed[-1] in first:
             passed.append(first[passed[-1]].from_id)
         found.update(dict.fromkeys(passed, found.get(passed[-1], passed[-1])))
