@@ -17,6 +17,7 @@ from api.core.http.middleware import Edge, Metrics
 from api.core.http.openapi import install_document
 from api.core.http.system import install_system_routes
 from api.core.store.engines import Engines, open_engines
+from api.core.store.keys import Keys
 from api.core.store.schema import head
 from api.core.store.units import BeforeCommit, Database
 from api.examples import EXAMPLES
@@ -51,8 +52,7 @@ def use_locked_zones() -> None:
 
 def open_database(settings: Settings, engines: Engines, now: Callable[[], datetime]) -> Database:
     use_locked_zones()
-    cursor_key = derived_key(settings, "cursors")
-    return Database(engines, now, before_commit(), lambda text: hmac.new(cursor_key, text, hashlib.sha256).digest())
+    return Database(engines, now, before_commit(), Keys(derived_key(settings, "cursors")))
 
 
 def create_app(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> FastAPI:

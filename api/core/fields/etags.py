@@ -13,6 +13,11 @@ def etag(version: int, derived: object = None) -> str:
     return f'"{version}-{digest}"'
 
 
+def digest_tag(shown: object) -> str:
+    """The tag of an answer that no row stands behind: If-Match has nothing to compare it with."""
+    return etag(1, shown)
+
+
 def matches(header: str, tag: str) -> bool:
     """If-None-Match: weak comparison, RFC 9110 section 13.1.2."""
     return header.strip() == "*" or tag in {part.strip().removeprefix("W/") for part in header.split(",")}

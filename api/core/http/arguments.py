@@ -7,6 +7,7 @@ the query to the database (docs/performance.md); here a query model is validated
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from fastapi.dependencies.models import Dependant
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ValidationError
@@ -14,6 +15,9 @@ from starlette.requests import Request
 
 Arguments = dict[str, Any]  # Any: of any type
 Take = Callable[[Request], Arguments]
+
+
+TAKEN = "it is called with path parameters, one query model, the request, and `Reading`"
 
 
 class UnknownArgumentError(Exception):
@@ -24,19 +28,25 @@ def arguments_of(route: APIRoute, units: Mapping[Any, str]) -> Take:
     """`units` maps a dependency to the name under which the request's state holds what it gives."""
     dependant = route.dependant
     takes: list[Take] = [_query(field.name, field.field_info.annotation) for field in dependant.query_params]
-    takes += [_unit(dependency.name or "", units[dependency.call]) for dependency in dependant.dependencies]
+    takes += [_unit(dependency.name or "", _known(route, dependency, units)) for dependency in dependant.dependencies]
     if dependant.path_params:
         takes.append(_path([field.name for field in dependant.path_params]))
     if dependant.request_param_name:
         takes.append(_request(dependant.request_param_name))
     if dependant.header_params or dependant.cookie_params or dependant.body_params:
-        raise UnknownArgumentError(route.path)
+        raise UnknownArgumentError(f"{route.path}: a reading route takes no header, cookie or body of its own; {TAKEN}")
     return lambda request: {name: value for take in takes for name, value in take(request).items()}
+
+
+def _known(route: APIRoute, dependency: Dependant, units: Mapping[Any, str]) -> str:
+    if dependency.call not in units:
+        raise UnknownArgumentError(f"{route.path}: `{dependency.name}` depends on something else; {TAKEN}")
+    return units[dependency.call]
 
 
 def _query(name: str, model: Any) -> Take:  # Any: an annotation
     if not (isinstance(model, type) and issubclass(model, BaseModel)):
-        raise UnknownArgumentError(f"{name}: a query is a model")
+        raise UnknownArgumentError(f"`{name}`: the query of a reading route is one model; {TAKEN}")
 
     def take(request: Request) -> Arguments:
         try:

@@ -1,6 +1,6 @@
 """The OpenAPI 3.1 document: FastAPI's, completed with what holds for every route and is said here once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import version
 from typing import Any
 
@@ -9,6 +9,7 @@ from fastapi.openapi.utils import get_openapi
 
 from api.core.http.problems import CATALOGUE, MEDIA_TYPE, ProblemDetails
 from api.core.http.routing import MERGE_PATCH, ApiRoute
+from api.core.store.pagination import PageOut
 
 Json = dict[str, Any]
 
@@ -92,10 +93,12 @@ def _document(app: FastAPI, tags: Mapping[str, str], examples: Mapping[str, Json
     components["securitySchemes"] = {
         "ApiKey": {"type": "http", "scheme": "bearer", "bearerFormat": "tb_…", "description": "An API key."}
     }
-    guarded = {route.name for route in app.routes if isinstance(route, ApiRoute)}
+    routes = {route.name: route for route in app.routes if isinstance(route, ApiRoute)}
     for method, path, operation in _operations(document):
-        _complete(method, path, operation, guarded=operation["operationId"] in guarded)
-    _tidy(schemas)
+        operation["responses"].pop("422", None)
+        if route := routes.get(operation["operationId"]):
+            _complete(method, path, operation, is_list=_is_list(route))
+    _tidy(schemas, routes.values())
     for name, example in examples.items():
         schemas[name]["examples"] = [example]
     components["schemas"] = _referenced(document)
@@ -131,13 +134,14 @@ def _operations(document: Json) -> Iterator[tuple[str, str, Json]]:
             yield method, path, operation
 
 
-def _complete(method: str, path: str, operation: Json, *, guarded: bool) -> None:
+def _is_list(route: ApiRoute) -> bool:
+    model = route.response_model
+    return isinstance(model, type) and issubclass(model, PageOut)
+
+
+def _complete(method: str, path: str, operation: Json, *, is_list: bool) -> None:
     responses = operation["responses"]
-    responses.pop("422", None)
-    if not guarded:
-        return
     operation["security"] = [{"ApiKey": []}]
-    is_list = operation["operationId"].startswith("list_")
     is_item = "{" in path
     for status in _problems_of(method, is_list=is_list, is_item=is_item):
         responses[str(status)] = {"$ref": f"#/components/responses/{status}"}
@@ -177,17 +181,24 @@ def _complete_successes(method: str, responses: Json, *, is_list: bool) -> None:
         responses["304"] = {"description": "It is still what your `If-None-Match` names.", "headers": _headers("ETag")}
 
 
-def _tidy(schemas: Json) -> None:
+def _tidy(schemas: Json, routes: Iterable[ApiRoute]) -> None:
     """A merge patch has no defaults: what is left out stays. And a null default says nothing."""
+    declared = list(routes)
+    patches = {_body_of(route) for route in declared if "PATCH" in (route.methods or ())}
+    pages = {route.response_model.__name__ for route in declared if _is_list(route)}
     for name, schema in schemas.items():
         for prop in schema.get("properties", {}).values():
             prop.pop("title", None)
-            if name.endswith("Patch") or prop.get("default", 0) is None:
+            if name in patches or prop.get("default", 0) is None:
                 prop.pop("default", None)
-        if name.endswith("Page"):
+        if name in pages:
             # Only there when it was asked for.
             schema["required"].remove("total")
             schema["properties"]["total"] = {"type": "integer", "description": TOTAL}
+
+
+def _body_of(route: ApiRoute) -> str | None:
+    return None if route.body_field is None else getattr(route.body_field.field_info.annotation, "__name__", None)
 
 
 def _referenced(document: Json) -> Json:

@@ -15,43 +15,55 @@ MOST_ERRORS = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ProblemEntry:
     status: int
     title: str
     says: str
 
 
-CATALOGUE: Mapping[str, Kind] = {
-    "malformed-request": Kind(400, "Malformed request", "The bytes are not an acceptable HTTP request."),
-    "malformed-json": Kind(400, "Malformed JSON", "The body is not the strict JSON this service takes (RFC 8259)."),
-    "invalid-cursor": Kind(400, "Invalid cursor", "A cursor continues the very list that gave it, and no other."),
-    "invalid-header": Kind(400, "Invalid header", "A request header has a value this service cannot use."),
-    "unauthorized": Kind(401, "Not authenticated", "The request carries no valid API key."),
-    "forbidden": Kind(403, "Not allowed", "The key's member may see this and may not do this to it."),
-    "not-found": Kind(404, "Not found", "Nothing is there, or nothing that this key can see."),
-    "method-not-allowed": Kind(405, "Method not allowed", "The path exists; `Allow` lists what it takes."),
-    "state-conflict": Kind(409, "Conflict with the state", "The thing's state does not allow this step."),
-    "findings-refused": Kind(
+CATALOGUE: Mapping[str, ProblemEntry] = {
+    "malformed-request": ProblemEntry(400, "Malformed request", "The bytes are not an acceptable HTTP request."),
+    "malformed-json": ProblemEntry(
+        400, "Malformed JSON", "The body is not the strict JSON this service takes (RFC 8259)."
+    ),
+    "invalid-cursor": ProblemEntry(
+        400, "Invalid cursor", "A cursor continues the very list that gave it, and no other."
+    ),
+    "invalid-header": ProblemEntry(400, "Invalid header", "A request header has a value this service cannot use."),
+    "unauthorized": ProblemEntry(401, "Not authenticated", "The request carries no valid API key."),
+    "forbidden": ProblemEntry(403, "Not allowed", "The key's member may see this and may not do this to it."),
+    "not-found": ProblemEntry(404, "Not found", "Nothing is there, or nothing that this key can see."),
+    "method-not-allowed": ProblemEntry(405, "Method not allowed", "The path exists; `Allow` lists what it takes."),
+    "state-conflict": ProblemEntry(409, "Conflict with the state", "The thing's state does not allow this step."),
+    "findings-refused": ProblemEntry(
         409, "Findings refused", "The review has findings with which the organization lets no message out."
     ),
-    "already-exists": Kind(409, "Already exists", "Something unique is there already."),
-    "request-in-progress": Kind(409, "Request in progress", "A request with this Idempotency-Key is still running."),
-    "precondition-failed": Kind(412, "Precondition failed", "`If-Match` names another version than the stored one."),
-    "body-too-large": Kind(413, "Body too large", "The body is larger than this service takes."),
-    "unsupported-media-type": Kind(415, "Unsupported media type", "The body's media type is not one this path takes."),
-    "invalid-request": Kind(
+    "already-exists": ProblemEntry(409, "Already exists", "Something unique is there already."),
+    "request-in-progress": ProblemEntry(
+        409, "Request in progress", "A request with this Idempotency-Key is still running."
+    ),
+    "precondition-failed": ProblemEntry(
+        412, "Precondition failed", "`If-Match` names another version than the stored one."
+    ),
+    "body-too-large": ProblemEntry(413, "Body too large", "The body is larger than this service takes."),
+    "unsupported-media-type": ProblemEntry(
+        415, "Unsupported media type", "The body's media type is not one this path takes."
+    ),
+    "invalid-request": ProblemEntry(
         422, "Invalid values", "The request is well formed; some of its values are not acceptable."
     ),
-    "idempotency-key-reused": Kind(
+    "idempotency-key-reused": ProblemEntry(
         422, "Idempotency-Key reused", "The key was used for a request with another payload."
     ),
-    "header-too-large": Kind(
+    "header-too-large": ProblemEntry(
         431, "Header too large", "The request line and header are larger than this service takes."
     ),
-    "internal-error": Kind(
+    "internal-error": ProblemEntry(
         500, "Internal error", "The service failed; nothing was changed. The id finds it in the logs."
     ),
-    "unavailable": Kind(503, "Unavailable for the moment", "The database is busy or away; nothing was changed."),
+    "unavailable": ProblemEntry(
+        503, "Unavailable for the moment", "The database is busy or away; nothing was changed."
+    ),
 }
 
 

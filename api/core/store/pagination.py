@@ -6,11 +6,11 @@ A cursor is bound to organization, member, filters and sort; NULLs always come l
 import base64
 import binascii
 import json
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Collection as Collected
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import starmap
 from typing import Any, Generic, TypeVar
 from urllib.parse import parse_qsl, urlencode
@@ -23,10 +23,12 @@ from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, s
 from api.core.errors import Problem
 from api.core.fields.types import Flag, Limit, Out, Params
 from api.core.store.tables import UtcDateTime
-from api.core.store.units import Read
+from api.core.store.units import Read, Values
 
 MOST = 100
 DIGEST = 12
+MOST_STATEMENTS = 256
+NO_PARAMETERS: Values = {}
 
 
 class PageParams(Params):
@@ -104,47 +106,62 @@ class Collection:
     orders: Mapping[str, Order]
     filters: Mapping[str, ColumnElement[bool]]
 
-    @cached_property
-    def _prepared(self) -> dict[tuple[object, ...], Select[Any]]:
-        return {}
-
-    async def page(self, read: Read, params: PageParams, *, sort: str, filters: Mapping[str, Any]) -> Found:
+    async def page(
+        self,
+        read: Read,
+        params: PageParams,
+        *,
+        sort: str,
+        filters: Values,
+        parameters: Values = NO_PARAMETERS,
+    ) -> Found:
+        """`parameters` are those of the statement itself."""
         given = {name: value for name, value in filters.items() if value is not None}
         limit = min(params.limit, MOST)
-        context = self._context(read, sort, given)
-        position = None if params.cursor is None else _open_cursor(read, context, params.cursor, self.orders[sort])
+        context = self._context(read, sort, {**given, **parameters})
+        position = self._position(read, params, context, sort)
         statement = self._statement(sort, frozenset(given), None if position is None else position[0] is None)
         after = {} if position is None else {f"after_{at}": value for at, value in enumerate(position)}
-        rows = await read.rows(statement, **given, **after, row_limit=limit + 1)
-        total = await self._total(read, given) if params.count else None
+        rows = await read.rows(statement, **given, **parameters, **after, row_limit=limit + 1)
+        total = await self._total(read, given, parameters) if params.count else None
         more = len(rows) > limit
         rows = rows[:limit]
         return Found(rows, self._next(read, context, sort, rows[-1]) if more else None, total)
 
-    def _statement(self, sort: str, names: frozenset[str], null: bool | None) -> Select[Any]:
-        built = self._prepared.get((sort, names, null))
-        if built is None:
-            order = self.orders[sort]
-            built = self._filtered(names).order_by(*order.terms()).limit(bindparam("row_limit"))
-            labels = (column.label(f"key_{at}") for at, column in enumerate(order.columns))
-            built = built.add_columns(*labels)
-            built = built if null is None else built.where(order.after(null=null))
-            self._prepared[sort, names, null] = built
-        return built
+    def empty(self, read: Read, params: PageParams, *, sort: str, filters: Values) -> Found:
+        """The page of somebody who may see none of it."""
+        given = {name: value for name, value in filters.items() if value is not None}
+        self._position(read, params, self._context(read, sort, given), sort)
+        return Found([], None, 0 if params.count else None)
+
+    def _position(self, read: Read, params: PageParams, context: bytes, sort: str) -> list[Any] | None:
+        return None if params.cursor is None else _open_cursor(read, context, params.cursor, self.orders[sort])
+
+    @cached_property
+    def _statement(self) -> Callable[[str, frozenset[str], bool | None], Select[Any]]:
+        """Built once for each sort and set of filters that are asked for, of which there may be very many."""
+        return lru_cache(maxsize=MOST_STATEMENTS)(self._built)
+
+    def _built(self, sort: str, names: frozenset[str], null: bool | None) -> Select[Any]:
+        order = self.orders[sort]
+        built = self._filtered(names).order_by(*order.terms()).limit(bindparam("row_limit"))
+        built = built.add_columns(*(column.label(f"key_{at}") for at, column in enumerate(order.columns)))
+        return built if null is None else built.where(order.after(null=null))
 
     def _filtered(self, names: frozenset[str]) -> Select[Any]:
         return self.statement.where(*(self.filters[name] for name in sorted(names)))
 
-    async def _total(self, read: Read, given: Mapping[str, Any]) -> int:
-        names = frozenset(given)
-        built = self._prepared.get(("total", names))
-        if built is None:
-            inner = self._filtered(names).subquery()
-            built = self._prepared["total", names] = select(func.count()).select_from(inner)
-        ((total,),) = await read.rows(built, **given)
+    @cached_property
+    def _count(self) -> Callable[[frozenset[str]], Select[int]]:
+        return lru_cache(maxsize=MOST_STATEMENTS)(
+            lambda names: select(func.count()).select_from(self._filtered(names).subquery())
+        )
+
+    async def _total(self, read: Read, given: Values, parameters: Values) -> int:
+        ((total,),) = await read.rows(self._count(frozenset(given)), **given, **parameters)
         return int(total)
 
-    def _context(self, read: Read, sort: str, given: Mapping[str, Any]) -> bytes:
+    def _context(self, read: Read, sort: str, given: Values) -> bytes:
         path = read.target.partition("?")[0]
         owner = [read.scope.org_id, read.scope.member_id, path, sort]
         return to_json([*owner, sorted((name, str(value)) for name, value in given.items())])
@@ -152,7 +169,7 @@ class Collection:
     def _next(self, read: Read, context: bytes, sort: str, last: Row[Any]) -> str:
         values = [getattr(last, f"key_{at}") for at in range(len(self.orders[sort].columns))]
         payload = to_json(values)
-        cursor = base64.urlsafe_b64encode(read.sign(context + payload)[:DIGEST] + payload).rstrip(b"=").decode()
+        cursor = base64.urlsafe_b64encode(read.keys.cursor(context + payload)[:DIGEST] + payload).rstrip(b"=").decode()
         path, _, query = read.target.partition("?")
         kept = [(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name != "cursor"]
         return f"{path}?{urlencode([*kept, ('cursor', cursor)])}"
@@ -169,7 +186,7 @@ def _open_cursor(read: Read, context: bytes, cursor: str, order: Order) -> list[
     except (binascii.Error, ValueError):
         raise _stale_cursor() from None
     digest, payload = raw[:DIGEST], raw[DIGEST:]
-    if digest != read.sign(context + payload)[:DIGEST]:
+    if digest != read.keys.cursor(context + payload)[:DIGEST]:
         raise _stale_cursor()
     return list(starmap(_typed, zip(json.loads(payload), order.columns, strict=True)))
 

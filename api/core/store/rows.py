@@ -10,14 +10,14 @@ from sqlalchemy import Executable, Row, inspect, select
 from api.core.errors import not_found
 from api.core.fields.ids import new_id
 from api.core.store.events import Event
-from api.core.store.tables import Item, OwnItem, Versioned
+from api.core.store.tables import MemberRecord, OrgRecord, Versioned
 from api.core.store.units import Read, Unit, Write, require_version
 
 RESTORABLE_FOR = timedelta(days=30)
 
 
-ItemRow = TypeVar("ItemRow", bound=Item)
-OwnRow = TypeVar("OwnRow", bound=OwnItem)
+ItemRow = TypeVar("ItemRow", bound=OrgRecord)
+OwnRow = TypeVar("OwnRow", bound=MemberRecord)
 
 
 def owned(write: Write) -> dict[str, Any]:  # Any: a column's value
@@ -80,7 +80,7 @@ def _mark(write: Write, row: OwnRow, step: str, deleted_at: datetime | None, wha
     write.record(Event(f"{subject}.{step}", subject, row.id, (), row.member_id))
 
 
-def _is_there(row: Item, now: datetime, *, deleted: bool) -> bool:
+def _is_there(row: OrgRecord, now: datetime, *, deleted: bool) -> bool:
     if row.deleted_at is None:
         return not deleted
     return deleted and now - row.deleted_at <= RESTORABLE_FOR

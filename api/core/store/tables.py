@@ -60,7 +60,7 @@ class OrgScoped:
     org_id: Mapped[UUID] = mapped_column(primary_key=True, sort_order=-3)
 
 
-class Reference:
+class ReferenceTable:
     """A row of a reference table, which every tenant's statements may join: they name its id themselves."""
 
 
@@ -93,9 +93,9 @@ class Versioned:
         return {"version_id_col": cls.version}
 
 
-class Item(OrgOwned, Versioned):
+class OrgRecord(OrgOwned, Versioned):
     """A tenant's row with an id and an ETag."""
 
 
-class OwnItem(MemberOwned, Item):
+class MemberRecord(MemberOwned, OrgRecord):
     """A member's row with an id and an ETag."""

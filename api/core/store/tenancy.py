@@ -12,7 +12,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader
 
 from api.core.errors import forbidden
 from api.core.fields.ids import ApiKeyId, MemberId, OrgId
-from api.core.store.tables import MemberScoped, OrgScoped, Reference
+from api.core.store.tables import MemberScoped, OrgScoped, ReferenceTable
 
 SCOPE: Final = "scope"
 
@@ -102,7 +102,7 @@ def add_criteria(state: ORMExecuteState) -> None:
     if (state.is_update or state.is_delete) and isinstance(state.parameters, list):
         raise UnscopedStatementError("bulk updates by key bypass the scope")
     for mapper in state.all_mappers:
-        if not issubclass(mapper.class_, OrgScoped | Reference):
+        if not issubclass(mapper.class_, OrgScoped | ReferenceTable):
             raise UnscopedStatementError(f"{mapper.class_.__name__} has no scope to filter by")
     state.statement = state.statement.options(
         with_loader_criteria(OrgScoped, lambda cls: cls.org_id == org_id, include_aliases=True),

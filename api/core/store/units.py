@@ -17,6 +17,7 @@ from sqlalchemy.util import greenlet_spawn
 from api.core.errors import Problem
 from api.core.store.engines import Engines
 from api.core.store.events import BUMP_COUNTER, INSERT_EVENTS, Event, numbered
+from api.core.store.keys import Keys
 from api.core.store.tenancy import Scope, ScopedSession, guard
 
 Values = dict[str, Any]  # Any: whatever a statement's parameters take
@@ -30,7 +31,7 @@ class Unit(Protocol):
     @property
     def now(self) -> datetime: ...
     @property
-    def sign(self) -> Callable[[bytes], bytes]: ...
+    def keys(self) -> Keys: ...
     async def rows(self, statement: Executable, **values: Any) -> Sequence[Row[Any]]: ...
 
 
@@ -38,14 +39,14 @@ class Unit(Protocol):
 class Read:
     """Statements in AUTOCOMMIT, each a snapshot of its own, on the engine that cannot write.
 
-    `target` is the request's path and query, for the next page's link; `sign` makes a keyed digest, of a cursor for one.
+    `target` is the request's path and query, for the next page's link.
     """
 
     engine: AsyncEngine
     scope: Scope
     now: datetime
     target: str
-    sign: Callable[[bytes], bytes]
+    keys: Keys
 
     async def rows(self, statement: Executable, **values: Any) -> Sequence[Row[Any]]:
         """Run a prebuilt statement; `org_id`, `member_id` and `now` are bound for it."""
@@ -70,7 +71,7 @@ class Write:
     now: datetime
     request_id: str
     before_commit: Sequence["BeforeCommit"]
-    sign: Callable[[bytes], bytes]
+    keys: Keys
     if_match: str | None = None
     touched: defaultdict[str, set[UUID]] = field(default_factory=lambda: defaultdict(set))
     has_enqueued: bool = False
@@ -144,11 +145,11 @@ class Database:
     engines: Engines
     now: Callable[[], datetime]
     before_commit: Sequence[BeforeCommit]
-    sign: Callable[[bytes], bytes]
+    keys: Keys
     jobs_wait: asyncio.Event = field(default_factory=asyncio.Event)
 
     def read(self, scope: Scope, *, target: str = "") -> Read:
-        return Read(self.engines.read, scope, self.now(), target, self.sign)
+        return Read(self.engines.read, scope, self.now(), target, self.keys)
 
     @asynccontextmanager
     async def write(self, scope: Scope, *, request_id: str, if_match: str | None = None) -> AsyncIterator[Write]:
@@ -163,7 +164,7 @@ class Database:
                 self.now(),
                 request_id,
                 self.before_commit,
-                self.sign,
+                self.keys,
                 if_match,
                 jobs_wait=self.jobs_wait,
             )

@@ -7,14 +7,14 @@ from functools import partial
 from api.method.conversation.facts import Meeting
 from api.method.due.actions import CALLED_OFF_BY, STARTS_AT, Action, OpenItem, drafted, request, written
 from api.method.due.items import Because, Opening, Times
-from api.method.due.numbers import Number, Unit, days, hours, working_days
+from api.method.due.numbers import Number, NumberUnit, days, hours, working_days
 from api.method.due.rules import Case, Rule
 
 MEETING_STARTS = {"meeting_starts": "Start of the meeting."}
 LEARNED = {"/learned": "What you learned about them, as text."}
 IDS = {"/ids": "A list of the ids of suggestions; GET the same address for them. Three or so make a good talk."}
 TEXT = {"/text": "The question."}
-questions = partial(Number, unit=Unit.QUESTIONS)
+questions = partial(Number, unit=NumberUnit.QUESTIONS)
 
 
 def _proposed(case: Case) -> Iterator[Opening]:

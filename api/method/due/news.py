@@ -8,11 +8,11 @@ from api.method.conversation.calendar import Calendar
 from api.method.conversation.facts import Acquaintance, News
 from api.method.due.actions import BODY, Action, OpenItem, drafting, request
 from api.method.due.items import Because, Item, Opening, Recipients, Times
-from api.method.due.numbers import DuePolicy, Number, Unit, days
+from api.method.due.numbers import DuePolicy, Number, NumberUnit, days
 from api.method.due.rules import Rule
 
 ONE_OF_THEM = {"/contact_id": "The id of the one of `contacts` to whom you wrote."}
-contacts = partial(Number, unit=Unit.CONTACTS)
+contacts = partial(Number, unit=NumberUnit.CONTACTS)
 
 
 def news_items(news: News, policy: DuePolicy, calendar: Calendar) -> Iterator[Item]:

@@ -10,7 +10,7 @@ METHOD = "Touchbase method"
 _places = count()
 
 
-class Unit(StrEnum):
+class NumberUnit(StrEnum):
     WORKING_DAYS = "working days"
     DAYS = "days"
     HOURS = "hours"
@@ -26,7 +26,7 @@ class Number:
     """
 
     default: int
-    unit: Unit
+    unit: NumberUnit
     most: int
     says: str
     source: str = METHOD
@@ -45,10 +45,10 @@ class Switch:
     place: int = field(default_factory=lambda: next(_places), compare=False)
 
 
-working_days = partial(Number, unit=Unit.WORKING_DAYS)
-days = partial(Number, unit=Unit.DAYS)
-hours = partial(Number, unit=Unit.HOURS)
-months = partial(Number, unit=Unit.MONTHS)
+working_days = partial(Number, unit=NumberUnit.WORKING_DAYS)
+days = partial(Number, unit=NumberUnit.DAYS)
+hours = partial(Number, unit=NumberUnit.HOURS)
+months = partial(Number, unit=NumberUnit.MONTHS)
 
 # Of every rule that flags.
 LOGGED_LATE = "logged_late"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from api.method.due.numbers import FLAGS_NOT_BEYOND, LOGGED_LATE, DuePolicy, Number, Switch, Unit
+from api.method.due.numbers import FLAGS_NOT_BEYOND, LOGGED_LATE, DuePolicy, Number, NumberUnit, Switch
 from api.method.due.table import RULES
 
 EXPLAINED: Mapping[str, Number | Switch] = {
@@ -13,7 +13,7 @@ SWITCHES: Mapping[str, Switch] = {name: value for name, value in EXPLAINED.items
 # Numbers of one rule, the earlier first.
 IN_ORDER: Sequence[tuple[str, str]] = [pair for rule in RULES for pair in rule.in_order]
 # A working day takes a day at least, and after holidays many.
-HOURS_AT_LEAST = {Unit.HOURS: 1, Unit.DAYS: 24, Unit.WORKING_DAYS: 24, Unit.MONTHS: 28 * 24}
+HOURS_AT_LEAST = {NumberUnit.HOURS: 1, NumberUnit.DAYS: 24, NumberUnit.WORKING_DAYS: 24, NumberUnit.MONTHS: 28 * 24}
 DEFAULTS: Mapping[str, int] = {name: explained.default for name, explained in EXPLAINED.items()}
 
 

@@ -14,7 +14,7 @@ from api.method.conversation.conversation import Conversation
 from api.method.conversation.facts import ContactFacts, Draft, Message
 from api.method.due.actions import Settle
 from api.method.due.items import Because, Item, Opening, Times, item_of
-from api.method.due.numbers import FLAGS_NOT_BEYOND, LOGGED_LATE, METHOD, DuePolicy, Number, Switch, Unit
+from api.method.due.numbers import FLAGS_NOT_BEYOND, LOGGED_LATE, METHOD, DuePolicy, Number, NumberUnit, Switch
 
 TIMES = ("due", "late", "flagged", "expires")
 
@@ -158,11 +158,11 @@ class UncountedTimeError(Exception):
 
 
 def _moment(number: Number, value: int, on: date, at: datetime | None, calendar: Calendar, *, own: bool) -> datetime:
-    if number.unit is Unit.HOURS and at is not None:
+    if number.unit is NumberUnit.HOURS and at is not None:
         return at + timedelta(hours=value)
-    if number.unit is Unit.DAYS:
+    if number.unit is NumberUnit.DAYS:
         return calendar.morning(on + timedelta(days=value))
-    if number.unit is Unit.WORKING_DAYS:
+    if number.unit is NumberUnit.WORKING_DAYS:
         day = calendar.working_day(value, on, own=own)
         return calendar.midnight_after(day) if number.ends_day else calendar.morning(day)
     raise UncountedTimeError(f"{number.unit} are not counted from a day alone")

@@ -4,22 +4,22 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-Position = Mapping[str, Any]
+StoredPosition = Mapping[str, Any]
 PARTS = ("title", "employer", "field", "employer_kind", "started_on", "ended_on")
 
 
-def current_index(positions: Sequence[Position]) -> int | None:
+def current_index(positions: Sequence[StoredPosition]) -> int | None:
     """The open position with the latest start, then the first listed."""
     still_open = [at for at, position in enumerate(positions) if position["ended_on"] is None]
     return max(still_open, key=lambda at: (positions[at]["started_on"] or "", -at), default=None)
 
 
-def current(positions: Sequence[Position]) -> Position | None:
+def current(positions: Sequence[StoredPosition]) -> StoredPosition | None:
     at = current_index(positions)
     return None if at is None else positions[at]
 
 
-def on_day(positions: Sequence[Position], day: date) -> Position | None:
+def on_day(positions: Sequence[StoredPosition], day: date) -> StoredPosition | None:
     """The position held on a day, as far as the dates tell; where they do not, the current one."""
     then = day.isoformat()
     held = [at for at, position in enumerate(positions) if position["started_on"] and _covers(position, then)]
@@ -28,12 +28,12 @@ def on_day(positions: Sequence[Position], day: date) -> Position | None:
     return current(positions)
 
 
-def _covers(position: Position, day: str) -> bool:
+def _covers(position: StoredPosition, day: str) -> bool:
     started, ended = position["started_on"], position["ended_on"]
     return bool(started <= day and (ended is None or day[: len(ended)] <= ended))
 
 
-def with_current(positions: Sequence[Position], changes: Mapping[str, str | None]) -> list[dict[str, Any]]:
+def with_current(positions: Sequence[StoredPosition], changes: Mapping[str, str | None]) -> list[dict[str, Any]]:
     """Write title or employer: into the current position, or into a new one where there is none."""
     copied = [dict(position) for position in positions]
     at = current_index(copied)

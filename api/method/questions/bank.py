@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from api.method.people.wording import with_article
 from api.method.questions.shapes import Known, Suggestion, Topic
-from api.method.questions.spoken_positions import Role, fact, is_aside, is_own_boss, names
+from api.method.questions.spoken_positions import SpokenPosition, fact, is_aside, is_own_boss, names
 
 NOTES_USED = 3
 
@@ -30,7 +30,7 @@ def about_research(known: Known) -> Iterator[Suggestion]:
 
 
 # How they were found: the question, and the fact that it is made from.
-FOUND = {
+QUESTIONS_BY_SOURCE = {
     "alumni": (
         "You studied where I study now. What do you wish you had done differently there, knowing what you know today?",
         "You found them among alumni.",
@@ -52,8 +52,8 @@ FOUND = {
 
 def about_meeting(known: Known) -> Iterator[Suggestion]:
     """How they were found, and tags that the career or the research confirms as theirs."""
-    if known.source in FOUND:
-        text, fact = FOUND[known.source]
+    if known.source in QUESTIONS_BY_SOURCE:
+        text, fact = QUESTIONS_BY_SOURCE[known.source]
         yield Suggestion("found", Topic.CAREER_PATH, text, [fact])
     confirmed = " ".join(
         [note.learned for note in known.notes] + [str(position.get("field") or "") for position in known.positions]
@@ -65,7 +65,7 @@ def about_meeting(known: Known) -> Iterator[Suggestion]:
             return
 
 
-def about_work(roles: Sequence[Role]) -> Iterator[Suggestion]:
+def about_work(roles: Sequence[SpokenPosition]) -> Iterator[Suggestion]:
     """The questions for anybody, said in the words of what they do now."""
     present = [role for role in reversed(roles) if role.is_present]
     now = next((role for role in present if not is_aside(role)), present[0] if present else None)
@@ -118,7 +118,7 @@ BANK: Sequence[tuple[str, Topic, str]] = (
 # What is asked in the same words whoever it is.
 SAME_WORDS: Sequence[str] = (
     *(text for _, _, text in BANK),
-    *(text for text, _ in FOUND.values()),
+    *(text for text, _ in QUESTIONS_BY_SOURCE.values()),
     *WITH_NOTES.values(),
 )
 

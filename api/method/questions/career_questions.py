@@ -5,14 +5,14 @@ from datetime import date
 from itertools import combinations, groupby
 
 from api.method.questions.shapes import MOST_WORDS, Suggestion, Topic
-from api.method.questions.spoken_positions import Role, called, fact, in_full, is_aside, moves, names
+from api.method.questions.spoken_positions import SpokenPosition, called, fact, in_full, is_aside, moves, names
 
 OLDER_MOVES = 2
 LONG, TOO_LONG = 10, 70
 TWO = 2
 
 
-def about_career(roles: Sequence[Role], today: date) -> Iterator[Suggestion]:
+def about_career(roles: Sequence[SpokenPosition], today: date) -> Iterator[Suggestion]:
     latest_first = list(moves(roles))
     for before, after in latest_first[:1]:
         yield from _about_move(before, after)
@@ -24,12 +24,12 @@ def about_career(roles: Sequence[Role], today: date) -> Iterator[Suggestion]:
     yield from _overlaps(roles)
 
 
-def _is_climb(before: Role, after: Role) -> bool:
+def _is_climb(before: SpokenPosition, after: SpokenPosition) -> bool:
     same = before.employer_name is not None and before.employer_name == after.employer_name
     return same and before.field == after.field
 
 
-def _about_older_move(before: Role, after: Role) -> Iterator[Suggestion]:
+def _about_older_move(before: SpokenPosition, after: SpokenPosition) -> Iterator[Suggestion]:
     if _is_climb(before, after) or not before.title or not after.title or before.title == after.title:
         return
     for said in (in_full, called):
@@ -40,7 +40,7 @@ def _about_older_move(before: Role, after: Role) -> Iterator[Suggestion]:
             return
 
 
-def _about_move(before: Role, after: Role) -> Iterator[Suggestion]:
+def _about_move(before: SpokenPosition, after: SpokenPosition) -> Iterator[Suggestion]:
     if _is_climb(before, after):
         return
     facts = [fact(before), fact(after)]
@@ -61,7 +61,7 @@ def _about_move(before: Role, after: Role) -> Iterator[Suggestion]:
         yield Suggestion("kinds", Topic.CULTURE, text, facts, after.place, sides=sides)
 
 
-def _comparisons(before: Role, after: Role) -> Iterator[str]:
+def _comparisons(before: SpokenPosition, after: SpokenPosition) -> Iterator[str]:
     """The fullest first; one of them is short enough."""
     do = "do" if after.is_present else "did"
     if before.title and after.title and before.title != after.title:
@@ -75,7 +75,7 @@ def _comparisons(before: Role, after: Role) -> Iterator[str]:
         yield f"{start} before you came to {after.employer}. How {do} the two compare?"
 
 
-def _returns(roles: Sequence[Role]) -> Iterator[Suggestion]:
+def _returns(roles: Sequence[SpokenPosition]) -> Iterator[Suggestion]:
     dated = [role for role in roles if role.began]
     for left, between, back in zip(dated, dated[1:], dated[2:], strict=False):
         same = left.employer_name is not None and left.employer_name == back.employer_name
@@ -87,7 +87,7 @@ def _returns(roles: Sequence[Role]) -> Iterator[Suggestion]:
                 yield Suggestion("came_back", Topic.CAREER_PATH, text, facts, back.place, sides=sides)
 
 
-def _climbs(roles: Sequence[Role]) -> Iterator[Suggestion]:
+def _climbs(roles: Sequence[SpokenPosition]) -> Iterator[Suggestion]:
     for employer, together in groupby((role for role in roles if role.began), lambda role: role.employer_name):
         steps = [role for role in together if role.title]
         if employer is None or not steps or steps[0].title == steps[-1].title or steps[0].is_present:
@@ -102,7 +102,7 @@ def _climbs(roles: Sequence[Role]) -> Iterator[Suggestion]:
             yield Suggestion("climbed", Topic.SKILLS, f"{start} {asked}", facts, last.place, sides=[[last.employer]])
 
 
-def _long_stays(roles: Sequence[Role], today: date) -> Iterator[Suggestion]:
+def _long_stays(roles: Sequence[SpokenPosition], today: date) -> Iterator[Suggestion]:
     stays = [(role.years(today) or 0, role) for role in roles if role.where and not is_aside(role)]
     for years, role in sorted(stays, key=lambda stay: -stay[0])[:1]:
         if not LONG <= years <= TOO_LONG:
@@ -117,7 +117,7 @@ def _long_stays(roles: Sequence[Role], today: date) -> Iterator[Suggestion]:
             yield Suggestion("stayed", Topic.CAREER_PATH, text, [fact(role)], role.place, sides=[[role.employer]])
 
 
-def _overlaps(roles: Sequence[Role]) -> Iterator[Suggestion]:
+def _overlaps(roles: Sequence[SpokenPosition]) -> Iterator[Suggestion]:
     present = [role for role in roles if role.is_present and role.title and role.where]
     for role, other in combinations(present, 2):
         if role.employer_name != other.employer_name and role.title != other.title:

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID, uuid5
 
-from api.method.questions.spoken_positions import Stored
+from api.method.people.careers import StoredPosition
 
 NAMESPACE = UUID("3d5e7f0c-9f2b-5c57-8a0e-54a1f2f3c0de")
 MOST_WORDS = 30
@@ -38,7 +38,7 @@ class Known:
     """What is known about a contact on a day; `asked` are the questions that are written down already."""
 
     contact_id: UUID
-    positions: Sequence[Stored]
+    positions: Sequence[StoredPosition]
     notes: Sequence[Note]
     tags: Sequence[str]
     source: str | None

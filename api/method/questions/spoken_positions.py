@@ -1,12 +1,12 @@
 """A career as questions see it: the positions that began, in order, as they are said, and the moves between them. Pure."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Any
 
+from api.method.people.careers import StoredPosition
 from api.method.people.wording import (
     at_employer,
     employer_said,
@@ -17,11 +17,9 @@ from api.method.people.wording import (
     works_for_themselves,
 )
 
-Stored = Mapping[str, Any]  # Any: JSON
-
 
 @dataclass(frozen=True, slots=True)
-class Role:
+class SpokenPosition:
     """One position, as it is said; what cannot be said is None. `place` is where it stands in the contact's list."""
 
     place: int
@@ -53,17 +51,17 @@ class Role:
         return int(until[:4]) - int(self.began[:4]) - (until[4:same] < self.began[4:same])
 
 
-def roles_of(positions: Sequence[Stored], today: date) -> Sequence[Role]:
+def roles_of(positions: Sequence[StoredPosition], today: date) -> Sequence[SpokenPosition]:
     """In the order in which they began; what has not begun, or says nothing, is left out."""
     found = [_role(at, position, today) for at, position in enumerate(positions)]
     told = [role for role in found if (role.began or "") <= today.isoformat() and (role.title or role.where)]
     return sorted(told, key=lambda role: (role.began is None, role.began or "", role.ended or "9999", role.place))
 
 
-def _role(place: int, position: Stored, today: date) -> Role:
+def _role(place: int, position: StoredPosition, today: date) -> SpokenPosition:
     ended = position.get("ended_on")
     own = works_for_themselves(position.get("employer"))
-    return Role(
+    return SpokenPosition(
         place=place,
         title=title_said(position.get("title")),
         employer=employer_said(position.get("employer")),
@@ -81,7 +79,7 @@ def _folded(name: str | None) -> str | None:
     return " ".join(name.casefold().split()) if name and name.strip() else None
 
 
-def moves(roles: Sequence[Role]) -> Iterator[tuple[Role, Role]]:
+def moves(roles: Sequence[SpokenPosition]) -> Iterator[tuple[SpokenPosition, SpokenPosition]]:
     """From one role to the next that began after it, where the dates say so, the latest first; a role that went on beside
     the other is no move.
     """
@@ -90,20 +88,20 @@ def moves(roles: Sequence[Role]) -> Iterator[tuple[Role, Role]]:
     return reversed([(move, other) for move, other in in_turn if not move.is_present and not _went_on(move, other)])
 
 
-def _went_on(role: Role, other: Role) -> bool:
+def _went_on(role: SpokenPosition, other: SpokenPosition) -> bool:
     """Beside the other, for longer than it takes to change."""
     ended, began = role.ended or "9999", other.began or "9999"
     return int(ended[:4]) - int(began[:4]) > 1
 
 
-def names(role: Role) -> Sequence[str | None]:
+def names(role: SpokenPosition) -> Sequence[str | None]:
     return role.title, role.employer, role.field
 
 
 ASIDE = re.compile(r"board member|member of the board|trustee|volunteer|advis[eo]r|mentor", re.IGNORECASE)
 
 
-def is_aside(role: Role) -> bool:
+def is_aside(role: SpokenPosition) -> bool:
     """What is done beside the main work."""
     return bool(ASIDE.match(role.title or ""))
 
@@ -111,21 +109,21 @@ def is_aside(role: Role) -> bool:
 OWN_BOSS = frozenset({"owner", "self-employed", "freelance", "freelancer"})
 
 
-def is_own_boss(role: Role) -> bool:
+def is_own_boss(role: SpokenPosition) -> bool:
     return role.on_their_own and (role.title or "owner") in OWN_BOSS
 
 
-def called(role: Role) -> str:
+def called(role: SpokenPosition) -> str:
     """`a charge nurse`."""
     return "your own boss" if is_own_boss(role) else with_article(role.title or "")
 
 
-def in_full(role: Role) -> str:
+def in_full(role: SpokenPosition) -> str:
     """`a charge nurse at Lakeview Hospice`."""
     return called(role) if role.on_their_own or not role.where else f"{called(role)} {role.where}"
 
 
-def fact(role: Role) -> str:
+def fact(role: SpokenPosition) -> str:
     """`Charge nurse at Lakeview Hospice, 2016 to 2021.`"""
     said = " ".join(part for part in (role.title, role.where) if part)
     began = role.began and role.began[:4]

@@ -39,7 +39,7 @@ class FindingRule(StrEnum):
     NEAR_IDENTICAL = "near_identical"
 
 
-class Severity(StrEnum):
+class FindingSeverity(StrEnum):
     HINT = "hint"
     WARNING = "warning"
 
@@ -49,7 +49,7 @@ class Finding:
     """`start` and `end` are places in that part, in characters; the whole body where a thing is missing."""
 
     rule: FindingRule
-    severity: Severity
+    severity: FindingSeverity
     advice: str
     source: str
     start: int
@@ -58,7 +58,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class MessageText:
     """A message and what is known about it: whom it is to, what was said in the meeting, and whether nearly the same was
     sent to somebody else, or by somebody else.
     """
@@ -122,24 +122,24 @@ NEWS = re.compile(
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
 
 
-def review(text: Text) -> Sequence[Finding]:
+def review(text: MessageText) -> Sequence[Finding]:
     """In the order of their places; of a very long text the beginning is read."""
     text = replace(text, body=text.body[:MOST_READ])
     found = [finding for rule in RULES for finding in rule(text)]
     return sorted(found, key=lambda finding: (finding.part == "body", finding.start, finding.end, finding.rule))
 
 
-def _whole(text: Text, rule: FindingRule, advice: str, *, hint: bool = False, source: str = METHOD) -> Finding:
-    severity = Severity.HINT if hint else Severity.WARNING
+def _whole(text: MessageText, rule: FindingRule, advice: str, *, hint: bool = False, source: str = METHOD) -> Finding:
+    severity = FindingSeverity.HINT if hint else FindingSeverity.WARNING
     return Finding(rule, severity, advice, source, 0, len(text.body))
 
 
 def _at(place: "re.Match[str]", rule: FindingRule, advice: str, *, hint: bool = False) -> Finding:
-    severity = Severity.HINT if hint else Severity.WARNING
+    severity = FindingSeverity.HINT if hint else FindingSeverity.WARNING
     return Finding(rule, severity, advice, METHOD, place.start(), place.end())
 
 
-def _length(text: Text) -> Iterator[Finding]:
+def _length(text: MessageText) -> Iterator[Finding]:
     """Of a request to introduce somebody the paragraph to forward is for another reader."""
     words = len(text.body.split())
     if "request" in text.kinds and words > MANY_WORDS:
@@ -148,7 +148,7 @@ def _length(text: Text) -> Iterator[Finding]:
         yield _whole(text, rule, advice, hint=words <= MOST_WORDS, source="Dalton, The 2-Hour Job Search")
 
 
-def _connection(text: Text) -> Iterator[Finding]:
+def _connection(text: MessageText) -> Iterator[Finding]:
     rest = GREETING.sub("", text.body, count=1).lstrip(" ,!:\n")
     first = " ".join(SENTENCE_END.split(rest.strip())[:2])
     if text.kinds & ASKING and not CONNECTION.search(first):
@@ -157,39 +157,39 @@ def _connection(text: Text) -> Iterator[Finding]:
         )
 
 
-def _question(text: Text) -> Iterator[Finding]:
+def _question(text: MessageText) -> Iterator[Finding]:
     if text.kinds & ASKING and "?" not in text.body:
         yield _whole(
             text, FindingRule.NO_QUESTION, "Ask something: one or two questions show that you won't waste their time."
         )
 
 
-def _generic(text: Text) -> Iterator[Finding]:
+def _generic(text: MessageText) -> Iterator[Finding]:
     for place in GENERIC.finditer(text.body) if text.kinds & ASKING else ():
         yield _at(
             place, FindingRule.GENERIC_QUESTION, "Anybody could be asked that. Ask about a turn in their own career."
         )
 
 
-def _job(text: Text) -> Iterator[Finding]:
+def _job(text: MessageText) -> Iterator[Finding]:
     for place in JOB.finditer(text.body) if text.kinds & ASKING else ():
         yield _at(place, FindingRule.ASKS_FOR_JOB, "You ask for a conversation, not for a job: jobs come of it later.")
 
 
-def _time(text: Text) -> Iterator[Finding]:
+def _time(text: MessageText) -> Iterator[Finding]:
     if text.kinds & ASKING and not TIME.search(text.body):
         advice = "Say how much time you ask for; twenty to thirty minutes are customary."
         yield _whole(text, FindingRule.NO_TIME_ASKED, advice, hint=True, source="UConn; SFU")
 
 
-def _gap(text: Text) -> Iterator[Finding]:
+def _gap(text: MessageText) -> Iterator[Finding]:
     advice = "A gap of the template is still open: fill it, or take the sentence out."
     for part, written in (("subject", text.subject), ("body", text.body)):
         for place in GAP.finditer(written):
             yield replace(_at(place, FindingRule.UNFILLED_GAP, advice), part=part)
 
 
-def _name(text: Text) -> Iterator[Finding]:
+def _name(text: MessageText) -> Iterator[Finding]:
     place = GREETING.match(text.body)
     said = place[2].strip() if place else ""
     first_line = text.body.lstrip()[:FIRST_LINE].partition("\n")[0]
@@ -213,7 +213,7 @@ def _names(text: str) -> list[str]:
     return re.findall(r"[^\W\d_]+", "".join(bare).casefold())
 
 
-def _thanks(text: Text) -> Iterator[Finding]:
+def _thanks(text: MessageText) -> Iterator[Finding]:
     if "thank_you" not in text.kinds:
         return
     if not THANKS.search(text.body):
@@ -230,14 +230,14 @@ def _long_words(text: str) -> set[str]:
 COMMON = frozenset({"about", "after", "again", "their", "there", "thank", "thanks", "would", "could", "which", "where"})
 
 
-def _news(text: Text) -> Iterator[Finding]:
+def _news(text: MessageText) -> Iterator[Finding]:
     if "update" in text.kinds and not NEWS.search(text.body):
         yield _whole(
             text, FindingRule.NOTHING_NEW, "Tell them one thing that has happened to you since you last spoke."
         )
 
 
-def _loud(text: Text) -> Iterator[Finding]:
+def _loud(text: MessageText) -> Iterator[Finding]:
     marks = list(re.finditer(r"!", text.body))
     if len(marks) > MOST_MARKS or "!!" in text.body:
         yield _at(marks[-1], FindingRule.EXCLAMATION_MARKS, "Leave out exclamation marks but one.", hint=True)
@@ -248,7 +248,7 @@ def _loud(text: Text) -> Iterator[Finding]:
         )
 
 
-def _copied(text: Text) -> Iterator[Finding]:
+def _copied(text: MessageText) -> Iterator[Finding]:
     better = "Say what you would say to nobody but them."
     if text.sent_to_others:
         yield _whole(text, FindingRule.NEAR_IDENTICAL, f"You sent nearly the same to somebody else. {better}")
@@ -258,6 +258,6 @@ def _copied(text: Text) -> Iterator[Finding]:
         )
 
 
-RULES: Sequence[Callable[[Text], Iterator[Finding]]] = (
+RULES: Sequence[Callable[[MessageText], Iterator[Finding]]] = (
     _length, _connection, _question, _generic, _job, _time, _gap, _name, _thanks, _news, _loud, _copied,
 )  # fmt: skip

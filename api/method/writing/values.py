@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from api.method.writing.template_fields import FOUND
+from api.method.writing.template_fields import SENTENCES_BY_SOURCE
 
 MOST_WORDS_OF_TWO = 28
 LONGEST_SENTENCE = 200
@@ -21,7 +21,7 @@ _ENDS_OF_SENTENCE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class DraftedMeeting:
     """An interview with a time; `fell_through`: it was called off, or somebody did not come."""
 
     starts_at: datetime
@@ -33,7 +33,7 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
-class Introduction:
+class DraftedIntroduction:
     target_name: str
     target_role: str | None
     target_met_on: date | None
@@ -67,13 +67,13 @@ class About:
     questions: Sequence[str]
     asked_question: str | None
     their_answer: str | None
-    meeting: Meeting | None
+    meeting: DraftedMeeting | None
     last_met_on: date | None
     takeaways: str | None
     my_promise: str | None
     used_advice: str | None
     news: Sequence[str]
-    introduction: Introduction | None
+    introduction: DraftedIntroduction | None
     written: Sent | None
     received: Sent | None
 
@@ -140,13 +140,13 @@ def _how_found(about: About) -> str | None:
         return f"{about.introduced_by} introduced us."
     if about.met_through:
         return f"{about.met_through} suggested that I write to you."
-    said = FOUND.get(about.source or "")
+    said = SENTENCES_BY_SOURCE.get(about.source or "")
     if said is None:
         return None
     return f"{said} ({about.source_detail.rstrip('.')})." if about.source_detail else f"{said}."
 
 
-def _where(meeting: Meeting) -> str | None:
+def _where(meeting: DraftedMeeting) -> str | None:
     if meeting.medium == "phone":
         return "by phone"
     if meeting.medium == "video":

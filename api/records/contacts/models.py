@@ -8,11 +8,11 @@ from uuid import UUID
 from sqlalchemy import ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.core.store.tables import Base, MemberScoped, OwnItem
+from api.core.store.tables import Base, MemberRecord, MemberScoped
 from api.method.due.touched import Touched
 
 
-class Contact(OwnItem, Base):
+class Contact(MemberRecord, Base):
     """A professional. `positions` is the truth about title and employer; the folded columns only serve searching."""
 
     __tablename__ = "contacts"

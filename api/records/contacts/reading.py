@@ -21,48 +21,45 @@ from api.records.contacts.schemas import ContactOut, ContactPage, ContactQuery
 
 contacts = table_of(Contact)
 contact_states = table_of(ContactState)
-_c, _s = contacts.c, contact_states.c
-_state = [
-    column
-    for column in _s
-    if column.name
-    not in {"org_id", "member_id", "contact_id", "latest_touch_at", "changed_at"}
-    | {"employer_key", "written_at", "written_on", "told_on", "role_since", "is_kept_up", "is_quiet"}
-    | {"message_count", "interview_count"}
-]
+# What a state means at a moment, and the roles; the rest of it only serves filters and rules.
+_state = [contact_states.c[name] for name in (*Stored.__slots__, "roles") if name in contact_states.c]
 SELECT = (
     select(contacts, *_state)
-    .add_columns(func.coalesce(_s.message_count, 0).label("message_count"))
-    .add_columns(func.coalesce(_s.interview_count, 0).label("interview_count"))
+    .add_columns(func.coalesce(contact_states.c.message_count, 0).label("message_count"))
+    .add_columns(func.coalesce(contact_states.c.interview_count, 0).label("interview_count"))
     .select_from(
         contacts.outerjoin(
             contact_states,
-            and_(_s.org_id == _c.org_id, _s.member_id == _c.member_id, _s.contact_id == _c.id),
+            and_(
+                contact_states.c.org_id == contacts.c.org_id,
+                contact_states.c.member_id == contacts.c.member_id,
+                contact_states.c.contact_id == contacts.c.id,
+            ),
         )
     )
-    .where(_c.org_id == bindparam("org_id"), _c.member_id == bindparam("member_id"))
+    .where(contacts.c.org_id == bindparam("org_id"), contacts.c.member_id == bindparam("member_id"))
 )
 NAMES = tuple(SELECT.selected_columns.keys())
-GET = SELECT.where(_c.id == bindparam("id"))
-GET_MANY = SELECT.where(among(_c.id, bindparam("ids", type_=IdList)))
-OF_NAME = select(_c.id).where(
-    _c.org_id == bindparam("org_id"),
-    _c.member_id == bindparam("member_id"),
-    _c.name_key == bindparam("name_key"),
-    _c.deleted_at.is_(None),
+GET = SELECT.where(contacts.c.id == bindparam("id"))
+GET_MANY = SELECT.where(among(contacts.c.id, bindparam("ids", type_=IdList)))
+OF_NAME = select(contacts.c.id).where(
+    contacts.c.org_id == bindparam("org_id"),
+    contacts.c.member_id == bindparam("member_id"),
+    contacts.c.name_key == bindparam("name_key"),
+    contacts.c.deleted_at.is_(None),
 )
-IS_MINE = select(_c.id).where(
-    _c.org_id == bindparam("org_id"),
-    _c.member_id == bindparam("member_id"),
-    among(_c.id, bindparam("ids", type_=IdList)),
-    _c.deleted_at.is_(None),
+IS_MINE = select(contacts.c.id).where(
+    contacts.c.org_id == bindparam("org_id"),
+    contacts.c.member_id == bindparam("member_id"),
+    among(contacts.c.id, bindparam("ids", type_=IdList)),
+    contacts.c.deleted_at.is_(None),
 )
 
 _stage = case(
-    (_s.met_from <= bindparam("now"), Stage.MET.value),
-    (_s.met_from.is_not(None), Stage.SCHEDULED.value),
-    (_s.spoke_at.is_not(None), Stage.IN_CONVERSATION.value),
-    (_s.contacted_at.is_not(None), Stage.CONTACTED.value),
+    (contact_states.c.met_from <= bindparam("now"), Stage.MET.value),
+    (contact_states.c.met_from.is_not(None), Stage.SCHEDULED.value),
+    (contact_states.c.spoke_at.is_not(None), Stage.IN_CONVERSATION.value),
+    (contact_states.c.contacted_at.is_not(None), Stage.CONTACTED.value),
     else_=Stage.IDENTIFIED.value,
 )
 
@@ -71,27 +68,28 @@ COLLECTION = Collection(
     SELECT,
     orders=both_ways(
         {
-            "created_at": _c.created_at,
-            "updated_at": _c.updated_at,
-            "full_name": _c.name_key,
-            "last_touch_at": _s.latest_touch_at,
-            "role_since": _s.role_since,
+            "created_at": contacts.c.created_at,
+            "updated_at": contacts.c.updated_at,
+            "full_name": contacts.c.name_key,
+            "last_touch_at": contact_states.c.latest_touch_at,
+            "role_since": contact_states.c.role_since,
         },
-        _c.id,
+        contacts.c.id,
         nullable=["last_touch_at", "role_since"],
     ),
     filters={
-        "archived": and_(_c.deleted_at.is_(None), _c.archived == bindparam("archived")),
-        "deleted": and_(_c.deleted_at.is_not(None), bindparam("deleted")),
-        "q": reads(_c.search_text, bindparam("q", type_=TextList)),
-        "tag": holds(_c.tags, bindparam("tag")),
-        "employer": _c.employer_key == bindparam("employer"),
-        "source": _c.source == bindparam("source"),
-        "met_through_id": _c.met_through_id == bindparam("met_through_id"),
-        "role": holds(_s.roles, bindparam("role")),
+        "archived": and_(contacts.c.deleted_at.is_(None), contacts.c.archived == bindparam("archived")),
+        "deleted": contacts.c.deleted_at.is_not(None) == bindparam("deleted"),
+        "q": reads(contacts.c.search_text, bindparam("q", type_=TextList)),
+        "tag": holds(contacts.c.tags, bindparam("tag")),
+        "employer": contacts.c.employer_key == bindparam("employer"),
+        "source": contacts.c.source == bindparam("source"),
+        "met_through_id": contacts.c.met_through_id == bindparam("met_through_id"),
+        "role": holds(contact_states.c.roles, bindparam("role")),
         "stage": _stage == bindparam("stage"),
         "updated_since": or_(
-            _c.updated_at >= bindparam("updated_since"), _s.changed_at >= bindparam("updated_since", type_=UtcDateTime)
+            contacts.c.updated_at >= bindparam("updated_since"),
+            contact_states.c.changed_at >= bindparam("updated_since", type_=UtcDateTime),
         ),
     },
 )

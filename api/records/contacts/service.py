@@ -234,7 +234,7 @@ def _with_primary(emails: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{**email, "primary": at == 0} for at, email in enumerate(emails)]
 
 
-def _with_positions(values: Mapping[str, Any], before: Sequence[careers.Position], *, at: str) -> dict[str, Any]:
+def _with_positions(values: Mapping[str, Any], before: Sequence[careers.StoredPosition], *, at: str) -> dict[str, Any]:
     """Fold `title` and `employer` into the current position, which is where they stand."""
     changes = {name: values[name] for name in ("title", "employer") if name in values}
     rest = {name: value for name, value in values.items() if name not in changes}

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from api.core.store.tables import Base, MemberScoped, OwnItem
+from api.core.store.tables import Base, MemberRecord, MemberScoped
 from api.method.due.touched import Touched
 
 
@@ -36,7 +36,7 @@ class InterviewParticipant(MemberScoped, Base):
         return {Touched.CONTACT: (self.contact_id,)}
 
 
-class Interview(OwnItem, Base):
+class Interview(MemberRecord, Base):
     """`set_at` is when its present time was agreed, `first_set_at` when any was; `confirmed_for` the start that was confirmed."""
 
     __tablename__ = "interviews"

@@ -8,13 +8,13 @@ from sqlalchemy import ForeignKeyConstraint, Index, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.store.rows import before_and_after
-from api.core.store.tables import Base, MemberScoped, OwnItem
+from api.core.store.tables import Base, MemberRecord, MemberScoped
 from api.method.due.touched import Touched
 
 _CONTACT = ["contacts.org_id", "contacts.member_id", "contacts.id"]
 
 
-class Introduction(OwnItem, Base):
+class Introduction(MemberRecord, Base):
     """`target_name` is kept for a person who is no contact yet. Each step of its life keeps its time; `logged_at` is when
     the last of them was logged; `request_email_id` is the message by which it was asked for, if one was drafted.
     """

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Row, bindparam, select
+from sqlalchemy import Row, bindparam, select
 
 from api.core.errors import not_found
-from api.core.fields.etags import etag
+from api.core.fields.etags import digest_tag
 from api.core.store.jobs import Job
 from api.core.store.pagination import Collection, both_ways
 from api.core.store.tables import table_of
@@ -22,7 +22,6 @@ COLLECTION = Collection(
     SELECT,
     orders=both_ways({"created_at": jobs.c.created_at, "updated_at": jobs.c.updated_at}, jobs.c.id),
     filters={
-        "is_admin": bindparam("is_admin", type_=Boolean()),
         "kind": jobs.c.kind == bindparam("kind"),
         "updated_since": jobs.c.updated_at >= bindparam("updated_since"),
     },
@@ -30,8 +29,11 @@ COLLECTION = Collection(
 
 
 async def list_jobs(read: Read, query: JobQuery) -> JobPage:
-    filters = {"is_admin": _is_admin(read), "kind": query.kind, "updated_since": query.updated_since}
-    found = await COLLECTION.page(read, query, sort=query.sort, filters=filters)
+    filters = {"kind": query.kind, "updated_since": query.updated_since}
+    if _is_admin(read):
+        found = await COLLECTION.page(read, query, sort=query.sort, filters=filters)
+    else:
+        found = COLLECTION.empty(read, query, sort=query.sort, filters=filters)
     return JobPage(items=[_job_out(row, read.now) for row in found.rows], next=found.next, total=found.total)
 
 
@@ -56,4 +58,4 @@ def _job_out(row: Row[Any], now: datetime) -> JobOut:
     names = ("kind", "attempts", "last_error", "run_at", "created_at", "updated_at", "ended_at")
     shown = {name: getattr(row, name) for name in names}
     shown |= {"status": _status(row, now), "done": row.steps_done, "total": row.steps_total}
-    return JobOut(id=row.id, **shown, etag=etag(1, shown))
+    return JobOut(id=row.id, **shown, etag=digest_tag(shown))

@@ -7,11 +7,11 @@ from uuid import UUID
 from sqlalchemy import ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.core.store.tables import Base, OwnItem
+from api.core.store.tables import Base, MemberRecord
 from api.method.due.touched import Touched
 
 
-class Milestone(OwnItem, Base):
+class Milestone(MemberRecord, Base):
     """`news_at` is when it was marked as news, null where it is none; `done_at` when all were told who were to be told."""
 
     __tablename__ = "milestones"

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Row, bindparam, select
 
 from api.core.errors import FieldError, forbidden, invalid, not_found, state_conflict, unknown_reference
-from api.core.fields.etags import etag
+from api.core.fields.etags import digest_tag, etag
 from api.core.fields.ids import new_id
 from api.core.store.events import Event
 from api.core.store.pagination import Collection, both_ways
@@ -50,7 +50,7 @@ async def get_me(read: Read) -> MeOut:
         organization=organization,
         api_key_id=principal.api_key_id,
         scopes=sorted(principal.key_scopes),
-        etag=etag(0, [member.etag, organization.etag, principal.api_key_id, sorted(principal.key_scopes)]),
+        etag=digest_tag([member.etag, organization.etag, principal.api_key_id, sorted(principal.key_scopes)]),
     )
 
 

@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.core.store.tables import Base, Item, Reference, Versioned
+from api.core.store.tables import Base, OrgRecord, ReferenceTable, Versioned
 
 
-class Organization(Reference, Versioned, Base):
+class Organization(ReferenceTable, Versioned, Base):
     """A tenant: a school, a career office, or one person. `computed_with` says with which rules and
     calendar data everything due was last computed.
     """
@@ -29,7 +29,7 @@ class Organization(Reference, Versioned, Base):
     refused_findings: Mapped[list[Any]]
 
 
-class Member(Item, Base):
+class Member(OrgRecord, Base):
     """A student, advisor or admin. `zone` null means the organization's."""
 
     __tablename__ = "members"
@@ -53,7 +53,7 @@ class Member(Item, Base):
     cadence: Mapped[str | None] = mapped_column(String(30))
 
 
-class ApiKey(Item, Base):
+class ApiKey(OrgRecord, Base):
     """A key of one member. Its secret is not here: only the look-up table holds a hash of it."""
 
     __tablename__ = "api_keys"

@@ -8,13 +8,13 @@ from sqlalchemy import Date, ForeignKeyConstraint, Index, String, Text, UniqueCo
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.store.rows import before_and_after
-from api.core.store.tables import Base, OwnItem
+from api.core.store.tables import Base, MemberRecord
 from api.method.due.touched import Touched
 
 _CONTACT = ["contacts.org_id", "contacts.member_id", "contacts.id"]
 
 
-class Outcome(OwnItem, Base):
+class Outcome(MemberRecord, Base):
     """From `contact_id`; `referred_id` is whom they named. `used_on` is when advice was followed."""
 
     __tablename__ = "outcomes"

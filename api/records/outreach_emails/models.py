@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKeyConstraint, Index, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from api.core.store.rows import before_and_after
-from api.core.store.tables import Base, MemberScoped, OwnItem
+from api.core.store.tables import Base, MemberRecord, MemberScoped
 from api.method.due.touched import Touched
 
 
@@ -37,7 +37,7 @@ class OutreachEmailCc(MemberScoped, Base):
         return {Touched.CONTACT: (self.contact_id,)}
 
 
-class OutreachEmail(OwnItem, Base):
+class OutreachEmail(MemberRecord, Base):
     """`sent_at` of a message known only by its day (`day_only`) is the last moment of that date in UTC."""
 
     __tablename__ = "outreach_emails"

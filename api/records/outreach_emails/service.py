@@ -33,7 +33,7 @@ from api.records.outreach_emails.schemas import (
     Settlement,
 )
 from api.records.reviews.schemas import ReviewOut
-from api.records.reviews.service import forget_text, remember_texts, require_sendable, review_message
+from api.records.reviews.service import ReviewedMessage, forget_text, remember_texts, require_sendable, review_message
 
 HAPPENED = {
     Direction.OUTBOUND: OutreachEmailStatus.SENT,
@@ -124,7 +124,7 @@ async def mark_sent(write: Write, email_id: UUID, given: Sending) -> OutreachEma
         raise state_conflict(f"Only a draft can be marked as sent; this one is {email.status}. PATCH corrects it.")
     when = given.at or When(write.now, day_only=False)
     require_happened("/at", when, write.now)
-    await require_sendable(write, email)
+    await require_sendable(write, reviewed(email))
     return await _step(
         write, email, "sent", {"status": OutreachEmailStatus.SENT, **_moment(when), "logged_at": write.now}
     )
@@ -137,7 +137,20 @@ async def review_email(unit: Unit, email_id: UUID) -> ReviewOut:
         raise not_found("outreach email")
     if email.direction != Direction.OUTBOUND:
         raise state_conflict(f"Only what you write can be reviewed; this message is {email.direction}.")
-    return await review_message(unit, email, etag=email.etag)
+    return await review_message(unit, reviewed(email), etag=email.etag)
+
+
+def reviewed(email: OutreachEmail | OutreachEmailOut) -> ReviewedMessage:
+    """The message as reviews know it."""
+    return ReviewedMessage(
+        id=email.id,
+        contact_id=email.contact_id,
+        interview_id=email.interview_id,
+        kinds=frozenset({email.kind, *email.also}),
+        kind=email.kind,
+        subject=email.subject or "",
+        body=email.body or "",
+    )
 
 
 async def mark_bounced(write: Write, email_id: UUID, given: Bounce) -> OutreachEmailOut:
@@ -263,12 +276,8 @@ def _copy_to(write: Write, email: OutreachEmail, contact_ids: Sequence[UUID]) ->
 
 async def _remember(write: Write, *emails: OutreachEmail) -> None:
     """What was sent is compared with what is sent later."""
-    there = (
-        suggestion
-        for suggestion in emails
-        if suggestion.deleted_at is None and suggestion.direction == Direction.OUTBOUND
-    )
-    await remember_texts(write, [email for email in there if email.status == OutreachEmailStatus.SENT])
+    there = (email for email in emails if email.deleted_at is None and email.direction == Direction.OUTBOUND)
+    await remember_texts(write, [reviewed(email) for email in there if email.status == OutreachEmailStatus.SENT])
 
 
 async def _follow(write: Write, email: OutreachEmail) -> None:

@@ -8,11 +8,11 @@ from sqlalchemy import ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.store.rows import before_and_after
-from api.core.store.tables import Base, OwnItem
+from api.core.store.tables import Base, MemberRecord
 from api.method.due.touched import Touched
 
 
-class Promise(OwnItem, Base):
+class Promise(MemberRecord, Base):
     """`by` is `me` or `them`. It is open until it was kept or released."""
 
     __tablename__ = "promises"

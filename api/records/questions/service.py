@@ -30,9 +30,6 @@ GET = SELECT.where(questions.c.id == bindparam("id"))
 GET_MANY = SELECT.where(among(questions.c.id, bindparam("ids", type_=IdList))).order_by(
     questions.c.place, questions.c.id
 )
-OF_CONTACT = SELECT.where(questions.c.contact_id == bindparam("contact_id"), questions.c.deleted_at.is_(None)).order_by(
-    questions.c.place, questions.c.id
-)
 LAST_PLACE = select(func.coalesce(func.max(questions.c.place), 0)).where(
     questions.c.org_id == bindparam("org_id"),
     questions.c.member_id == bindparam("member_id"),

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import BindParameter, Row, and_, bindparam, func, select
 
 from api.core.errors import FieldError, invalid, not_found
-from api.core.fields.etags import etag
+from api.core.fields.etags import digest_tag
 from api.core.store.sql import arrays
 from api.core.store.tables import table_of
 from api.core.store.units import Read, Unit, Write
@@ -63,7 +63,7 @@ KNOWN = (
 async def suggest(read: Read, contact_id: UUID, query: SuggestionQuery) -> SuggestionList:
     row, found = await _found(read, contact_id)
     shown = [_suggestion_out(suggestion, row) for suggestion in found if query.topic in {None, suggestion.topic}]
-    return SuggestionList(items=shown, etag=etag(1, [[str(suggestion.id) for suggestion in shown]]))
+    return SuggestionList(items=shown, etag=digest_tag([[str(suggestion.id) for suggestion in shown]]))
 
 
 async def suggested_texts(unit: Unit, contact_id: UUID) -> list[str]:

@@ -7,11 +7,11 @@ from uuid import UUID
 from sqlalchemy import ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.core.store.tables import Base, OwnItem
+from api.core.store.tables import Base, MemberRecord
 from api.method.due.touched import Touched
 
 
-class Reminder(OwnItem, Base):
+class Reminder(MemberRecord, Base):
     """`next_at` is the first time that is not done, null once all are; `last_at` the last of all. Both follow from the
     rule and from `done_through`.
     """

@@ -8,11 +8,11 @@ from sqlalchemy import ForeignKeyConstraint, Index, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.store.rows import before_and_after
-from api.core.store.tables import Base, OwnItem
+from api.core.store.tables import Base, MemberRecord
 from api.method.due.touched import Touched
 
 
-class ResearchNote(OwnItem, Base):
+class ResearchNote(MemberRecord, Base):
     __tablename__ = "research_notes"
     __table_args__ = (
         ForeignKeyConstraint(

@@ -32,9 +32,6 @@ GET = SELECT.where(research_notes.c.id == bindparam("id"))
 ARE_MINE = SELECT.where(
     among(research_notes.c.id, bindparam("ids", type_=IdList)), research_notes.c.deleted_at.is_(None)
 )
-OF_CONTACT = SELECT.where(
-    research_notes.c.contact_id == bindparam("contact_id"), research_notes.c.deleted_at.is_(None)
-).order_by(research_notes.c.created_at, research_notes.c.id)
 COLLECTION = Collection(
     SELECT,
     orders=both_ways(

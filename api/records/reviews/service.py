@@ -4,7 +4,7 @@ It knows no table of messages: those who write them hand them in, and say when o
 """
 
 from collections.abc import Sequence
-from typing import Protocol
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import BindParameter, and_, bindparam, delete, func, insert, select
@@ -14,9 +14,9 @@ from api.core.store.sql import IdList, TextList, among
 from api.core.store.tables import table_of
 from api.core.store.units import Unit, Write
 from api.method.questions.bank import SAME_WORDS
-from api.method.writing.findings import Finding, Text, review
+from api.method.writing.findings import Finding, MessageText, review
 from api.method.writing.fingerprints import fingerprint
-from api.method.writing.template_fields import FOUND, GAPS
+from api.method.writing.template_fields import GAPS, SENTENCES_BY_SOURCE
 from api.records.contacts.models import Contact
 from api.records.interviews.models import Interview
 from api.records.organizations.service import GET_ORGANIZATION
@@ -29,7 +29,7 @@ from api.records.templates.service import plain_texts
 PERSONAL = frozenset({"request", "introduction_request", "thank_you", "update"})
 
 # What drafts say to whomever they are written.
-SAID_FOR_ANYBODY = (*FOUND.values(), *GAPS.values(), *SAME_WORDS)
+SAID_FOR_ANYBODY = (*SENTENCES_BY_SOURCE.values(), *GAPS.values(), *SAME_WORDS)
 
 contacts = table_of(Contact)
 interviews = table_of(Interview)
@@ -85,26 +85,20 @@ FORGET = delete(text_prints).where(
 )
 
 
-class Message(Protocol):
-    """What is reviewed: an outbound message, sent or not."""
+@dataclass(frozen=True, slots=True)
+class ReviewedMessage:
+    """What is reviewed, or compared: an outbound message, sent or not."""
 
-    @property
-    def id(self) -> UUID: ...
-    @property
-    def contact_id(self) -> UUID: ...
-    @property
-    def interview_id(self) -> UUID | None: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def also(self) -> Sequence[str]: ...
-    @property
-    def subject(self) -> str | None: ...
-    @property
-    def body(self) -> str | None: ...
+    id: UUID
+    contact_id: UUID
+    interview_id: UUID | None
+    kinds: frozenset[str]
+    kind: str
+    subject: str
+    body: str
 
 
-async def review_message(unit: Unit, message: Message, *, etag: str) -> ReviewOut:
+async def review_message(unit: Unit, message: ReviewedMessage, *, etag: str) -> ReviewOut:
     findings = [
         FindingOut(
             rule=finding.rule,
@@ -117,10 +111,10 @@ async def review_message(unit: Unit, message: Message, *, etag: str) -> ReviewOu
         )
         for finding in await _findings(unit, message)
     ]
-    return ReviewOut(findings=findings, words=len((message.body or "").split()), etag=etag)
+    return ReviewOut(findings=findings, words=len(message.body.split()), etag=etag)
 
 
-async def require_sendable(write: Write, message: Message) -> None:
+async def require_sendable(write: Write, message: ReviewedMessage) -> None:
     """Findings block nothing, but those that the organization has chosen."""
     (organization,) = await write.rows(GET_ORGANIZATION)
     refused = organization.refused_findings
@@ -139,7 +133,7 @@ async def require_sendable(write: Write, message: Message) -> None:
         )
 
 
-async def remember_texts(write: Write, messages: Sequence[Message]) -> None:
+async def remember_texts(write: Write, messages: Sequence[ReviewedMessage]) -> None:
     """Keep the fingerprints of messages that were sent, so that copies of them are known."""
     kept = [message for message in messages if _is_compared(message)]
     by_service = {kind: await _said_by_service(write, kind) for kind in {message.kind for message in kept}}
@@ -156,15 +150,15 @@ async def forget_text(write: Write, message_id: UUID) -> None:
     await write.run(FORGET, {"of_org": write.scope.org_id, "ids": [message_id]})
 
 
-async def _findings(unit: Unit, message: Message) -> Sequence[Finding]:
+async def _findings(unit: Unit, message: ReviewedMessage) -> Sequence[Finding]:
     (about,) = await unit.rows(ABOUT, contact_id=message.contact_id, interview_id=message.interview_id)
     asked = await unit.rows(ASKED, contact_id=message.contact_id)
     sent_to_others, sent_by_others = await _copies(unit, message)
     return review(
-        Text(
-            body=message.body or "",
-            subject=message.subject or "",
-            kinds=frozenset({message.kind, *message.also}),
+        MessageText(
+            body=message.body,
+            subject=message.subject,
+            kinds=message.kinds,
             full_name=about.full_name,
             heard=[said for said in (about.takeaways, *(part for row in asked for part in row)) if said],
             sent_to_others=sent_to_others,
@@ -173,7 +167,7 @@ async def _findings(unit: Unit, message: Message) -> Sequence[Finding]:
     )
 
 
-async def _copies(unit: Unit, message: Message) -> tuple[bool, bool]:
+async def _copies(unit: Unit, message: ReviewedMessage) -> tuple[bool, bool]:
     """Whether nearly the same was sent to somebody else, and whether somebody else sent it."""
     if not _is_compared(message):
         return False, False
@@ -185,15 +179,14 @@ async def _copies(unit: Unit, message: Message) -> tuple[bool, bool]:
     return alike.own > 0, alike.others > 0
 
 
-def _is_compared(message: Message) -> bool:
-    return bool(message.body and PERSONAL & {message.kind, *message.also})
+def _is_compared(message: ReviewedMessage) -> bool:
+    return bool(message.body and PERSONAL & message.kinds)
 
 
 async def _said_by_service(unit: Unit, kind: str) -> Sequence[str]:
     return [*SAID_FOR_ANYBODY, *await plain_texts(unit, kind)]
 
 
-def _prints(unit: Unit, message: Message, by_service: Sequence[str]) -> list[str]:
+def _prints(unit: Unit, message: ReviewedMessage, by_service: Sequence[str]) -> list[str]:
     """The fingerprint of what the message says by itself, under the organization's own key."""
-    key = unit.sign(b"fingerprints of texts" + unit.scope.org_id.bytes)
-    return fingerprint(message.body or "", without=by_service, key=key)
+    return fingerprint(message.body, without=by_service, key=unit.keys.fingerprints(unit.scope.org_id))

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select
 
 from api.core.errors import Problem
-from api.core.fields.etags import etag
+from api.core.fields.etags import digest_tag, etag
 from api.core.fields.ids import new_id
 from api.core.store.events import Event
 from api.core.store.pagination import Collection, both_ways
@@ -62,7 +62,7 @@ FIELDS_OUT = [TemplateField(name=name, says=known.says, gap=GAPS[name]) for name
 async def get_templates(read: Read) -> TemplatesOut:
     changed = {row.kind: row for row in await read.rows(LATEST)}
     found = [_template_out(kind, changed.get(kind)) for kind in TemplateKind]
-    return TemplatesOut(templates=found, fields=FIELDS_OUT, etag=etag(1, [template.etag for template in found]))
+    return TemplatesOut(templates=found, fields=FIELDS_OUT, etag=digest_tag([template.etag for template in found]))
 
 
 async def get_template(unit: Unit, kind: str) -> TemplateOut:

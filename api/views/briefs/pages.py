@@ -12,7 +12,7 @@ MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>#|~&"})
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class BriefSection:
     """A heading and its lines; `ordered` ones are numbered."""
 
     heading: str
@@ -57,7 +57,7 @@ def _person(person: BriefPerson) -> str:
     return f'<h2>{", ".join([name, *place])}</h2><div class="columns">{sections}</div>'
 
 
-def _section(section: Section) -> str:
+def _section(section: BriefSection) -> str:
     tag = "ol" if section.ordered else "ul"
     lines = "".join(f'<li dir="auto">{escape(line)}</li>' for line in section.lines)
     return f"<section><h3>{escape(section.heading)}</h3><{tag}>{lines}</{tag}></section>"
@@ -80,10 +80,10 @@ def _who(person: BriefPerson) -> Sequence[str]:
     return [part for part in (said, person.title, person.employer) if part]
 
 
-def _sections(person: BriefPerson) -> Iterator[Section]:
+def _sections(person: BriefPerson) -> Iterator[BriefSection]:
     """Those that have something in them; questions first, since they are what the page is read for."""
     questions = [question.text + (" (asked)" if question.asked else "") for question in person.questions]
-    yield Section("Ask", questions or ["Nothing is written down yet."], ordered=bool(questions))
+    yield BriefSection("Ask", questions or ["Nothing is written down yet."], ordered=bool(questions))
     found = (
         ("How you met", [text for text in (person.how_you_met, person.notes) if text]),
         (
@@ -106,7 +106,7 @@ def _sections(person: BriefPerson) -> Iterator[Section]:
             ],
         ),
     )
-    yield from (Section(heading, lines) for heading, lines in found if lines)
+    yield from (BriefSection(heading, lines) for heading, lines in found if lines)
 
 
 def _position(title: str | None, employer: str | None, began: str | None, ended: str | None) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Request
 from starlette.responses import Response
 
-from api.core.fields.etags import etag
+from api.core.fields.etags import digest_tag
 from api.core.http.negotiation import preferred
 from api.core.http.responses import item
 from api.core.http.routing import Reading, api_router
@@ -34,7 +34,7 @@ async def get_brief(read: Reading, interview_id: UUID, request: Request) -> Resp
     if chosen in PAGES:
         body = PAGES[chosen](brief)
         response = Response(
-            body, media_type=f"{chosen}; charset=utf-8", headers={"ETag": etag(1, [brief.etag, chosen])}
+            body, media_type=f"{chosen}; charset=utf-8", headers={"ETag": digest_tag([brief.etag, chosen])}
         )
     response.headers["Vary"] = "Accept, Authorization"
     return response

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import BindParameter, Row, and_, bindparam, func, or_, select
 
-from api.core.fields.etags import etag
+from api.core.fields.etags import digest_tag
 from api.core.store.sql import IdList, among, arrays
 from api.core.store.tables import table_of
 from api.core.store.units import Read
@@ -39,7 +39,7 @@ AFTERWARDS = (
     "Within a day: send a thank-you note that names something they said.",
     "In about three months: let them know where you are.",
 )
-FOUND = {
+WORDS_BY_SOURCE = {
     "introduction": "introduced to you",
     "referral": "referred to you",
     "alumni": "found among alumni",
@@ -135,7 +135,7 @@ async def brief(read: Read, interview_id: UUID) -> BriefOut:
         "people": [_person(row) for row in people],
         "afterwards": list(AFTERWARDS),
     }
-    return BriefOut(**shown, etag=etag(1, shown))
+    return BriefOut(**shown, etag=digest_tag(shown))
 
 
 def _when(interview: InterviewOut, people: list[Row[Any]]) -> BriefWhen:
@@ -194,7 +194,7 @@ def _message(stored: list[Any], zone: str) -> BriefMessage:
 
 
 def _how_you_met(row: Row[Any]) -> str | None:
-    found: Mapping[str, str] = FOUND
+    found: Mapping[str, str] = WORDS_BY_SOURCE
     parts = [found.get(row.source or "", ""), row.source_detail or "", f"through {row.through}" if row.through else ""]
     said = ", ".join(part for part in parts if part)
     return f"{said[0].upper()}{said[1:]}." if said else None

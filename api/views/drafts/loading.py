@@ -14,10 +14,10 @@ from api.core.store.tables import table_of
 from api.core.store.tenancy import Role
 from api.core.store.units import Write
 from api.method.people import careers
-from api.method.writing.values import About, Introduction, Meeting, Sent
+from api.method.writing.values import About, DraftedIntroduction, DraftedMeeting, Sent
 from api.records.contacts.models import Contact, ContactState
 from api.records.interviews.models import Interview, InterviewParticipant
-from api.records.introductions.models import Introduction as StoredIntroduction
+from api.records.introductions.models import Introduction
 from api.records.milestones.models import Milestone
 from api.records.organizations.models import Member, Organization
 from api.records.outcomes.models import Outcome
@@ -34,7 +34,7 @@ members = table_of(Member)
 organizations = table_of(Organization)
 interviews = table_of(Interview)
 interview_participants = table_of(InterviewParticipant)
-introductions = table_of(StoredIntroduction)
+introductions = table_of(Introduction)
 questions = table_of(Question)
 outreach_emails = table_of(OutreachEmail)
 milestones = table_of(Milestone)
@@ -292,20 +292,20 @@ async def _to_ask(write: Write, contact_id: UUID | None) -> Sequence[str]:
     return written if len(written) == QUESTIONS_READ else [*written, *await suggested_texts(write, contact_id)]
 
 
-def _meeting(row: Row[Any] | None, about: Row[Any]) -> Meeting | None:
+def _meeting(row: Row[Any] | None, about: Row[Any]) -> DraftedMeeting | None:
     if row is None or row.starts_at is None:
         return None
     fell_through = row.status in {"canceled", "no_show"}
     zone = row.time_zone or about.time_zone or about.zone
-    return Meeting(row.starts_at, zone, row.medium, row.location, row.link, fell_through)
+    return DraftedMeeting(row.starts_at, zone, row.medium, row.location, row.link, fell_through)
 
 
-def _introduction(row: Row[Any] | None, now: datetime, zone: ZoneInfo) -> Introduction | None:
+def _introduction(row: Row[Any] | None, now: datetime, zone: ZoneInfo) -> DraftedIntroduction | None:
     if row is None:
         return None
     current: Mapping[str, Any] = careers.current(row.positions or []) or {}
     role = " at ".join(part for part in (current.get("title"), current.get("employer")) if part)
-    return Introduction(row.target_name or "", role or None, _last_met_on(row.meeting_ends, now, zone), row.note)
+    return DraftedIntroduction(row.target_name or "", role or None, _last_met_on(row.meeting_ends, now, zone), row.note)
 
 
 def _last_met_on(ends: Sequence[str] | None, now: datetime, zone: ZoneInfo) -> date | None:

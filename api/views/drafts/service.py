@@ -17,7 +17,7 @@ from api.records.contacts.service import unknown_contacts
 from api.records.interviews.reading import ARE_MINE as INTERVIEWS_ARE_MINE
 from api.records.introductions.service import ARE_MINE as INTRODUCTIONS_ARE_MINE
 from api.records.outreach_emails.schemas import Kind, OutreachEmailCreate, OutreachEmailStatus
-from api.records.outreach_emails.service import create_email
+from api.records.outreach_emails.service import create_email, reviewed
 from api.records.reviews.service import review_message
 from api.records.templates.service import get_template
 from api.views.drafts.loading import INTERVIEW, INTRODUCTION, NAMED_NEWS, load_about
@@ -27,7 +27,7 @@ LONGEST_SUBJECT, LONGEST_BODY = 500, 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class Nameable:
     """A kind of thing that a draft may be about; `apart` says that it has nothing to do with the contact."""
 
     what: str
@@ -36,13 +36,13 @@ class Subject:
     apart: str
 
 
-AN_INTERVIEW = Subject(
+AN_INTERVIEW = Nameable(
     "interview",
     INTERVIEW,
     INTERVIEWS_ARE_MINE,
     "This contact does not take part in that interview; name one in which they do, or leave it out.",
 )
-AN_INTRODUCTION = Subject(
+AN_INTRODUCTION = Nameable(
     "introduction",
     INTRODUCTION,
     INTRODUCTIONS_ARE_MINE,
@@ -74,13 +74,13 @@ async def draft_email(write: Write, given: DraftCreate) -> DraftOut:
         body=render(parse(template.body, FIELDS), values, GAPS)[:LONGEST_BODY],
     )
     made = await create_email(write, email, introduction_id=given.introduction_id)
-    review = await review_message(write, made, etag=made.etag)
+    review = await review_message(write, reviewed(made), etag=made.etag)
     used = TemplateUsed(kind=template.kind, version=template.version)
     return DraftOut(outreach_email=made, review=review, template=used, etag=made.etag)
 
 
 async def _row(
-    write: Write, subject: Subject, row_id: UUID | None, contact_id: UUID, errors: list[FieldError]
+    write: Write, subject: Nameable, row_id: UUID | None, contact_id: UUID, errors: list[FieldError]
 ) -> Row[Any] | None:
     """What the draft is to be about, if something was named; it must be the member's, and have to do with the contact."""
     if row_id is None:

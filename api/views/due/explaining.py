@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from sqlalchemy import bindparam, select
 
 from api.core.fields.durations import Duration, parse_duration
-from api.core.fields.etags import etag
+from api.core.fields.etags import digest_tag
 from api.core.store.jobs import Job
 from api.core.store.tables import table_of
 from api.core.store.units import Read
@@ -40,7 +40,7 @@ async def explain_rules(read: Read) -> RulesOut:
         "calendar": _working_time(organization, member, read.now.date()),
         "rebuild": next(iter(rebuild), None),
     }
-    return RulesOut(**shown, etag=etag(1, shown))
+    return RulesOut(**shown, etag=digest_tag(shown))
 
 
 def _explained(rule: Rule, policy: DuePolicy, cadence: str | None) -> RuleExplained:

@@ -12,7 +12,7 @@ from dateutil.relativedelta import relativedelta
 from sqlalchemy import Boolean, Row, and_, bindparam, case, func, literal, or_, select, union_all
 
 from api.core.errors import not_found
-from api.core.fields.etags import etag
+from api.core.fields.etags import digest_tag
 from api.core.fields.times import instant_text
 from api.core.store.pagination import Collection, Order
 from api.core.store.rows import values_of
@@ -187,7 +187,7 @@ async def summarize(read: Read, *, as_of: datetime) -> DueSummary:
     by_kind = [KindCounts(kind=kind, **_counts(counted[kind])) for kind in sorted(counted, key=RANKS.__getitem__)]
     shown = {"total": totals.total(), "by_severity": Counts(**_counts(totals)), "by_kind": by_kind}
     next_at = min(ahead, default=None)
-    return DueSummary(as_of=as_of, next_at=next_at, **shown, etag=etag(1, [shown, next_at]))
+    return DueSummary(as_of=as_of, next_at=next_at, **shown, etag=digest_tag([shown, next_at]))
 
 
 def _counts(found: Mapping[str, int]) -> dict[str, int]:
@@ -224,7 +224,7 @@ def due_fields(row: Row[Any], as_of: datetime) -> dict[str, Any]:
         ),
         **decided,
         "computed_at": values["computed_at"],
-        "etag": etag(1, [shown, times, decided, because, values["draft_id"]]),
+        "etag": digest_tag([shown, times, decided, because, values["draft_id"]]),
     }
 
 

@@ -37,7 +37,7 @@ def _known_kind(value: str) -> str:
     return value
 
 
-Kind = Annotated[str, AfterValidator(_known_kind), WithJsonSchema({"type": "string", "enum": list(BY_KIND)})]
+RuleKind = Annotated[str, AfterValidator(_known_kind), WithJsonSchema({"type": "string", "enum": list(BY_KIND)})]
 Within = Annotated[str, AfterValidator(_within), WithJsonSchema({"type": "string", "format": "duration"})]
 AsOf = Annotated[
     Instant | None,
@@ -74,7 +74,7 @@ class DueQuery(PageParams):
     within: Within = Field(
         default="P0D", validate_default=True, description="Also what will show within this time, ISO 8601, up to P5Y."
     )
-    kind: Kind | None = Field(default=None, description="Only this kind; an open set.")
+    kind: RuleKind | None = Field(default=None, description="Only this kind; an open set.")
     severity: Severity | None = Field(default=None, description="Only what has this severity at `as_of`.")
     contact_id: UUID | None = Field(default=None, description="Only what is due about this contact.")
     include: Include | None = Field(

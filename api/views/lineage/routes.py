@@ -9,7 +9,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from api.core.errors import state_conflict
-from api.core.fields.etags import etag, matches
+from api.core.fields.etags import digest_tag, matches
 from api.core.http.negotiation import preferred
 from api.core.http.responses import item
 from api.core.http.routing import Reading, api_router
@@ -49,7 +49,7 @@ async def get_contact_lineage(read: Reading, contact_id: UUID, request: Request)
 
 async def _answer(lineage: LineageOut, request: Request) -> Response:
     chosen = preferred(request.headers.get("accept", ""), OFFERED)
-    tag = lineage.etag if chosen == OFFERED[0] else etag(1, [lineage.etag, chosen])
+    tag = lineage.etag if chosen == OFFERED[0] else digest_tag([lineage.etag, chosen])
     if chosen == OFFERED[0] or matches(request.headers.get("if-none-match", ""), tag):
         response = item(lineage)
     elif chosen == SVG:

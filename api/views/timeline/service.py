@@ -15,7 +15,6 @@ from sqlalchemy import (
     null,
     or_,
     select,
-    true,
     union_all,
 )
 
@@ -155,15 +154,19 @@ _everything = union_all(
 COLLECTION = Collection(
     select(_everything),
     orders={"-at": Order((_everything.c.at, _everything.c.type, _everything.c.id), descending=True)},
-    # The condition stands in each arm of the union; the name here binds its parameter.
-    filters={"contact_id": true(), "updated_since": _everything.c.updated_at >= bindparam("updated_since")},
+    filters={"updated_since": _everything.c.updated_at >= bindparam("updated_since")},
 )
 
 
 async def list_timeline(read: Read, contact_id: UUID, params: TimelineQuery) -> TimelinePage:
     await get_contact(read, contact_id)
-    filters = {"contact_id": contact_id, "updated_since": params.updated_since}
-    found = await COLLECTION.page(read, params, sort="-at", filters=filters)
+    found = await COLLECTION.page(
+        read,
+        params,
+        sort="-at",
+        filters={"updated_since": params.updated_since},
+        parameters={"contact_id": contact_id},
+    )
     items = [
         TimelineEntry(
             at=row.at,

@@ -11,7 +11,7 @@ from api.method.writing.defaults import DEFAULTS, TemplateKind
 from api.method.writing.findings import Severity, Text, review
 from api.method.writing.language import parse, render
 from api.method.writing.template_fields import FIELDS, GAPS
-from api.method.writing.values import About, Meeting, Sent, day_words, field_values, first_sentence, time_words
+from api.method.writing.values import About, DraftedMeeting, Sent, day_words, field_values, first_sentence, time_words
 from tests.records.questions.test_suggestions import everybody, known
 
 NOW = datetime(2026, 3, 12, 18, tzinfo=UTC)
@@ -119,7 +119,7 @@ def test_a_subject_is_answered_once_and_a_promise_follows_a_colon() -> None:
 
 
 def test_a_meeting_ahead_behind_and_fallen_through() -> None:
-    held = Meeting(
+    held = DraftedMeeting(
         NOW.replace(day=16), "America/New_York", "video", None, "https://example.org/call", fell_through=False
     )
     ahead = field_values(replace(NOBODY, meeting=held))

@@ -4,7 +4,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
 
-from api.method.writing.findings import FindingRule, Text, review
+from api.method.writing.findings import FindingRule, MessageText, review
 from api.method.writing.fingerprints import SIZE, fingerprint, runs
 from api.records.reviews.models import TextPrint
 from tests.client import Client, Json, errors_of
@@ -14,7 +14,7 @@ from tests.records.reviews.corpus import SEEN, SET_ASIDE, Sample
 
 
 def found(sample: Sample) -> set[str]:
-    text = Text(body=sample.body, kinds=frozenset({sample.kind}), full_name="Ana Ruiz")
+    text = MessageText(body=sample.body, kinds=frozenset({sample.kind}), full_name="Ana Ruiz")
     return {one.rule for one in review(text)}
 
 
@@ -38,7 +38,7 @@ def test_what_was_set_aside_is_judged_as_the_docs_say() -> None:
 
 def test_a_finding_has_its_place() -> None:
     body = "Dear Ben, I read your article on [topic]. Could I pick your brain for 20 minutes?"
-    text = Text(body=body, kinds=frozenset({"request"}), full_name="Ana Ruiz")
+    text = MessageText(body=body, kinds=frozenset({"request"}), full_name="Ana Ruiz")
     places = {one.rule: body[one.start : one.end] for one in review(text)}
     assert places == {"wrong_name": "Dear Ben", "unfilled_gap": "[topic]", "generic_question": "pick your brain"}
 
@@ -62,14 +62,14 @@ def test_a_finding_has_its_place() -> None:
     ],
 )
 def test_a_name_is_a_name_however_it_is_written(full_name: str, body: str, found: set[str]) -> None:
-    text = Text(body=body, kinds=frozenset({"other"}), full_name=full_name)
+    text = MessageText(body=body, kinds=frozenset({"other"}), full_name=full_name)
     assert {one.rule for one in review(text)} == found
 
 
 @pytest.mark.parametrize("body", ["20" + "-" * 50_000, "{{" * 49_999, "1 " + "-" * 50_000, "20" + "\n" * 50_000 + "x"])
 def test_whatever_is_written_is_reviewed_in_time(body: str) -> None:
     """Each of these once took minutes."""
-    assert review(Text(body=body, kinds=frozenset({"request"}), full_name="Ana Ruiz"))
+    assert review(MessageText(body=body, kinds=frozenset({"request"}), full_name="Ana Ruiz"))
 
 
 async def test_a_thank_you_note_is_measured_by_what_was_said(me: Client, clock: Clock) -> None:
@@ -131,7 +131,7 @@ def test_a_hint_begins_at_seventy_five_words() -> None:
     def rules(words: int, kind: str = "request") -> set[str]:
         body = "Dear Ana, I read your article. Why nights? Could we talk for 20 minutes?"
         body += " word" * (words - len(body.split()))
-        return {one.rule for one in review(Text(body=body, kinds=frozenset({kind}), full_name="Ana Ruiz"))}
+        return {one.rule for one in review(MessageText(body=body, kinds=frozenset({kind}), full_name="Ana Ruiz"))}
 
     assert [rules(words) for words in (75, 76, 100, 101)] == [set(), {"rather_long"}, {"rather_long"}, {"too_long"}]
     assert rules(120, "introduction_request") == set(), "part of it is for somebody else"
