@@ -20,7 +20,6 @@ from api.core.store.engines import Engines, open_engines
 from api.core.store.keys import Keys
 from api.core.store.schema import head
 from api.core.store.units import BeforeCommit, Database
-from api.examples import EXAMPLES
 from api.records.organizations.auth import Authenticator
 from api.registry import RESOURCES
 from api.settings import Settings
@@ -90,7 +89,8 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> 
             app.router.routes.extend(router.routes)
     install_system_routes(app, metrics)
     tags = {name: says for resource in RESOURCES for name, says in resource.tags.items()}
-    install_document(app, tags, EXAMPLES)
+    examples = {name: body for resource in RESOURCES for name, body in resource.examples.items()}
+    install_document(app, tags, examples)
     handlers.install(app)
     app.router.routes.insert(0, Dispatcher(app.router.routes[:]))
     app.add_middleware(Edge, metrics=metrics)

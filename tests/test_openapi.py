@@ -8,41 +8,13 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from api.core.fields.types import In
 from api.core.http.problems import CATALOGUE
-from api.examples import EXAMPLES
-from api.records.contacts import schemas as contacts
-from api.records.interviews import schemas as interviews
-from api.records.introductions import schemas as introductions
-from api.records.milestones import schemas as milestones
-from api.records.organizations import schemas as organizations
-from api.records.outcomes import schemas as outcomes
-from api.records.outreach_emails import schemas as outreach_emails
-from api.records.promises import schemas as promises
-from api.records.questions import schemas as questions
-from api.records.reminders import schemas as reminders
-from api.records.research_notes import schemas as research_notes
-from api.records.templates import schemas as templates
-from api.views.drafts import schemas as drafts
-from api.views.due import schemas as due
+from api.registry import RESOURCES
 from tests.client import Json
 from tests.test_tenancy import PUBLIC, operations
 
-SCHEMAS = (
-    contacts,
-    drafts,
-    due,
-    interviews,
-    introductions,
-    milestones,
-    organizations,
-    outcomes,
-    outreach_emails,
-    promises,
-    questions,
-    reminders,
-    research_notes,
-    templates,
-)
+EXAMPLES = {name: body for resource in RESOURCES for name, body in resource.examples.items()}
 ROOT = Path(__file__).parents[1]
 
 
@@ -170,6 +142,12 @@ def test_a_promise_is_never_taken_back_by_making_the_document(app: FastAPI) -> N
     assert "demand ContactCreate.employer" not in grown(changed, before)
 
 
+def inputs(model: type[In]) -> Iterator[type[In]]:
+    for inner in model.__subclasses__():
+        yield inner
+        yield from inputs(inner)
+
+
 def test_every_body_has_an_example_that_validates(app: FastAPI) -> None:
     document = app.openapi()
     bodies = {
@@ -178,9 +156,9 @@ def test_every_body_has_an_example_that_validates(app: FastAPI) -> None:
         for name in _referenced(operation.get("requestBody", {}), {"components": {"schemas": defaultdict(dict)}})
     }
     assert bodies - {"ContactBatch", "OutreachEmailBatch", "Happened"} == set(EXAMPLES)
+    models = {model.__name__: model for model in inputs(In)}
     for name, example in EXAMPLES.items():
-        model = next(found for module in SCHEMAS if (found := getattr(module, name, None)))
-        model.model_validate(example)
+        models[name].model_validate(example)
         assert document["components"]["schemas"][name]["examples"] == [example]
 
 

@@ -2,18 +2,21 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from fastapi import APIRouter
 
 from api.core.store.jobs import Handler
 from api.core.store.units import BeforeCommit, Database
 
+Examples = Mapping[str, dict[str, Any]]  # Any: JSON
+
 
 @dataclass(frozen=True, slots=True)
 class Resource:
     """`tags` are the sections of the API document that its routes stand in; `event_types` maps each event that the
     resource writes to what it says; `before_commit` runs in every write; `job_handlers` do the kinds of jobs it asks
-    for; `at_start` runs when a worker starts.
+    for; `at_start` runs when a worker starts; `examples` are of its request bodies, by the names of their models.
     """
 
     tags: Mapping[str, str]
@@ -22,3 +25,4 @@ class Resource:
     before_commit: Sequence[BeforeCommit] = ()
     job_handlers: Mapping[str, Handler] = field(default_factory=dict)
     at_start: Sequence[Callable[[Database], Awaitable[None]]] = ()
+    examples: Examples = field(default_factory=dict)

@@ -1,6 +1,7 @@
 """The manifest of contacts."""
 
 from api.core.manifest import Resource
+from api.records.contacts.examples import EXAMPLES
 from api.records.contacts.routes import router
 
 RESOURCE = Resource(
@@ -15,4 +16,5 @@ RESOURCE = Resource(
         "contact.declined": "They said no.",
         "contact.resumed": "A deferral or a decline was taken back.",
     },
+    examples=EXAMPLES,
 )

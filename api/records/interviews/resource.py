@@ -1,6 +1,7 @@
 """The manifest of interviews."""
 
 from api.core.manifest import Resource
+from api.records.interviews.examples import EXAMPLES
 from api.records.interviews.routes import router
 
 RESOURCE = Resource(
@@ -19,4 +20,5 @@ RESOURCE = Resource(
         "interview.no_show": "Somebody did not come.",
         "interview.reopened": "Its last step was taken back.",
     },
+    examples=EXAMPLES,
 )

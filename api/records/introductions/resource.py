@@ -1,6 +1,7 @@
 """The manifest of introductions."""
 
 from api.core.manifest import Resource
+from api.records.introductions.examples import EXAMPLES
 from api.records.introductions.routes import router
 
 RESOURCE = Resource(
@@ -17,4 +18,5 @@ RESOURCE = Resource(
         "introduction.deleted": "An introduction was deleted; it can be restored for 30 days.",
         "introduction.restored": "A deleted introduction came back.",
     },
+    examples=EXAMPLES,
 )

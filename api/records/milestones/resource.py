@@ -1,6 +1,7 @@
 """The manifest of milestones."""
 
 from api.core.manifest import Resource
+from api.records.milestones.examples import EXAMPLES
 from api.records.milestones.routes import router
 
 RESOURCE = Resource(
@@ -13,4 +14,5 @@ RESOURCE = Resource(
         "milestone.deleted": "A milestone was deleted; it can be restored for 30 days.",
         "milestone.restored": "A deleted milestone came back.",
     },
+    examples=EXAMPLES,
 )

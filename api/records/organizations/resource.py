@@ -2,6 +2,7 @@
 
 from api.core.manifest import Resource
 from api.records.organizations import routes
+from api.records.organizations.examples import EXAMPLES
 
 RESOURCE = Resource(
     tags={
@@ -19,4 +20,5 @@ RESOURCE = Resource(
         "api_key.rotated": "An API key got a successor and will expire.",
         "api_key.revoked": "An API key was revoked.",
     },
+    examples=EXAMPLES,
 )

@@ -1,6 +1,7 @@
 """The manifest of outcomes."""
 
 from api.core.manifest import Resource
+from api.records.outcomes.examples import EXAMPLES
 from api.records.outcomes.routes import router
 
 RESOURCE = Resource(
@@ -12,4 +13,5 @@ RESOURCE = Resource(
         "outcome.deleted": "An outcome was deleted; it can be restored for 30 days.",
         "outcome.restored": "A deleted outcome came back.",
     },
+    examples=EXAMPLES,
 )

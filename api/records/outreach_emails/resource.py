@@ -1,6 +1,7 @@
 """The manifest of outreach emails."""
 
 from api.core.manifest import Resource
+from api.records.outreach_emails.examples import EXAMPLES
 from api.records.outreach_emails.routes import reviews, router
 
 RESOURCE = Resource(
@@ -18,4 +19,5 @@ RESOURCE = Resource(
         "outreach_email.bounced": "A message came back undelivered.",
         "outreach_email.settled": "Somebody said what became of a message that did not arrive.",
     },
+    examples=EXAMPLES,
 )

@@ -1,6 +1,7 @@
 """The manifest of promises."""
 
 from api.core.manifest import Resource
+from api.records.promises.examples import EXAMPLES
 from api.records.promises.routes import router
 
 RESOURCE = Resource(
@@ -14,4 +15,5 @@ RESOURCE = Resource(
         "promise.deleted": "A promise was deleted; it can be restored for 30 days.",
         "promise.restored": "A deleted promise came back.",
     },
+    examples=EXAMPLES,
 )

@@ -1,6 +1,7 @@
 """The manifest of questions."""
 
 from api.core.manifest import Resource
+from api.records.questions.examples import EXAMPLES
 from api.records.questions.routes import contact_router, router
 
 RESOURCE = Resource(
@@ -12,4 +13,5 @@ RESOURCE = Resource(
         "question.deleted": "A question was deleted; it can be restored for 30 days.",
         "question.restored": "A deleted question came back.",
     },
+    examples=EXAMPLES,
 )

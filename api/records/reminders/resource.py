@@ -1,6 +1,7 @@
 """The manifest of reminders."""
 
 from api.core.manifest import Resource
+from api.records.reminders.examples import EXAMPLES
 from api.records.reminders.routes import router
 
 RESOURCE = Resource(
@@ -13,4 +14,5 @@ RESOURCE = Resource(
         "reminder.deleted": "A reminder was deleted; it can be restored for 30 days.",
         "reminder.restored": "A deleted reminder came back.",
     },
+    examples=EXAMPLES,
 )

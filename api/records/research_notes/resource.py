@@ -1,6 +1,7 @@
 """The manifest of research notes."""
 
 from api.core.manifest import Resource
+from api.records.research_notes.examples import EXAMPLES
 from api.records.research_notes.routes import router
 
 RESOURCE = Resource(
@@ -12,4 +13,5 @@ RESOURCE = Resource(
         "research_note.deleted": "A research note was deleted; it can be restored for 30 days.",
         "research_note.restored": "A deleted research note came back.",
     },
+    examples=EXAMPLES,
 )

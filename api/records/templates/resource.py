@@ -1,6 +1,7 @@
 """The manifest of templates."""
 
 from api.core.manifest import Resource
+from api.records.templates.examples import EXAMPLES
 from api.records.templates.routes import router
 
 RESOURCE = Resource(
@@ -12,4 +13,5 @@ RESOURCE = Resource(
         "template.updated": "An admin changed a template; `subject` is its new version.",
         "template.reset": "An admin went back to the default of a template; `subject` is its new version.",
     },
+    examples=EXAMPLES,
 )

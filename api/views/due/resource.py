@@ -1,6 +1,7 @@
 """The manifest of what is due: what members decide about items, and the work that runs in every write."""
 
 from api.core.manifest import Resource
+from api.views.due.examples import EXAMPLES
 from api.views.due.rebuild import rebuild, rebuild_where_outdated
 from api.views.due.refresh import REBUILD, refresh
 from api.views.due.routes import router
@@ -16,4 +17,5 @@ RESOURCE = Resource(
     before_commit=(refresh,),
     job_handlers={REBUILD: rebuild},
     at_start=(rebuild_where_outdated,),
+    examples=EXAMPLES,
 )
