@@ -7,6 +7,7 @@ from pydantic_core import from_json, to_json
 from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from api.core.store.values import Values
 from api.settings import SQLITE, Settings
 
 LOCK_SECONDS = 5
@@ -28,7 +29,7 @@ def open_engines(settings: Settings) -> Engines:
     return _sqlite_engines(settings) if settings.database_url.startswith(SQLITE) else _postgresql_engines(settings)
 
 
-def _common() -> dict[str, Any]:  # Any: keyword arguments of create_async_engine
+def _common() -> Values:
     return {
         "json_serializer": lambda value: to_json(value).decode(),
         "json_deserializer": from_json,
@@ -81,7 +82,7 @@ def _run_on_connect(engine: AsyncEngine, *pragmas: str) -> None:
 
 
 def _postgresql_engines(settings: Settings) -> Engines:
-    pool: dict[str, Any] = {  # Any: keyword arguments of create_async_engine
+    pool: Values = {
         "pool_size": settings.pool_size,
         "max_overflow": 0,
         "pool_timeout": LOCK_SECONDS,

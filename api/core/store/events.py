@@ -13,6 +13,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, String, Uuid, bindparam, i
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.store.tables import Base, table_of
+from api.core.store.values import Values
 
 
 class OrganizationCounter(Base):
@@ -64,7 +65,7 @@ BUMP_COUNTER = (
 INSERT_EVENTS = insert(events)
 
 
-def numbered(events: Sequence[Event], last_seq: int, shared: dict[str, Any]) -> Iterable[dict[str, Any]]:
+def numbered(events: Sequence[Event], last_seq: int, shared: Values) -> Iterable[Values]:
     """The rows to insert, given the organization's number after the last of them."""
     first = last_seq - len(events) + 1
     for seq, event in enumerate(events, start=first):

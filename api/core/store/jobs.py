@@ -6,7 +6,7 @@ committed step.
 """
 
 import random
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,7 +15,6 @@ from uuid import UUID, uuid4
 from sqlalchemy import (
     ForeignKey,
     Index,
-    Row,
     String,
     UniqueConstraint,
     Update,
@@ -34,10 +33,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from api.core.fields.ids import new_id
 from api.core.store.tables import Base, OrgOwned, UtcDateTime, table_of
 from api.core.store.units import Write
+from api.core.store.values import Columns, ResultRow, Values
 
 MOST_ATTEMPTS = 8
 LONGEST_WAIT = timedelta(hours=1)
-Payload = dict[str, Any]  # Any: JSON
+Payload = Values
 
 
 class Job(OrgOwned, Base):
@@ -55,7 +55,7 @@ class Job(OrgOwned, Base):
 
     org_id: Mapped[UUID] = mapped_column(Uuid(), ForeignKey("organizations.id"), primary_key=True, sort_order=-3)
     kind: Mapped[str] = mapped_column(String(40))
-    payload: Mapped[dict[str, Any]]
+    payload: Mapped[Values]
     dedupe_key: Mapped[str | None] = mapped_column(String(100))
     revision: Mapped[int]
     run_at: Mapped[datetime | None]
@@ -159,7 +159,7 @@ def _asking(insert: Any) -> Any:  # Any: either dialect's insert
     return fresh.on_conflict_do_update(index_elements=["org_id", "dedupe_key"], set_=again)
 
 
-ENQUEUE: Mapping[str, Any] = {"postgresql": _asking(postgresql.insert), "sqlite": _asking(sqlite.insert)}
+ENQUEUE: Columns = {"postgresql": _asking(postgresql.insert), "sqlite": _asking(sqlite.insert)}
 
 
 async def enqueue(write: Write, kind: str, payload: Payload, *, dedupe_key: str) -> None:
@@ -243,5 +243,5 @@ async def _run(engine: AsyncEngine, statement: Update, job: Claimed, now: dateti
         await connection.execute(statement, values)
 
 
-def _claimed(row: Row[Any]) -> Claimed:
+def _claimed(row: ResultRow) -> Claimed:
     return Claimed(row.org_id, row.id, row.kind, row.payload, row.revision, row.attempts, row.lease_token)

@@ -18,12 +18,13 @@ from uuid import UUID
 
 from pydantic import Field
 from pydantic_core import to_json
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, tuple_
 
 from api.core.errors import Problem
 from api.core.fields.types import Flag, Limit, Out, Params
 from api.core.store.tables import UtcDateTime
-from api.core.store.units import Read, Values
+from api.core.store.units import Read
+from api.core.store.values import ResultRow, Statement, Values
 
 MOST = 100
 DIGEST = 12
@@ -90,7 +91,7 @@ def both_ways(
 class Found:
     """One page of rows and where the next begins."""
 
-    rows: Sequence[Row[Any]]
+    rows: Sequence[ResultRow]
     next: str | None
     total: int | None
 
@@ -102,7 +103,7 @@ class Collection:
     A filter is a condition whose parameter has the filter's name.
     """
 
-    statement: Select[Any]
+    statement: Statement
     orders: Mapping[str, Order]
     filters: Mapping[str, ColumnElement[bool]]
 
@@ -138,17 +139,17 @@ class Collection:
         return None if params.cursor is None else _open_cursor(read, context, params.cursor, self.orders[sort])
 
     @cached_property
-    def _statement(self) -> Callable[[str, frozenset[str], bool | None], Select[Any]]:
+    def _statement(self) -> Callable[[str, frozenset[str], bool | None], Statement]:
         """Built once for each sort and set of filters that are asked for, of which there may be very many."""
         return lru_cache(maxsize=MOST_STATEMENTS)(self._built)
 
-    def _built(self, sort: str, names: frozenset[str], null: bool | None) -> Select[Any]:
+    def _built(self, sort: str, names: frozenset[str], null: bool | None) -> Statement:
         order = self.orders[sort]
         built = self._filtered(names).order_by(*order.terms()).limit(bindparam("row_limit"))
         built = built.add_columns(*(column.label(f"key_{at}") for at, column in enumerate(order.columns)))
         return built if null is None else built.where(order.after(null=null))
 
-    def _filtered(self, names: frozenset[str]) -> Select[Any]:
+    def _filtered(self, names: frozenset[str]) -> Statement:
         return self.statement.where(*(self.filters[name] for name in sorted(names)))
 
     @cached_property
@@ -166,7 +167,7 @@ class Collection:
         owner = [read.scope.org_id, read.scope.member_id, path, sort]
         return to_json([*owner, sorted((name, str(value)) for name, value in given.items())])
 
-    def _next(self, read: Read, context: bytes, sort: str, last: Row[Any]) -> str:
+    def _next(self, read: Read, context: bytes, sort: str, last: ResultRow) -> str:
         values = [getattr(last, f"key_{at}") for at in range(len(self.orders[sort].columns))]
         payload = to_json(values)
         cursor = base64.urlsafe_b64encode(read.keys.cursor(context + payload)[:DIGEST] + payload).rstrip(b"=").decode()

@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Executable, Row, inspect, select
+from sqlalchemy import Executable, inspect, select
 
 from api.core.errors import not_found
 from api.core.fields.ids import new_id
 from api.core.store.events import Event
 from api.core.store.tables import MemberRecord, OrgRecord, Versioned
 from api.core.store.units import Read, Unit, Write, require_version
+from api.core.store.values import ResultRow, Values
 
 RESTORABLE_FOR = timedelta(days=30)
 
@@ -20,14 +21,14 @@ ItemRow = TypeVar("ItemRow", bound=OrgRecord)
 OwnRow = TypeVar("OwnRow", bound=MemberRecord)
 
 
-def owned(write: Write) -> dict[str, Any]:  # Any: a column's value
+def owned(write: Write) -> Values:
     """What a new row of the caller's own begins with."""
     scope = write.scope
     stamps = {"created_at": write.now, "updated_at": write.now}
     return {"org_id": scope.org_id, "id": new_id(), "member_id": scope.member_id, **stamps}
 
 
-def values_of(row: Row[Any], names: Sequence[str] | None = None) -> dict[str, Any]:
+def values_of(row: ResultRow, names: Sequence[str] | None = None) -> Values:
     """The columns by name: one look-up for all of them, where an attribute costs one each. `names` are those of the
     statement, where it is known beforehand.
     """
@@ -56,7 +57,7 @@ async def lock_row(write: Write, model: type[ItemRow], row_id: UUID) -> ItemRow 
     return row
 
 
-async def one_row(unit: Unit, statement: Executable, row_id: UUID, what: str) -> Row[Any]:
+async def one_row(unit: Unit, statement: Executable, row_id: UUID, what: str) -> ResultRow:
     """What a prebuilt statement finds by `id`; a deleted row only in the answer to the write that deleted it."""
     rows = await unit.rows(statement, id=row_id)
     if not rows or (rows[0].deleted_at is not None and isinstance(unit, Read)):

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import Engine, Executable, Row, event
+from sqlalchemy import Engine, Executable, event
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.orm import Session, UOWTransaction
 from sqlalchemy.util import greenlet_spawn
@@ -19,8 +19,7 @@ from api.core.store.engines import Engines
 from api.core.store.events import BUMP_COUNTER, INSERT_EVENTS, Event, numbered
 from api.core.store.keys import Keys
 from api.core.store.tenancy import Scope, ScopedSession, guard
-
-Values = dict[str, Any]  # Any: whatever a statement's parameters take
+from api.core.store.values import ResultRow, Values
 
 
 class Unit(Protocol):
@@ -32,7 +31,7 @@ class Unit(Protocol):
     def now(self) -> datetime: ...
     @property
     def keys(self) -> Keys: ...
-    async def rows(self, statement: Executable, **values: Any) -> Sequence[Row[Any]]: ...
+    async def rows(self, statement: Executable, **values: Any) -> Sequence[ResultRow]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +47,12 @@ class Read:
     target: str
     keys: Keys
 
-    async def rows(self, statement: Executable, **values: Any) -> Sequence[Row[Any]]:
+    async def rows(self, statement: Executable, **values: Any) -> Sequence[ResultRow]:
         """Run a prebuilt statement; `org_id`, `member_id` and `now` are bound for it."""
         return await greenlet_spawn(_fetch, self.engine.sync_engine, statement, bound(self) | values)
 
 
-def _fetch(engine: Engine, statement: Executable, values: Values) -> Sequence[Row[Any]]:
+def _fetch(engine: Engine, statement: Executable, values: Values) -> Sequence[ResultRow]:
     """Connect, execute and fetch at one go: three awaits would cost three switches of context."""
     with engine.connect() as connection:
         return connection.execute(statement, values).all()
@@ -78,7 +77,7 @@ class Write:
     jobs_wait: asyncio.Event = field(default_factory=asyncio.Event)
     _events: list[Event] = field(default_factory=list)
 
-    async def rows(self, statement: Executable, **values: Any) -> Sequence[Row[Any]]:
+    async def rows(self, statement: Executable, **values: Any) -> Sequence[ResultRow]:
         result = await (await self.session.connection()).execute(statement, bound(self) | values)
         return result.all()
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.store.tables import Base, MemberRecord, MemberScoped
+from api.core.store.values import JsonArray, JsonObject
 from api.method.due.touched import Touched
 
 
@@ -34,18 +34,18 @@ class Contact(MemberRecord, Base):
     given_name: Mapped[str | None] = mapped_column(String(100))
     family_name: Mapped[str | None] = mapped_column(String(100))
     pronounced: Mapped[str | None] = mapped_column(String(200))
-    emails: Mapped[list[Any]]
-    phones: Mapped[list[Any]]
-    positions: Mapped[list[Any]]
+    emails: Mapped[JsonArray]
+    phones: Mapped[JsonArray]
+    positions: Mapped[JsonArray]
     linkedin_url: Mapped[str | None] = mapped_column(String(2000))
     website_url: Mapped[str | None] = mapped_column(String(2000))
-    links: Mapped[list[Any]]
+    links: Mapped[JsonArray]
     location: Mapped[str | None] = mapped_column(String(200))
     time_zone: Mapped[str | None] = mapped_column(String(60))
     source: Mapped[str | None] = mapped_column(String(30))
     source_detail: Mapped[str | None] = mapped_column(String(500))
     met_through_id: Mapped[UUID | None]
-    tags: Mapped[list[Any]]
+    tags: Mapped[JsonArray]
     notes: Mapped[str | None] = mapped_column(Text)
     cadence: Mapped[str | None] = mapped_column(String(30))
     keep_in_touch: Mapped[bool | None]
@@ -87,13 +87,13 @@ class ContactState(MemberScoped, Base):
     spoke_at: Mapped[datetime | None]
     met_from: Mapped[datetime | None]
     last_message_at: Mapped[datetime | None]
-    meeting_ends: Mapped[list[Any]]
+    meeting_ends: Mapped[JsonArray]
     latest_touch_at: Mapped[datetime | None]
     awaiting_since: Mapped[datetime | None]
     awaiting_until: Mapped[datetime | None]
     no_response_from: Mapped[datetime | None]
     deferred_to: Mapped[datetime | None]
-    due_windows: Mapped[list[Any]]
+    due_windows: Mapped[JsonArray]
     dormant_months: Mapped[int | None]
     employer_key: Mapped[str | None] = mapped_column(String(200))
     written_at: Mapped[datetime | None]
@@ -101,7 +101,7 @@ class ContactState(MemberScoped, Base):
     written_on: Mapped[date | None]
     told_on: Mapped[date | None]
     is_quiet: Mapped[bool | None]
-    roles: Mapped[dict[str, Any] | None]
+    roles: Mapped[JsonObject | None]
     role_since: Mapped[date | None]
     changed_at: Mapped[datetime]
     message_count: Mapped[int]

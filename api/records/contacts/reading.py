@@ -1,10 +1,8 @@
 """Contacts as they are shown: the prebuilt statements, and from a row to its answer."""
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, bindparam, case, func, or_, select
+from sqlalchemy import and_, bindparam, case, func, or_, select
 
 from api.core.fields.etags import etag
 from api.core.fields.folding import fold
@@ -13,6 +11,7 @@ from api.core.store.rows import one_row, values_of
 from api.core.store.sql import IdList, TextList, among, holds, reads, word_patterns
 from api.core.store.tables import UtcDateTime, table_of
 from api.core.store.units import Read, Unit
+from api.core.store.values import Columns, ResultRow, Values
 from api.method.conversation import states
 from api.method.conversation.states import Stage, Stored
 from api.method.people import careers
@@ -119,11 +118,11 @@ async def get_contact(unit: Unit, contact_id: UUID) -> ContactOut:
     return contact_out(row, unit)
 
 
-def contact_out(row: Row[Any], unit: Unit) -> ContactOut:
+def contact_out(row: ResultRow, unit: Unit) -> ContactOut:
     return ContactOut(**contact_fields(row, unit))
 
 
-def contact_fields(row: Row[Any], unit: Unit) -> dict[str, Any]:
+def contact_fields(row: ResultRow, unit: Unit) -> Values:
     """What `ContactOut` says; a page validates all of its items at once."""
     values, now = values_of(row, NAMES), unit.now
     stored = Stored.of(values)
@@ -143,7 +142,7 @@ def contact_fields(row: Row[Any], unit: Unit) -> dict[str, Any]:
     return shown | derived | place | {"etag": etag(values["version"], derived)}
 
 
-def _roles(stored: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+def _roles(stored: Columns | None) -> list[Values]:
     roles = [{"role": role, **evidence} for role, evidence in (stored or {}).items()]
     return sorted(roles, key=lambda role: (role["since"], role["role"]))
 

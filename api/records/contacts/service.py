@@ -1,7 +1,6 @@
 """Changing contacts: what is written into a row, and which event says so."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
 import phonenumbers
@@ -14,6 +13,7 @@ from api.core.fields.types import sent
 from api.core.store.events import Event
 from api.core.store.rows import apply, load_for_update, owned
 from api.core.store.units import Write
+from api.core.store.values import Columns, Values
 from api.method.people import careers
 from api.records.contacts.models import Contact
 from api.records.contacts.reading import GET_MANY, IS_MINE, OF_NAME, contact_out, get_contact
@@ -112,9 +112,7 @@ async def resume_contact(write: Write, contact_id: UUID) -> ContactOut:
     return await _decided(write, contact, UNDECIDED, "resumed")
 
 
-async def _decide(
-    write: Write, contact_id: UUID, values: Mapping[str, Any], step: str, *, same: Collection[str]
-) -> ContactOut:
+async def _decide(write: Write, contact_id: UUID, values: Columns, step: str, *, same: Collection[str]) -> ContactOut:
     """Record a decision; the same one again changes nothing."""
     contact = await load_for_update(write, Contact, contact_id, "contact")
     taken = contact.declined_at is not None if step == "declined" else contact.deferred_at is not None
@@ -123,7 +121,7 @@ async def _decide(
     return await _decided(write, contact, values, step)
 
 
-async def _decided(write: Write, contact: Contact, values: Mapping[str, Any], step: str) -> ContactOut:
+async def _decided(write: Write, contact: Contact, values: Columns, step: str) -> ContactOut:
     changed = apply(contact, values, write.now)
     write.record(_event(step, contact, changed))
     await write.settle()
@@ -214,7 +212,7 @@ async def _region(write: Write) -> str | None:
     return country
 
 
-def _with_e164(phones: Sequence[dict[str, Any]], region: str | None) -> list[dict[str, Any]]:
+def _with_e164(phones: Sequence[Values], region: str | None) -> list[Values]:
     return [{**phone, "e164": _e164(phone["number"], region)} for phone in phones]
 
 
@@ -228,13 +226,13 @@ def _e164(number: str, region: str | None) -> str | None:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
-def _with_primary(emails: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _with_primary(emails: Sequence[Values]) -> list[Values]:
     if any(email["primary"] for email in emails):
         return list(emails)
     return [{**email, "primary": at == 0} for at, email in enumerate(emails)]
 
 
-def _with_positions(values: Mapping[str, Any], before: Sequence[careers.StoredPosition], *, at: str) -> dict[str, Any]:
+def _with_positions(values: Columns, before: Sequence[careers.StoredPosition], *, at: str) -> Values:
     """Fold `title` and `employer` into the current position, which is where they stand."""
     changes = {name: values[name] for name in ("title", "employer") if name in values}
     rest = {name: value for name, value in values.items() if name not in changes}
@@ -255,7 +253,7 @@ def _contradiction(at: str) -> Problem:
     return invalid(FieldError(at, "contradiction", detail))
 
 
-def _indexes(contact: Contact, values: Mapping[str, Any]) -> dict[str, str | None]:
+def _indexes(contact: Contact, values: Columns) -> dict[str, str | None]:
     """The folded columns, from what the row will hold."""
     after = {name: values.get(name, getattr(contact, name)) for name in (*SEARCHED, "positions")}
     employer = (careers.current(after["positions"]) or {}).get("employer")

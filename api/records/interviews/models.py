@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from api.core.store.tables import Base, MemberRecord, MemberScoped
+from api.core.store.values import JsonArray
 from api.method.due.touched import Touched
 
 
@@ -58,7 +58,7 @@ class Interview(MemberRecord, Base):
     agenda: Mapped[str | None] = mapped_column(Text)
     notes: Mapped[str | None] = mapped_column(Text)
     takeaways: Mapped[str | None] = mapped_column(Text)
-    skills_learned: Mapped[list[Any]]
+    skills_learned: Mapped[JsonArray]
     rating: Mapped[int | None]
     first_set_at: Mapped[datetime | None]
     set_at: Mapped[datetime | None]

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, bindparam, exists, select
+from sqlalchemy import and_, bindparam, exists, select
 
 from api.core.fields.etags import etag
 from api.core.store.pagination import Collection, both_ways
@@ -13,6 +12,7 @@ from api.core.store.rows import one_row
 from api.core.store.sql import IdList, among, arrays
 from api.core.store.tables import UtcDateTime, table_of
 from api.core.store.units import Read, Unit
+from api.core.store.values import ResultRow
 from api.records.contacts.reading import GET_MANY as GET_CONTACTS
 from api.records.contacts.reading import contact_out
 from api.records.contacts.schemas import ContactOut
@@ -123,7 +123,7 @@ async def get_interview(unit: Unit, interview_id: UUID, *, expand: str | None = 
     return out if isinstance(unit, Read) else out.model_copy(update={"warnings": await _overlaps(unit, row)})
 
 
-async def _shown(unit: Unit, rows: Sequence[Row[Any]], *, expand: str | None) -> list[InterviewOut]:
+async def _shown(unit: Unit, rows: Sequence[ResultRow], *, expand: str | None) -> list[InterviewOut]:
     participants = {row.id: _participants_of(row) for row in rows}
     contacts: Mapping[UUID, ContactOut] | None = None
     if expand:
@@ -132,7 +132,7 @@ async def _shown(unit: Unit, rows: Sequence[Row[Any]], *, expand: str | None) ->
     return [_interview_out(row, participants[row.id], contacts) for row in rows]
 
 
-def _participants_of(row: Row[Any]) -> list[ParticipantOut]:
+def _participants_of(row: ResultRow) -> list[ParticipantOut]:
     ordered = sorted(row.participants, key=lambda participant: participant[0])
     return [
         ParticipantOut(contact_id=UUID(contact_id), title=title, employer=employer)
@@ -141,7 +141,7 @@ def _participants_of(row: Row[Any]) -> list[ParticipantOut]:
 
 
 def _interview_out(
-    row: Row[Any], participants: Sequence[ParticipantOut], contacts: Mapping[UUID, ContactOut] | None
+    row: ResultRow, participants: Sequence[ParticipantOut], contacts: Mapping[UUID, ContactOut] | None
 ) -> InterviewOut:
     inside = None if contacts is None else [contacts[participant.contact_id] for participant in participants]
     kept = {name: getattr(row, name) for name in _KEPT}
@@ -159,7 +159,7 @@ def _interview_out(
 _KEPT = tuple(name for name in InterviewOut.model_fields if name in interviews.c and name != "confirmed_at")
 
 
-async def _overlaps(unit: Unit, row: Row[Any]) -> list[InterviewWarning]:
+async def _overlaps(unit: Unit, row: ResultRow) -> list[InterviewWarning]:
     if (
         row.starts_at is None
         or row.status not in {InterviewStatus.SCHEDULED, InterviewStatus.COMPLETED}

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,6 +13,7 @@ from api.core.fields.times import require_happened, too_far_ahead
 from api.core.store.events import Event
 from api.core.store.rows import apply, load_for_update, owned
 from api.core.store.units import Write
+from api.core.store.values import Columns, Values
 from api.method.due.touched import Touched
 from api.method.people import careers
 from api.records.contacts.reading import GET_MANY as GET_CONTACTS
@@ -31,7 +31,7 @@ from api.records.interviews.schemas import (
     Schedule,
 )
 
-CALLED_OFF: Mapping[str, Any] = {"called_off_at": None, "called_off_by": None, "called_off_reason": None}
+CALLED_OFF: Columns = {"called_off_at": None, "called_off_by": None, "called_off_reason": None}
 ALLOWED: Mapping[str, Sequence[InterviewStatus]] = {
     "scheduled": (InterviewStatus.PROPOSED,),
     "rescheduled": (InterviewStatus.SCHEDULED,),
@@ -41,7 +41,7 @@ ALLOWED: Mapping[str, Sequence[InterviewStatus]] = {
     "no_show": (InterviewStatus.SCHEDULED,),
     "reopened": (InterviewStatus.COMPLETED, InterviewStatus.CANCELED, InterviewStatus.NO_SHOW),
 }
-UNCONFIRMED: Mapping[str, Any] = {"confirmed_at": None, "confirmed_for": None}
+UNCONFIRMED: Columns = {"confirmed_at": None, "confirmed_for": None}
 TOOK_PLACE = frozenset({"completed", "no_show"})
 
 
@@ -181,7 +181,7 @@ async def _call_off(write: Write, interview_id: UUID, given: CallOff, step: str)
     return await _step(write, interview, step, {**called_off, "status": InterviewStatus(step)})
 
 
-async def _step(write: Write, interview: Interview, step: str, values: Mapping[str, Any]) -> InterviewOut:
+async def _step(write: Write, interview: Interview, step: str, values: Columns) -> InterviewOut:
     return await _stepped(write, interview, step, apply(interview, values, write.now))
 
 
@@ -265,11 +265,11 @@ def _ended_at(interview: Interview, now: datetime) -> datetime:
     return min(now, starts_at + timedelta(minutes=interview.duration_minutes))
 
 
-def _corrected(interview: Interview, starts_at: datetime, now: datetime) -> dict[str, Any]:
+def _corrected(interview: Interview, starts_at: datetime, now: datetime) -> Values:
     """What a corrected start carries along: times that were only assumed from the wrong one."""
     if interview.starts_at is None:
         raise state_conflict("A proposed interview has no start to correct; set one with /schedule.")
-    values: dict[str, Any] = {}
+    values: Values = {}
     if interview.set_at is not None and interview.set_at >= min(interview.starts_at, starts_at):
         values["set_at"] = min(now, starts_at)
     if interview.first_set_at is not None:

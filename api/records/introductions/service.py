@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, bindparam, insert, select
+from sqlalchemy import bindparam, insert, select
 
 from api.core.errors import FieldError, invalid, state_conflict
 from api.core.fields.etags import etag
@@ -17,6 +16,7 @@ from api.core.store.rows import apply, delete_row, load_for_update, lock_row, on
 from api.core.store.sql import IdList, among
 from api.core.store.tables import table_of
 from api.core.store.units import Read, Unit, Write
+from api.core.store.values import Columns, ResultRow, Values
 from api.records.contacts.schemas import ContactCreate, Source
 from api.records.contacts.service import create_contact, is_known_by, meet_through, require_new_name, unknown_contacts
 from api.records.introductions.models import Introduction, IntroductionMessage
@@ -187,7 +187,7 @@ async def make_introduction(write: Write, introduction_id: UUID, given: Introduc
             raise state_conflict(
                 f"You have a contact of the target's name by now: PATCH /introductions/{row.id} with its `target_id` first."
             )
-        person: dict[str, Any] = {"full_name": row.target_name, "source": Source.INTRODUCTION}
+        person: Values = {"full_name": row.target_name, "source": Source.INTRODUCTION}
         person |= {} if gone else {"met_through_id": row.connector_id}
         target_id = (await create_contact(write, ContactCreate.model_validate(person))).id
         apply(row, {"target_id": target_id, "target_name": None}, write.now)
@@ -226,7 +226,7 @@ async def _stepped(
     at = given.at or write.now
     require_happened("/at", at, write.now)
     last = max(getattr(row, name) for name in STEPS if getattr(row, name) is not None)
-    values: dict[str, Any] = {"status": status, f"{status}_at": at, "logged_at": write.now}
+    values: Values = {"status": status, f"{status}_at": at, "logged_at": write.now}
     if row.status == IntroductionStatus.PLANNED and at < row.planned_at:
         values["planned_at"] = at
     elif at < last:
@@ -240,7 +240,7 @@ async def _stepped(
     return await get_introduction(write, row.id)
 
 
-async def _check_contacts(write: Write, values: Mapping[str, Any]) -> None:
+async def _check_contacts(write: Write, values: Columns) -> None:
     named = {f"/{name}": values[name] for name in ("connector_id", "target_id") if values.get(name) is not None}
     if errors := await unknown_contacts(write, named):
         raise invalid(*errors)
@@ -255,7 +255,7 @@ def _event(step: str, row: Introduction, changes: Sequence[str] = ()) -> Event:
     return Event(f"introduction.{step}", "introduction", row.id, changes, row.member_id)
 
 
-def _introduction_out(row: Row[Any]) -> IntroductionOut:
+def _introduction_out(row: ResultRow) -> IntroductionOut:
     return IntroductionOut(**{name: getattr(row, name) for name in _KEPT}, etag=etag(row.version))
 
 

@@ -1,10 +1,9 @@
 """The organization's jobs, as its admins see them; nobody else sees any. Payloads are not shown."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 
 from api.core.errors import not_found
 from api.core.fields.etags import digest_tag
@@ -13,6 +12,7 @@ from api.core.store.pagination import Collection, both_ways
 from api.core.store.tables import table_of
 from api.core.store.tenancy import Role
 from api.core.store.units import Read
+from api.core.store.values import ResultRow
 from api.records.jobs.schemas import JobOut, JobPage, JobQuery, JobStatus
 
 jobs = table_of(Job)
@@ -48,13 +48,13 @@ def _is_admin(read: Read) -> bool:
     return read.scope.principal.role is Role.ADMIN
 
 
-def _status(row: Row[Any], now: datetime) -> str:
+def _status(row: ResultRow, now: datetime) -> str:
     if row.outcome is not None:
         return str(row.outcome)
     return JobStatus.RUNNING if row.lease_until is not None and row.lease_until > now else JobStatus.WAITING
 
 
-def _job_out(row: Row[Any], now: datetime) -> JobOut:
+def _job_out(row: ResultRow, now: datetime) -> JobOut:
     names = ("kind", "attempts", "last_error", "run_at", "created_at", "updated_at", "ended_at")
     shown = {name: getattr(row, name) for name in names}
     shown |= {"status": _status(row, now), "done": row.steps_done, "total": row.steps_total}

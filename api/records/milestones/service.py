@@ -1,10 +1,9 @@
 """Milestones: what happened in the member's own career, and whether it is news."""
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 
 from api.core.errors import FieldError, invalid, state_conflict
 from api.core.fields.etags import etag
@@ -14,6 +13,7 @@ from api.core.store.pagination import Collection, both_ways
 from api.core.store.rows import apply, delete_row, load_for_update, one_row, owned, restore_row
 from api.core.store.tables import table_of
 from api.core.store.units import Read, Unit, Write
+from api.core.store.values import ResultRow, Values
 from api.records.milestones.models import Milestone
 from api.records.milestones.schemas import (
     MilestoneCreate,
@@ -74,7 +74,7 @@ async def create_milestone(write: Write, given: MilestoneCreate) -> MilestoneOut
 async def update_milestone(write: Write, milestone_id: UUID, patch: MilestonePatch) -> MilestoneOut:
     """What is marked as news anew is told anew; what is news no more need not be told."""
     milestone = await load_for_update(write, Milestone, milestone_id, "milestone")
-    values: dict[str, Any] = {name: getattr(patch, name) for name in patch.model_fields_set}
+    values: Values = {name: getattr(patch, name) for name in patch.model_fields_set}
     if "happened_on" in values:
         require_happened("/happened_on", When.on(values["happened_on"]), write.now)
     if values.get("is_news", milestone.is_news) != milestone.is_news:
@@ -117,7 +117,7 @@ def _event(step: str, milestone: Milestone, changes: Sequence[str] = ()) -> Even
     return Event(f"milestone.{step}", "milestone", milestone.id, changes, milestone.member_id)
 
 
-def _milestone_out(row: Row[Any]) -> MilestoneOut:
+def _milestone_out(row: ResultRow) -> MilestoneOut:
     return MilestoneOut(**{name: getattr(row, name) for name in _KEPT}, etag=etag(row.version))
 
 

@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from secrets import token_bytes
-from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api.core.errors import Problem
 from api.core.fields.ids import ApiKeyId, MemberId, OrgId
 from api.core.store.tables import table_of
 from api.core.store.tenancy import KeyScope, Principal, Role
+from api.core.store.values import ResultRow
 from api.records.organizations.keys import digest_of, is_well_formed
 from api.records.organizations.models import ApiKey, ApiKeyLookup, Member
 from api.records.organizations.schemas import MemberStatus
@@ -76,7 +76,7 @@ def _presented(header: str | None) -> str:
     return key.strip()
 
 
-def _principal(row: Row[Any] | None, now: datetime) -> Principal:
+def _principal(row: ResultRow | None, now: datetime) -> Principal:
     if row is None:
         raise unauthorized("This API key is unknown here: check the server's address, or make a new key.")
     if row.revoked_at is not None or (row.expires_at is not None and row.expires_at <= now):

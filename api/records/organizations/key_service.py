@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 
 from api.core.errors import FieldError, forbidden, invalid, not_found, state_conflict, unknown_reference
 from api.core.fields.etags import digest_tag, etag
@@ -16,6 +15,7 @@ from api.core.store.rows import apply, load_for_update
 from api.core.store.tables import table_of
 from api.core.store.tenancy import KeyScope, Role
 from api.core.store.units import Read, Unit, Write
+from api.core.store.values import ResultRow, Values
 from api.records.organizations.keys import HINT_LENGTH, digest_of, new_key
 from api.records.organizations.models import ApiKey, ApiKeyLookup, Member
 from api.records.organizations.schemas import (
@@ -188,7 +188,7 @@ def _may_see(unit: Unit, key_member_id: UUID) -> bool:
     return _manages_every_key(unit) or key_member_id == unit.scope.principal.member_id
 
 
-def _shown(row: Row[Any]) -> dict[str, Any]:
+def _shown(row: ResultRow) -> Values:
     return {
         "id": row.id,
         "member_id": row.key_member_id,

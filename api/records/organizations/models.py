@@ -1,13 +1,13 @@
 """Organizations, members and API keys. Organizations and key look-ups are reference tables: small, rarely written."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.store.tables import Base, OrgRecord, ReferenceTable, Versioned
+from api.core.store.values import JsonArray, JsonObject
 
 
 class Organization(ReferenceTable, Versioned, Base):
@@ -20,13 +20,13 @@ class Organization(ReferenceTable, Versioned, Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
     zone: Mapped[str] = mapped_column(String(60))
-    weekend: Mapped[list[Any]]
+    weekend: Mapped[JsonArray]
     holiday_country: Mapped[str | None] = mapped_column(String(2))
     holiday_subdivision: Mapped[str | None] = mapped_column(String(10))
     computed_with: Mapped[str | None] = mapped_column(String(60))
-    closed_periods: Mapped[list[Any]]
-    due_policy: Mapped[dict[str, Any]]
-    refused_findings: Mapped[list[Any]]
+    closed_periods: Mapped[JsonArray]
+    due_policy: Mapped[JsonObject]
+    refused_findings: Mapped[JsonArray]
 
 
 class Member(OrgRecord, Base):
@@ -49,7 +49,7 @@ class Member(OrgRecord, Base):
     status: Mapped[str] = mapped_column(String(20))
     zone: Mapped[str | None] = mapped_column(String(60))
     day_starts_at: Mapped[str] = mapped_column(String(5))
-    away_periods: Mapped[list[Any]]
+    away_periods: Mapped[JsonArray]
     cadence: Mapped[str | None] = mapped_column(String(30))
 
 
@@ -66,7 +66,7 @@ class ApiKey(OrgRecord, Base):
     key_member_id: Mapped[UUID]
     name: Mapped[str] = mapped_column(String(100))
     hint: Mapped[str] = mapped_column(String(12))
-    key_scopes: Mapped[list[Any]]
+    key_scopes: Mapped[JsonArray]
     expires_at: Mapped[datetime | None]
     rotated_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]

@@ -24,6 +24,7 @@ from api.core.fields.types import (
 )
 from api.core.store.pagination import PageOut, PageParams
 from api.core.store.tenancy import KeyScope, Role
+from api.core.store.values import Values
 from api.method.due.numbers import Number
 from api.method.due.policy import EXPLAINED
 from api.method.writing.findings import FindingRule
@@ -91,7 +92,7 @@ class PeriodOut(Out):
     name: str | None = Field(description="What it is.")
 
 
-def _policy_fields() -> Iterator[tuple[str, str, Any, dict[str, Any]]]:  # Any: a type, and Field's own
+def _policy_fields() -> Iterator[tuple[str, str, Any, Values]]:  # Any: a type, and Field's own
     """Name, description, type and limits of everything in the policy."""
     for name, known in EXPLAINED.items():
         if isinstance(known, Number):
@@ -101,14 +102,14 @@ def _policy_fields() -> Iterator[tuple[str, str, Any, dict[str, Any]]]:  # Any: 
             yield name, f"{known.says}. Default: {str(known.default).lower()}. Source: {known.source}.", bool, {}
 
 
-def _fields_in() -> dict[str, Any]:  # Any: create_model's own signature
+def _fields_in() -> Values:
     return {
         name: (type_ | None, Field(default=None, description=f"{says} Null resets it.", **limits))
         for name, says, type_, limits in _policy_fields()
     }
 
 
-def _fields_out() -> dict[str, Any]:  # Any: the same
+def _fields_out() -> Values:
     return {name: (type_, Field(description=says)) for name, says, type_, _ in _policy_fields()}
 
 

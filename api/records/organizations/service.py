@@ -1,13 +1,11 @@
 """The organization and its members. Students see themselves, advisors and admins every member; admins change them."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import holidays
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 
 from api.core.errors import FieldError, already_exists, forbidden, invalid, not_found, state_conflict
 from api.core.fields.etags import etag
@@ -20,6 +18,7 @@ from api.core.store.rows import apply, load_for_update
 from api.core.store.tables import table_of
 from api.core.store.tenancy import Role
 from api.core.store.units import Read, Unit, Write, require_version
+from api.core.store.values import Columns, ResultRow, Values
 from api.method.due.numbers import DuePolicy
 from api.method.due.policy import IN_ORDER, NUMBERS, is_in_order, policy_of
 from api.method.due.touched import Touched
@@ -100,13 +99,13 @@ async def update_organization(write: Write, patch: OrganizationPatch) -> Organiz
     return await get_organization(write)
 
 
-def _merged_policy(stored: Mapping[str, Any], sent: Mapping[str, Any]) -> dict[str, Any]:
+def _merged_policy(stored: Columns, sent: Columns) -> Values:
     """RFC 7396 inside the policy: null resets a number to its default, which is not stored."""
     merged = {**stored, **sent}
     return {name: value for name, value in merged.items() if value is not None}
 
 
-def _check_policy(stored: Mapping[str, Any]) -> None:
+def _check_policy(stored: Columns) -> None:
     """Within a rule the times come one after the other."""
     policy = policy_of(stored)
     errors = [
@@ -123,7 +122,7 @@ def _order_detail(earlier: str, later: str, policy: DuePolicy) -> str:
     return f"This would be {last}, and must not come before {earlier}, which would be {first}. Send both."
 
 
-def _check_subdivision(organization: Organization, values: dict[str, Any]) -> None:
+def _check_subdivision(organization: Organization, values: Values) -> None:
     if "holiday_country" in values and "holiday_subdivision" not in values:
         if values["holiday_country"] == organization.holiday_country:
             return
@@ -234,7 +233,7 @@ async def _refuse_taken_email(write: Write, email: str) -> None:
         raise already_exists("A member with this email address is there already; PATCH that one.")
 
 
-async def _keep_an_admin(write: Write, member: Member, values: Mapping[str, Any]) -> None:
+async def _keep_an_admin(write: Write, member: Member, values: Columns) -> None:
     stays = (values.get("role", member.role), values.get("status", member.status))
     was_admin = (member.role, member.status) == (Role.ADMIN, MemberStatus.ACTIVE)
     if not was_admin or stays == (Role.ADMIN, MemberStatus.ACTIVE):
@@ -250,7 +249,7 @@ def _sees_everyone(unit: Unit) -> bool:
     return unit.scope.principal.role is not Role.STUDENT
 
 
-def member_out(row: Row[Any]) -> MemberOut:
+def member_out(row: ResultRow) -> MemberOut:
     return MemberOut(
         id=row.id,
         full_name=row.full_name,

@@ -1,10 +1,9 @@
 """Outcomes: what came of a conversation, and from whom."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 
 from api.core.errors import FieldError, invalid, unknown_reference
 from api.core.fields.etags import etag
@@ -13,6 +12,7 @@ from api.core.store.pagination import Collection, both_ways
 from api.core.store.rows import apply, delete_row, load_for_update, one_row, owned, restore_row
 from api.core.store.tables import table_of
 from api.core.store.units import Read, Unit, Write
+from api.core.store.values import Columns, ResultRow
 from api.records.contacts.schemas import ContactCreate, Source
 from api.records.contacts.service import create_contact, require_new_name, unknown_contacts
 from api.records.interviews.reading import ARE_MINE as INTERVIEWS_ARE_MINE
@@ -98,7 +98,7 @@ def _check_apart(contact_id: UUID, referred_id: UUID | None) -> None:
         raise invalid(FieldError("/referred_id", "self", "Nobody refers you to themselves; name another contact."))
 
 
-async def _check(write: Write, values: Mapping[str, Any]) -> None:
+async def _check(write: Write, values: Columns) -> None:
     """What it refers to is the member's own."""
     named = {f"/{name}": values[name] for name in ("contact_id", "referred_id") if values.get(name) is not None}
     errors = await unknown_contacts(write, named)
@@ -113,7 +113,7 @@ def _event(step: str, outcome: Outcome, changes: Sequence[str] = ()) -> Event:
     return Event(f"outcome.{step}", "outcome", outcome.id, changes, outcome.member_id)
 
 
-def _outcome_out(row: Row[Any]) -> OutcomeOut:
+def _outcome_out(row: ResultRow) -> OutcomeOut:
     return OutcomeOut(**{name: getattr(row, name) for name in _KEPT}, etag=etag(row.version))
 
 

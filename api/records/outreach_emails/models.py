@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKeyConstraint, Index, String, Text, UniqueConstraint
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from api.core.store.rows import before_and_after
 from api.core.store.tables import Base, MemberRecord, MemberScoped
+from api.core.store.values import JsonArray
 from api.method.due.touched import Touched
 
 
@@ -66,7 +66,7 @@ class OutreachEmail(MemberRecord, Base):
     in_reply_to_id: Mapped[UUID | None]
     direction: Mapped[str] = mapped_column(String(10))
     kind: Mapped[str] = mapped_column(String(30))
-    also: Mapped[list[Any]]
+    also: Mapped[JsonArray]
     channel: Mapped[str] = mapped_column(String(20))
     subject: Mapped[str | None] = mapped_column(String(500))
     body: Mapped[str | None] = mapped_column(Text)

@@ -1,10 +1,9 @@
 """Outreach emails as they are shown: the prebuilt statements, and from rows to answers."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, bindparam, select
+from sqlalchemy import and_, bindparam, select
 
 from api.core.fields.etags import etag
 from api.core.fields.times import When
@@ -13,6 +12,7 @@ from api.core.store.rows import one_row
 from api.core.store.sql import IdList, among, arrays
 from api.core.store.tables import table_of
 from api.core.store.units import Read, Unit
+from api.core.store.values import ResultRow
 from api.records.contacts.reading import GET_MANY as GET_CONTACTS
 from api.records.contacts.reading import contact_out
 from api.records.contacts.schemas import ContactOut
@@ -75,7 +75,7 @@ async def get_emails(unit: Unit, email_ids: Sequence[UUID]) -> list[OutreachEmai
     return await _shown(unit, [rows[email_id] for email_id in email_ids], expand=None)
 
 
-async def _shown(unit: Unit, rows: Sequence[Row[Any]], *, expand: str | None) -> list[OutreachEmailOut]:
+async def _shown(unit: Unit, rows: Sequence[ResultRow], *, expand: str | None) -> list[OutreachEmailOut]:
     contacts: Mapping[UUID, ContactOut] = {}
     if expand:
         ids = {row.contact_id for row in rows}
@@ -83,7 +83,7 @@ async def _shown(unit: Unit, rows: Sequence[Row[Any]], *, expand: str | None) ->
     return [_email_out(row, contacts.get(row.contact_id)) for row in rows]
 
 
-def _email_out(row: Row[Any], contact: ContactOut | None) -> OutreachEmailOut:
+def _email_out(row: ResultRow, contact: ContactOut | None) -> OutreachEmailOut:
     when = None if row.sent_at is None else When(row.sent_at, day_only=row.day_only)
     return OutreachEmailOut(
         **{name: getattr(row, name) for name in _KEPT},

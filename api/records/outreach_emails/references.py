@@ -1,12 +1,12 @@
 """What messages refer to: contacts, interviews and other messages of the member's own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 from api.core.errors import invalid, unknown_reference
 from api.core.store.units import Write
+from api.core.store.values import Columns
 from api.records.contacts.service import unknown_contacts
 from api.records.interviews.reading import ARE_MINE as INTERVIEWS_ARE_MINE
 from api.records.outreach_emails.reading import ARE_MINE
@@ -20,7 +20,7 @@ class References:
     interviews: dict[str, UUID] = field(default_factory=dict)
     emails: dict[str, UUID] = field(default_factory=dict)
 
-    def add(self, at: str, values: Mapping[str, Any], cc_contact_ids: Sequence[UUID]) -> None:
+    def add(self, at: str, values: Columns, cc_contact_ids: Sequence[UUID]) -> None:
         self.contacts.update(
             {f"{at}/cc_contact_ids/{place}": contact_id for place, contact_id in enumerate(cc_contact_ids)}
         )

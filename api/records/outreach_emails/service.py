@@ -13,6 +13,7 @@ from api.core.fields.times import When, require_happened
 from api.core.store.events import Event
 from api.core.store.rows import apply, load_for_update, owned
 from api.core.store.units import Unit, Write
+from api.core.store.values import Columns, Values
 from api.method.due.touched import Touched
 from api.records.introductions.service import follow_message, link_message
 from api.records.outreach_emails.models import OutreachEmail, OutreachEmailCc
@@ -178,7 +179,7 @@ async def settle_email(write: Write, email_id: UUID, given: Settlement) -> Outre
         raise state_conflict(
             f"Only a message that bounced, failed or is unknown can be settled; this one is {email.status}."
         )
-    values: dict[str, Any] = {"status": OutreachEmailStatus(given.status)}
+    values: Values = {"status": OutreachEmailStatus(given.status)}
     if given.status == "sent":
         values |= {"bounced_at": None, "bounce_reason": None}
     return await _step(write, email, "settled", values)
@@ -234,7 +235,7 @@ def _status(given: OutreachEmailCreate, *, at: str) -> OutreachEmailStatus:
 
 
 def _check(
-    write: Write, email: OutreachEmail, values: Mapping[str, Any], cc_contact_ids: Sequence[UUID] | None, *, at: str
+    write: Write, email: OutreachEmail, values: Columns, cc_contact_ids: Sequence[UUID] | None, *, at: str
 ) -> None:
     """What must fit together, whether it is new or only half of it changes."""
 
@@ -256,7 +257,7 @@ def _check(
         raise invalid(FieldError(f"{at}/cc_contact_ids", "contradiction", detail))
 
 
-def _moment(when: When) -> dict[str, Any]:
+def _moment(when: When) -> Values:
     return {"sent_at": when.at, "day_only": when.day_only}
 
 
@@ -304,7 +305,7 @@ async def _load(write: Write, email_id: UUID, *, deleted: bool = False) -> Outre
     return email
 
 
-async def _step(write: Write, email: OutreachEmail, step: str, values: Mapping[str, Any]) -> OutreachEmailOut:
+async def _step(write: Write, email: OutreachEmail, step: str, values: Columns) -> OutreachEmailOut:
     changed = apply(email, values, write.now)
     write.record(_event(step, email, [name for name in changed if name not in {"day_only", "logged_at"}]))
     await _follow(write, email)

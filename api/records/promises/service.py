@@ -1,10 +1,9 @@
 """Promises: open until they were kept or released."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Row, and_, bindparam, select
+from sqlalchemy import and_, bindparam, select
 
 from api.core.errors import invalid, state_conflict, unknown_reference
 from api.core.fields.etags import etag
@@ -14,6 +13,7 @@ from api.core.store.pagination import Collection, both_ways
 from api.core.store.rows import apply, delete_row, load_for_update, one_row, owned, restore_row
 from api.core.store.tables import table_of
 from api.core.store.units import Read, Unit, Write
+from api.core.store.values import Columns, ResultRow
 from api.records.contacts.service import unknown_contacts
 from api.records.interviews.reading import ARE_MINE as INTERVIEWS_ARE_MINE
 from api.records.promises.models import Promise
@@ -95,7 +95,7 @@ async def _end(write: Write, promise_id: UUID, given: PromiseStep, step: str) ->
     return await get_promise(write, promise.id)
 
 
-async def _check(write: Write, values: Mapping[str, Any]) -> None:
+async def _check(write: Write, values: Columns) -> None:
     """What it refers to is the member's own."""
     named = {f"/{name}": values[name] for name in ("contact_id",) if values.get(name) is not None}
     errors = await unknown_contacts(write, named)
@@ -110,7 +110,7 @@ def _event(step: str, promise: Promise, changes: Sequence[str] = ()) -> Event:
     return Event(f"promise.{step}", "promise", promise.id, changes, promise.member_id)
 
 
-def _promise_out(row: Row[Any]) -> PromiseOut:
+def _promise_out(row: ResultRow) -> PromiseOut:
     return PromiseOut(**{name: getattr(row, name) for name in _KEPT}, etag=etag(row.version))
 
 

@@ -1,7 +1,6 @@
 """What a member wants to ask a contact, and what they answered."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKeyConstraint, Index, String, Text, UniqueConstraint
@@ -9,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.store.rows import before_and_after
 from api.core.store.tables import Base, MemberRecord
+from api.core.store.values import JsonObject
 from api.method.due.touched import Touched
 
 
@@ -41,7 +41,7 @@ class Question(MemberRecord, Base):
     place: Mapped[int]
     topic: Mapped[str] = mapped_column(String(20))
     based_on_note_id: Mapped[UUID | None]
-    based_on_position: Mapped[dict[str, Any] | None]
+    based_on_position: Mapped[JsonObject | None]
     asked: Mapped[bool]
     answer: Mapped[str | None] = mapped_column(Text)
 

@@ -1,11 +1,10 @@
 """Questions: what a member wants to ask a contact, in which order, and what they answered."""
 
 from collections.abc import Collection as Collected
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 
 from api.core.errors import FieldError, invalid, unknown_reference
 from api.core.fields.etags import etag
@@ -15,6 +14,7 @@ from api.core.store.rows import apply, load_for_update, one_row, owned
 from api.core.store.sql import IdList, among
 from api.core.store.tables import table_of
 from api.core.store.units import Read, Unit, Write
+from api.core.store.values import Columns, ResultRow
 from api.method.due.touched import Touched
 from api.records.contacts.service import lock_contact, unknown_contacts
 from api.records.interviews.reading import PARTICIPANTS
@@ -108,14 +108,14 @@ async def next_place(write: Write, contact_id: UUID) -> int:
     return int(last) + 1
 
 
-def add(write: Write, values: Mapping[str, Any], place: int) -> Question:
+def add(write: Write, values: Columns, place: int) -> Question:
     question = Question(**owned(write), **values, place=min(place, MOST_PLACES))
     write.session.add(question)
     write.record(_event("created", question))
     return question
 
 
-async def check_references(write: Write, contact_id: UUID, values: Mapping[str, Any]) -> None:
+async def check_references(write: Write, contact_id: UUID, values: Columns) -> None:
     """What it refers to is the member's own, and the interview is one with the contact."""
     errors = await unknown_contacts(write, {"/contact_id": contact_id} if "contact_id" in values else {})
     interview_id, note_id = values.get("interview_id"), values.get("based_on_note_id")
@@ -144,7 +144,7 @@ def _event(step: str, question: Question, changes: Sequence[str] = ()) -> Event:
     return Event(f"question.{step}", "question", question.id, changes, question.member_id)
 
 
-def question_out(row: Row[Any]) -> QuestionOut:
+def question_out(row: ResultRow) -> QuestionOut:
     return QuestionOut(**{name: getattr(row, name) for name in _KEPT}, etag=etag(row.version))
 
 

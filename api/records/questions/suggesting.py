@@ -1,16 +1,16 @@
 """Suggestions as they are shown and taken over: one statement reads all that is known about the contact."""
 
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, Row, and_, bindparam, func, select
+from sqlalchemy import BindParameter, and_, bindparam, func, select
 
 from api.core.errors import FieldError, invalid, not_found
 from api.core.fields.etags import digest_tag
 from api.core.store.sql import arrays
 from api.core.store.tables import table_of
 from api.core.store.units import Read, Unit, Write
+from api.core.store.values import ResultRow
 from api.method.questions.shapes import Known, Note, Suggestion
 from api.method.questions.suggestions import suggestions
 from api.records.contacts.models import Contact
@@ -102,7 +102,7 @@ async def choose(write: Write, contact_id: UUID, given: Choice) -> ChosenOut:
     return ChosenOut(items=[question_out(row) for row in await write.rows(GET_MANY, ids=ids)])
 
 
-async def _found(unit: Unit, contact_id: UUID) -> tuple[Row[Any], list[Suggestion]]:
+async def _found(unit: Unit, contact_id: UUID) -> tuple[ResultRow, list[Suggestion]]:
     rows = await unit.rows(KNOWN, id=contact_id)
     if not rows:
         raise not_found("contact")
@@ -119,7 +119,7 @@ async def _found(unit: Unit, contact_id: UUID) -> tuple[Row[Any], list[Suggestio
     return row, list(suggestions(known))
 
 
-def _suggestion_out(suggestion: Suggestion, row: Row[Any]) -> SuggestionOut:
+def _suggestion_out(suggestion: Suggestion, row: ResultRow) -> SuggestionOut:
     href = f"/contacts/{row.id}" if suggestion.note_id is None else f"/research-notes/{suggestion.note_id}"
     return SuggestionOut(
         id=suggestion.id_for(row.id),
@@ -131,7 +131,7 @@ def _suggestion_out(suggestion: Suggestion, row: Row[Any]) -> SuggestionOut:
     )
 
 
-def _position(suggestion: Suggestion, row: Row[Any]) -> BasedOnPositionOut | None:
+def _position(suggestion: Suggestion, row: ResultRow) -> BasedOnPositionOut | None:
     if suggestion.place is None:
         return None
     position = row.positions[suggestion.place]

@@ -1,11 +1,10 @@
 """Reminders: a member's own, once or again and again; `/done` settles the time at hand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 
 from api.core.errors import FieldError, invalid, state_conflict
 from api.core.fields.etags import etag
@@ -14,6 +13,7 @@ from api.core.store.pagination import Collection, both_ways
 from api.core.store.rows import apply, delete_row, load_for_update, one_row, owned, restore_row
 from api.core.store.tables import table_of
 from api.core.store.units import Read, Unit, Write
+from api.core.store.values import Columns, ResultRow
 from api.method.conversation.recurrence import EXAMPLE, come_by, next_after, occurrences
 from api.records.contacts.service import require_contacts
 from api.records.organizations.service import zone_of_member
@@ -109,7 +109,7 @@ async def restore_reminder(write: Write, reminder_id: UUID) -> ReminderOut:
     return await get_reminder(write, reminder_id)
 
 
-def _every(values: Mapping[str, Any]) -> Sequence[datetime]:
+def _every(values: Columns) -> Sequence[datetime]:
     try:
         return occurrences(values["remind_at"], values["time_zone"], values["rrule"])
     except (ValueError, IndexError, OverflowError):
@@ -132,7 +132,7 @@ def _event(step: str, reminder: Reminder, changes: list[str] | None = None) -> E
     return Event(f"reminder.{step}", "reminder", reminder.id, changes or [], reminder.member_id)
 
 
-def _reminder_out(row: Row[Any]) -> ReminderOut:
+def _reminder_out(row: ResultRow) -> ReminderOut:
     return ReminderOut(**{name: getattr(row, name) for name in _KEPT}, etag=etag(row.version))
 
 

@@ -1,10 +1,9 @@
 """Research notes: what a member found out about a contact."""
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 
 from api.core.fields.etags import etag
 from api.core.store.events import Event
@@ -13,6 +12,7 @@ from api.core.store.rows import apply, delete_row, load_for_update, one_row, own
 from api.core.store.sql import IdList, among
 from api.core.store.tables import table_of
 from api.core.store.units import Read, Unit, Write
+from api.core.store.values import ResultRow
 from api.records.contacts.service import require_contacts
 from api.records.organizations.service import today_of_member
 from api.records.research_notes.models import ResearchNote
@@ -91,7 +91,7 @@ def _event(step: str, note: ResearchNote, changes: Sequence[str] = ()) -> Event:
     return Event(f"research_note.{step}", "research_note", note.id, changes, note.member_id)
 
 
-def _note_out(row: Row[Any]) -> ResearchNoteOut:
+def _note_out(row: ResultRow) -> ResearchNoteOut:
     return ResearchNoteOut(**{name: getattr(row, name) for name in _KEPT}, etag=etag(row.version))
 
 

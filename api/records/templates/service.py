@@ -1,8 +1,6 @@
 """The organization's templates: the default of each kind, or what its admins made of it, version by version."""
 
-from typing import Any
-
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 
 from api.core.errors import Problem
 from api.core.fields.etags import digest_tag, etag
@@ -11,6 +9,7 @@ from api.core.store.events import Event
 from api.core.store.pagination import Collection, both_ways
 from api.core.store.tables import table_of
 from api.core.store.units import Read, Unit, Write, require_version
+from api.core.store.values import ResultRow, Values
 from api.method.writing.defaults import DEFAULTS, TemplateKind
 from api.method.writing.language import parse, plain
 from api.method.writing.template_fields import FIELDS, GAPS
@@ -119,7 +118,7 @@ async def _locked(write: Write, kind: str) -> TemplateOut:
     return before
 
 
-def _add(write: Write, before: TemplateOut, texts: dict[str, Any], event: Event) -> None:
+def _add(write: Write, before: TemplateOut, texts: Values, event: Event) -> None:
     """The event's subject is the new version."""
     version = TemplateVersion(
         org_id=write.scope.org_id,
@@ -140,7 +139,7 @@ def _known(kind: str) -> TemplateKind:
     return TemplateKind(kind)
 
 
-def _template_out(kind: TemplateKind, row: Row[Any] | None) -> TemplateOut:
+def _template_out(kind: TemplateKind, row: ResultRow | None) -> TemplateOut:
     written = row if row is not None and row.body is not None else None
     text = DEFAULTS[kind] if written is None else written
     number = row.number if row else 0
@@ -156,7 +155,7 @@ def _template_out(kind: TemplateKind, row: Row[Any] | None) -> TemplateOut:
     )
 
 
-def _version_out(row: Row[Any]) -> TemplateVersionOut:
+def _version_out(row: ResultRow) -> TemplateVersionOut:
     return TemplateVersionOut(
         id=row.id,
         version=row.number,

@@ -1,6 +1,5 @@
 """/interviews/{id}/brief."""
 
-from typing import Any
 from uuid import UUID
 
 from fastapi import Request
@@ -10,6 +9,7 @@ from api.core.fields.etags import digest_tag
 from api.core.http.negotiation import preferred
 from api.core.http.responses import item
 from api.core.http.routing import Reading, api_router
+from api.core.store.values import Values
 from api.views.briefs import service
 from api.views.briefs.pages import as_html, as_markdown
 from api.views.briefs.schemas import BriefOut
@@ -17,7 +17,7 @@ from api.views.briefs.schemas import BriefOut
 router = api_router("/interviews/{interview_id:uuid}/brief", "briefs")
 OFFERED = ("application/json", "text/markdown", "text/html")
 PAGES = {"text/markdown": as_markdown, "text/html": as_html}
-TEXT: dict[int | str, dict[str, Any]] = {  # Any: OpenAPI
+TEXT: dict[int | str, Values] = {
     200: {
         "description": "The brief; as a page with `Accept: text/markdown` or `Accept: text/html`.",
         "content": {name: {"schema": {"type": "string"}} for name in PAGES},

@@ -6,12 +6,13 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, Row, and_, bindparam, func, or_, select
+from sqlalchemy import BindParameter, and_, bindparam, func, or_, select
 
 from api.core.fields.etags import digest_tag
 from api.core.store.sql import IdList, among, arrays
 from api.core.store.tables import table_of
 from api.core.store.units import Read
+from api.core.store.values import ResultRow
 from api.method.people import careers
 from api.records.contacts.models import Contact
 from api.records.interviews.reading import get_interview
@@ -138,7 +139,7 @@ async def brief(read: Read, interview_id: UUID) -> BriefOut:
     return BriefOut(**shown, etag=digest_tag(shown))
 
 
-def _when(interview: InterviewOut, people: list[Row[Any]]) -> BriefWhen:
+def _when(interview: InterviewOut, people: list[ResultRow]) -> BriefWhen:
     yours, theirs = people[0].zone, [row.time_zone or interview.time_zone for row in people]
     others = [zone for zone in dict.fromkeys(theirs) if zone is not None and zone != yours]
     start, minutes = interview.starts_at, interview.duration_minutes
@@ -157,7 +158,7 @@ def _by_clock(start: datetime, minutes: int, zone: str) -> str:
     return f"{here:%a} {here.day} {here:%b %Y}, {here:%H:%M}\u2013{end:%H:%M} ({zone})"
 
 
-def _person(row: Row[Any]) -> BriefPerson:
+def _person(row: ResultRow) -> BriefPerson:
     current = careers.current(row.positions) or {}
     latest = sorted(
         row.positions, key=lambda position: (position["ended_on"] or "9999", position["started_on"] or ""), reverse=True
@@ -193,7 +194,7 @@ def _message(stored: list[Any], zone: str) -> BriefMessage:
     return BriefMessage(id=message_id, on=on, direction=direction, kind=kind, subject=subject)
 
 
-def _how_you_met(row: Row[Any]) -> str | None:
+def _how_you_met(row: ResultRow) -> str | None:
     found: Mapping[str, str] = WORDS_BY_SOURCE
     parts = [found.get(row.source or "", ""), row.source_detail or "", f"through {row.through}" if row.through else ""]
     said = ", ".join(part for part in parts if part)

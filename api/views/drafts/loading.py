@@ -1,248 +1,56 @@
 """From stored rows to what a draft may say."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, Row, Select, and_, bindparam, exists, func, or_, select
-
 from api.core.fields.times import EARLIEST
-from api.core.store.sql import IdList, among
-from api.core.store.tables import table_of
 from api.core.store.tenancy import Role
 from api.core.store.units import Write
+from api.core.store.values import Columns, ResultRow, Statement
 from api.method.people import careers
 from api.method.writing.values import About, DraftedIntroduction, DraftedMeeting, Sent
-from api.records.contacts.models import Contact, ContactState
-from api.records.interviews.models import Interview, InterviewParticipant
-from api.records.introductions.models import Introduction
-from api.records.milestones.models import Milestone
-from api.records.organizations.models import Member, Organization
-from api.records.outcomes.models import Outcome
-from api.records.outreach_emails.models import OutreachEmail
-from api.records.promises.models import Promise
-from api.records.questions.models import Question
 from api.records.questions.suggesting import suggested_texts
-
-QUESTIONS_READ, NEWS_READ = 5, 20
-
-contacts = table_of(Contact)
-contact_states = table_of(ContactState)
-members = table_of(Member)
-organizations = table_of(Organization)
-interviews = table_of(Interview)
-interview_participants = table_of(InterviewParticipant)
-introductions = table_of(Introduction)
-questions = table_of(Question)
-outreach_emails = table_of(OutreachEmail)
-milestones = table_of(Milestone)
-promises = table_of(Promise)
-outcomes = table_of(Outcome)
-_through, _connector = contacts.alias("through"), contacts.alias("connector")
-_org: BindParameter[UUID] = bindparam("org_id")
-_mine: BindParameter[UUID] = bindparam("member_id")
-_whom: BindParameter[UUID] = bindparam("contact_id")
-_states = and_(
-    contact_states.c.org_id == contacts.c.org_id,
-    contact_states.c.member_id == contacts.c.member_id,
-    contact_states.c.contact_id == contacts.c.id,
-)
-
-ABOUT = (
-    select(
-        *(
-            contacts.c[name]
-            for name in ("full_name", "given_name", "positions", "source", "source_detail", "time_zone")
-        ),
-        contact_states.c.meeting_ends,
-        contact_states.c.written_on,
-        contact_states.c.told_on,
-        _through.c.full_name.label("met_through"),
-        members.c.full_name.label("my_name"),
-        members.c.role,
-        func.coalesce(members.c.zone, organizations.c.zone).label("zone"),
-        organizations.c.name.label("organization"),
-    )
-    .join_from(contacts, members, and_(members.c.org_id == contacts.c.org_id, members.c.id == contacts.c.member_id))
-    .join(organizations, and_(organizations.c.id == contacts.c.org_id, organizations.c.id == _org))
-    .outerjoin(contact_states, and_(_states, contact_states.c.org_id == _org))
-    .outerjoin(
-        _through,
-        and_(
-            _through.c.org_id == contacts.c.org_id,
-            _through.c.org_id == _org,
-            _through.c.id == contacts.c.met_through_id,
-        ),
-    )
-    .where(contacts.c.org_id == _org, members.c.org_id == _org, contacts.c.member_id == _mine, contacts.c.id == _whom)
-)
-_takes_part = exists().where(
-    interview_participants.c.org_id == _org,
-    interview_participants.c.interview_id == interviews.c.id,
-    interview_participants.c.contact_id == _whom,
-)
-_own_interview = (
-    interviews.c.org_id == _org,
-    interviews.c.member_id == _mine,
-    interviews.c.deleted_at.is_(None),
-    _takes_part,
-)
-INTERVIEW = select(
-    *(
-        interviews.c[name]
-        for name in ("id", "status", "starts_at", "time_zone", "medium", "location", "link", "takeaways")
-    )
-).where(*_own_interview, interviews.c.id == bindparam("id"))
-LAST_TAKEAWAYS = (
-    select(interviews.c.takeaways)
-    .where(*_own_interview, interviews.c.takeaways.is_not(None))
-    .order_by(interviews.c.starts_at.desc(), interviews.c.id)
-    .limit(1)
-)
-INTRODUCTION = (
-    select(
-        *(introductions.c[name] for name in ("introduced_at", "note")),
-        contacts.c.id.label("target_id"),
-        func.coalesce(contacts.c.full_name, introductions.c.target_name).label("target_name"),
-        contacts.c.positions,
-        contact_states.c.meeting_ends,
-        _connector.c.full_name.label("connector_name"),
-        (introductions.c.connector_id == _whom).label("is_by_them"),
-    )
-    .join_from(
-        introductions,
-        _connector,
-        and_(_connector.c.org_id == introductions.c.org_id, _connector.c.id == introductions.c.connector_id),
-    )
-    .outerjoin(
-        contacts,
-        and_(
-            contacts.c.org_id == introductions.c.org_id,
-            contacts.c.org_id == _org,
-            contacts.c.id == introductions.c.target_id,
-            contacts.c.deleted_at.is_(None),
-        ),
-    )
-    .outerjoin(contact_states, and_(_states, contact_states.c.org_id == _org))
-    .where(
-        introductions.c.org_id == _org,
-        _connector.c.org_id == _org,
-        introductions.c.member_id == _mine,
-        introductions.c.deleted_at.is_(None),
-    )
-    .where(
-        introductions.c.id == bindparam("id"),
-        or_(introductions.c.connector_id == _whom, introductions.c.target_id == _whom),
-    )
-)
-_interview = bindparam("interview_id", type_=interviews.c.id.type)
-_questions = select(questions.c.text, questions.c.answer).where(
-    questions.c.org_id == _org, questions.c.member_id == _mine, questions.c.deleted_at.is_(None)
-)
-TO_ASK = (
-    _questions.where(questions.c.contact_id == bindparam("asked_id"), ~questions.c.asked, questions.c.answer.is_(None))
-    .order_by(questions.c.place, questions.c.id)
-    .limit(QUESTIONS_READ)
-)
-ANSWERED = (
-    _questions.where(questions.c.contact_id == _whom, questions.c.answer.is_not(None))
-    .where(or_(_interview.is_(None), questions.c.interview_id.is_(None), questions.c.interview_id == _interview))
-    .order_by((questions.c.interview_id == _interview).desc().nulls_last(), questions.c.place, questions.c.id)
-    .limit(1)
+from api.views.drafts.statements import (
+    ABOUT,
+    ANSWERED,
+    LAST_TAKEAWAYS,
+    NEWS,
+    OWN_PROMISE,
+    QUESTIONS_READ,
+    RECEIVED,
+    TO_ASK,
+    USED_ADVICE,
+    WRITTEN,
 )
 
 
-def _last_message(direction: str, status: str) -> Select[Any]:
-    return (
-        select(outreach_emails.c.subject, outreach_emails.c.sent_at, outreach_emails.c.day_only)
-        .where(
-            outreach_emails.c.org_id == _org,
-            outreach_emails.c.member_id == _mine,
-            outreach_emails.c.contact_id == _whom,
-            outreach_emails.c.deleted_at.is_(None),
-        )
-        .where(
-            outreach_emails.c.direction == direction, outreach_emails.c.status == status, ~outreach_emails.c.auto_reply
-        )
-        .order_by(outreach_emails.c.sent_at.desc(), outreach_emails.c.id.desc())
-        .limit(1)
-    )
-
-
-WRITTEN, RECEIVED = _last_message("outbound", "sent"), _last_message("inbound", "received")
-OWN_PROMISE = (
-    select(promises.c.what)
-    .where(
-        promises.c.org_id == _org, promises.c.member_id == _mine, promises.c.contact_id == _whom, promises.c.by == "me"
-    )
-    .where(promises.c.kept_at.is_(None), promises.c.released_at.is_(None), promises.c.deleted_at.is_(None))
-    .order_by(promises.c.due_on.asc().nulls_last(), promises.c.id)
-    .limit(1)
-)
-USED_ADVICE = (
-    select(outcomes.c.what)
-    .where(
-        outcomes.c.org_id == _org,
-        outcomes.c.member_id == _mine,
-        outcomes.c.contact_id == _whom,
-        outcomes.c.kind == "advice",
-    )
-    .where(outcomes.c.used_on.is_not(None), outcomes.c.deleted_at.is_(None))
-    .order_by(outcomes.c.used_on.desc(), outcomes.c.id)
-    .limit(1)
-)
-_milestones = (
-    select(milestones.c.id, milestones.c.what)
-    .where(milestones.c.org_id == _org, milestones.c.member_id == _mine, milestones.c.deleted_at.is_(None))
-    .order_by(milestones.c.happened_on, milestones.c.id)
-)
-NEWS = _milestones.where(
-    milestones.c.is_news,
-    milestones.c.done_at.is_(None),
-    milestones.c.happened_on > bindparam("since", type_=milestones.c.happened_on.type),
-).limit(NEWS_READ)
-NAMED_NEWS = _milestones.where(among(milestones.c.id, bindparam("ids", type_=IdList)))
-
-
-async def load_about(
-    write: Write,
-    contact_id: UUID,
-    *,
-    interview: Row[Any] | None,
-    introduction: Row[Any] | None,
-    news: Sequence[str] | None,
-    kind: str,
-) -> About:
-    """What is known about the contact; `news` None: what is news since they were last written to. Who is asked for an
-    introduction is told what the other would be asked.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a draft was asked to be about: rows of the interview and the introduction, and the news to tell; None: those
+    since they were last written to.
     """
+
+    interview: ResultRow | None
+    introduction: ResultRow | None
+    news: Sequence[str] | None
+
+    @property
+    def own_introduction(self) -> ResultRow | None:
+        """The introduction, if the contact is to make it."""
+        return self.introduction if self.introduction is not None and self.introduction.is_by_them else None
+
+
+async def load_about(write: Write, contact_id: UUID, named: Asked, *, kind: str) -> About:
+    """What is known about the contact. Who is asked for an introduction is told what the other would be asked."""
     (row,) = await write.rows(ABOUT, contact_id=contact_id)
-    zone = ZoneInfo(row.zone)
+    zone, interview = ZoneInfo(row.zone), named.interview
     current = careers.current(row.positions) or {}
-    if news is None:
-        news = [
-            milestone.what
-            for milestone in await write.rows(NEWS, since=_told_on(row, write.now.astimezone(zone).date()))
-        ]
-
-    answered = await write.rows(
-        ANSWERED, contact_id=contact_id, interview_id=None if interview is None else interview.id
-    )
-
-    async def first(statement: Select[Any]) -> Any:  # Any: a column's value
-        rows = await write.rows(statement, contact_id=contact_id)
-        return rows[0][0] if rows else None
-
-    async def last(statement: Select[Any]) -> Sent | None:
-        rows = await write.rows(statement, contact_id=contact_id)
-        return _sent(rows[0], zone) if rows else None
-
-    by_them = introduction is not None and introduction.is_by_them
-    asked_id = None if kind == "introduction_request" else contact_id
-    if introduction is not None and by_them:
-        asked_id = introduction.target_id
+    news, answered = await _news(write, row, named, zone), await _answered(write, contact_id, interview)
+    takeaways = await _first(write, LAST_TAKEAWAYS, contact_id) if interview is None else interview.takeaways
     return About(
         now=write.now,
         zone=row.zone,
@@ -252,32 +60,61 @@ async def load_about(
         their_employer=current.get("employer"),
         my_name=row.my_name,
         my_school=row.organization if row.role == Role.STUDENT else None,
-        introduced_by=_introducer(introduction),
+        introduced_by=_introducer(named.introduction),
         met_through=row.met_through,
         source=row.source,
         source_detail=row.source_detail,
-        questions=await _to_ask(write, asked_id),
-        asked_question=answered[0].text if answered else None,
-        their_answer=answered[0].answer if answered else None,
+        questions=await _to_ask(write, _whom_to_ask(contact_id, named, kind)),
+        asked_question=answered.text if answered else None,
+        their_answer=answered.answer if answered else None,
         meeting=_meeting(interview, row),
         last_met_on=_last_met_on(row.meeting_ends, write.now, zone),
-        takeaways=await first(LAST_TAKEAWAYS) if interview is None else interview.takeaways,
-        my_promise=await first(OWN_PROMISE),
-        used_advice=await first(USED_ADVICE),
+        takeaways=takeaways,
+        my_promise=await _first(write, OWN_PROMISE, contact_id),
+        used_advice=await _first(write, USED_ADVICE, contact_id),
         news=news,
-        introduction=_introduction(introduction, write.now, zone) if by_them else None,
-        written=await last(WRITTEN),
-        received=await last(RECEIVED),
+        introduction=_introduction(named.own_introduction, write.now, zone),
+        written=await _last(write, WRITTEN, contact_id, zone),
+        received=await _last(write, RECEIVED, contact_id, zone),
     )
 
 
-def _told_on(row: Row[Any], today: date) -> date:
+async def _news(write: Write, row: ResultRow, named: Asked, zone: ZoneInfo) -> Sequence[str]:
+    if named.news is not None:
+        return named.news
+    since = _told_on(row, write.now.astimezone(zone).date())
+    return [milestone.what for milestone in await write.rows(NEWS, since=since)]
+
+
+async def _answered(write: Write, contact_id: UUID, interview: ResultRow | None) -> ResultRow | None:
+    interview_id = None if interview is None else interview.id
+    return next(iter(await write.rows(ANSWERED, contact_id=contact_id, interview_id=interview_id)), None)
+
+
+async def _first(write: Write, statement: Statement, contact_id: UUID) -> Any:  # Any: a column's value
+    rows = await write.rows(statement, contact_id=contact_id)
+    return rows[0][0] if rows else None
+
+
+async def _last(write: Write, statement: Statement, contact_id: UUID, zone: ZoneInfo) -> Sent | None:
+    rows = await write.rows(statement, contact_id=contact_id)
+    return _sent(rows[0], zone) if rows else None
+
+
+def _whom_to_ask(contact_id: UUID, named: Asked, kind: str) -> UUID | None:
+    if named.own_introduction is not None:
+        target_id: UUID | None = named.own_introduction.target_id
+        return target_id
+    return None if kind == "introduction_request" else contact_id
+
+
+def _told_on(row: ResultRow, today: date) -> date:
     """The last day on which they could hear of something; as for `share_news`, what happened that day they have heard."""
     told_on: date | None = row.told_on if row.told_on and row.told_on <= today else row.written_on
     return told_on or EARLIEST.date()
 
 
-def _introducer(introduction: Row[Any] | None) -> str | None:
+def _introducer(introduction: ResultRow | None) -> str | None:
     """Who introduced the member to the contact."""
     if introduction is None or introduction.is_by_them or introduction.introduced_at is None:
         return None
@@ -292,7 +129,7 @@ async def _to_ask(write: Write, contact_id: UUID | None) -> Sequence[str]:
     return written if len(written) == QUESTIONS_READ else [*written, *await suggested_texts(write, contact_id)]
 
 
-def _meeting(row: Row[Any] | None, about: Row[Any]) -> DraftedMeeting | None:
+def _meeting(row: ResultRow | None, about: ResultRow) -> DraftedMeeting | None:
     if row is None or row.starts_at is None:
         return None
     fell_through = row.status in {"canceled", "no_show"}
@@ -300,10 +137,10 @@ def _meeting(row: Row[Any] | None, about: Row[Any]) -> DraftedMeeting | None:
     return DraftedMeeting(row.starts_at, zone, row.medium, row.location, row.link, fell_through)
 
 
-def _introduction(row: Row[Any] | None, now: datetime, zone: ZoneInfo) -> DraftedIntroduction | None:
+def _introduction(row: ResultRow | None, now: datetime, zone: ZoneInfo) -> DraftedIntroduction | None:
     if row is None:
         return None
-    current: Mapping[str, Any] = careers.current(row.positions or []) or {}
+    current: Columns = careers.current(row.positions or []) or {}
     role = " at ".join(part for part in (current.get("title"), current.get("employer")) if part)
     return DraftedIntroduction(row.target_name or "", role or None, _last_met_on(row.meeting_ends, now, zone), row.note)
 
@@ -313,6 +150,6 @@ def _last_met_on(ends: Sequence[str] | None, now: datetime, zone: ZoneInfo) -> d
     return max(past).astimezone(zone).date() if past else None
 
 
-def _sent(row: Row[Any], zone: ZoneInfo) -> Sent:
+def _sent(row: ResultRow, zone: ZoneInfo) -> Sent:
     at: datetime = row.sent_at
     return Sent(row.subject, at.date() if row.day_only else at.astimezone(zone).date())

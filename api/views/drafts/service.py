@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
-
-from sqlalchemy import Row, Select
 
 from api.core.errors import FieldError, invalid, unknown_reference
 from api.core.store.units import Write
+from api.core.store.values import ResultRow, Statement
 from api.method.writing.defaults import TemplateKind
 from api.method.writing.language import parse, render
 from api.method.writing.template_fields import FIELDS, GAPS
@@ -20,8 +18,9 @@ from api.records.outreach_emails.schemas import Kind, OutreachEmailCreate, Outre
 from api.records.outreach_emails.service import create_email, reviewed
 from api.records.reviews.service import review_message
 from api.records.templates.service import get_template
-from api.views.drafts.loading import INTERVIEW, INTRODUCTION, NAMED_NEWS, load_about
+from api.views.drafts.loading import Asked, load_about
 from api.views.drafts.schemas import DraftCreate, DraftOut, TemplateUsed
+from api.views.drafts.statements import INTERVIEW, INTRODUCTION, NAMED_NEWS
 
 LONGEST_SUBJECT, LONGEST_BODY = 500, 100_000
 
@@ -31,8 +30,8 @@ class Nameable:
     """A kind of thing that a draft may be about; `apart` says that it has nothing to do with the contact."""
 
     what: str
-    statement: Select[Any]
-    are_mine: Select[Any]
+    statement: Statement
+    are_mine: Statement
     apart: str
 
 
@@ -60,9 +59,7 @@ async def draft_email(write: Write, given: DraftCreate) -> DraftOut:
     news = await _news(write, given.milestone_ids, errors)
     if errors:
         raise invalid(*errors)
-    about = await load_about(
-        write, given.contact_id, interview=interview, introduction=introduction, news=news, kind=given.kind
-    )
+    about = await load_about(write, given.contact_id, Asked(interview, introduction, news), kind=given.kind)
     template, values = await get_template(write, given.kind), field_values(about)
     subject = render(parse(template.subject, FIELDS), values, GAPS)
     email = OutreachEmailCreate(
@@ -81,7 +78,7 @@ async def draft_email(write: Write, given: DraftCreate) -> DraftOut:
 
 async def _row(
     write: Write, subject: Nameable, row_id: UUID | None, contact_id: UUID, errors: list[FieldError]
-) -> Row[Any] | None:
+) -> ResultRow | None:
     """What the draft is to be about, if something was named; it must be the member's, and have to do with the contact."""
     if row_id is None:
         return None

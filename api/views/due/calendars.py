@@ -1,12 +1,12 @@
 """From stored settings to calendars: the organization's settings beside each member's."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, bindparam
+from sqlalchemy import and_, bindparam
 
 from api.core.store.tables import table_of
+from api.core.store.values import ResultRow
 from api.method.conversation.calendar import Calendar, calendar_of
 from api.records.organizations.models import Member, Organization
 
@@ -23,7 +23,7 @@ SETTINGS = (
 IN_OFFICE = and_(organizations.c.id == members.c.org_id, organizations.c.id == bindparam("org_id"))
 
 
-def calendars_of(rows: Iterable[Row[Any]]) -> Mapping[UUID, Calendar]:
+def calendars_of(rows: Iterable[ResultRow]) -> Mapping[UUID, Calendar]:
     """One calendar for each member, from rows that have `member_id` and the settings."""
     return {
         row.member_id: calendar_of(

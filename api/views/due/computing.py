@@ -9,7 +9,8 @@ from datetime import datetime
 from uuid import UUID
 
 from api.core.store.rows import values_of
-from api.core.store.units import Values, Write
+from api.core.store.units import Write
+from api.core.store.values import Values
 from api.method.conversation.conversation import Conversation
 from api.method.due.contact_state import contact_state
 from api.method.due.keeping import reminder_items

@@ -2,15 +2,15 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Row, and_, bindparam, exists, or_, select
+from sqlalchemy import BindParameter, and_, bindparam, exists, or_, select
 
 from api.core.store.rows import values_of
 from api.core.store.sql import IdList, TextList, among
 from api.core.store.tables import table_of
-from api.core.store.units import Values, Write
+from api.core.store.units import Write
+from api.core.store.values import ResultRow, Values
 from api.method.conversation.calendar import Calendar
 from api.method.conversation.facts import ContactFacts
 from api.method.due.numbers import DuePolicy
@@ -100,7 +100,7 @@ class LoadedContact:
     facts: ContactFacts
     calendar: Calendar
     policy: DuePolicy
-    row: Row[Any]  # Any: the columns of `CONTACTS`
+    row: ResultRow
 
     @property
     def has_state(self) -> bool:
@@ -116,9 +116,9 @@ class LoadedContact:
 class Rows:
     """The contacts `to_compute`, those whose facts are read (`described`), the meetings of these, and what ties them."""
 
-    to_compute: Sequence[Row[Any]]
-    described: Sequence[Row[Any]]
-    meetings: Sequence[Row[Any]]
+    to_compute: Sequence[ResultRow]
+    described: Sequence[ResultRow]
+    meetings: Sequence[ResultRow]
     ties: Ties
 
 
@@ -180,7 +180,7 @@ async def _facts_of(write: Write, rows: Rows, policy: DuePolicy) -> Mapping[UUID
     }
 
 
-def _facts(row: Row[Any], written: Written, to_colleagues: Row[Any] | None) -> ContactFacts:
+def _facts(row: ResultRow, written: Written, to_colleagues: ResultRow | None) -> ContactFacts:
     return ContactFacts(
         contact_id=row.id,
         created_at=row.created_at,

@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, Row, ScalarSelect, and_, bindparam, exists, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, and_, bindparam, exists, func, or_, select
 
 from api.core.store.sql import IdList, among
 from api.core.store.tables import table_of
 from api.core.store.units import Write
+from api.core.store.values import ResultRow
 from api.method.conversation.facts import Meeting, Message, Proposal
 from api.records.contacts.models import Contact
 from api.records.interviews.models import Interview, InterviewParticipant
@@ -80,21 +80,21 @@ MEETINGS = (
 )
 
 
-async def rows_of_meetings(write: Write, contacts: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
+async def rows_of_meetings(write: Write, contacts: Sequence[ResultRow]) -> Sequence[ResultRow]:
     ids = [row.id for row in contacts if row.has_meetings]
     return await write.rows(MEETINGS, ids=ids) if ids else []
 
 
-def _by_meeting(rows: Iterable[Row[Any]]) -> Iterable[tuple[Sequence[Row[Any]], UUID | None]]:
+def _by_meeting(rows: Iterable[ResultRow]) -> Iterable[tuple[Sequence[ResultRow], UUID | None]]:
     """The rows of each interview, one a participant, and under whom its own items stand."""
-    participants: defaultdict[UUID, list[Row[Any]]] = defaultdict(list)
+    participants: defaultdict[UUID, list[ResultRow]] = defaultdict(list)
     for row in rows:
         participants[row.id].append(row)
     for together in participants.values():
         yield together, next((row.contact_id for row in together if row.may_lead), None)
 
 
-def proposals_of(rows: Sequence[Row[Any]]) -> Mapping[UUID, list[Proposal]]:
+def proposals_of(rows: Sequence[ResultRow]) -> Mapping[UUID, list[Proposal]]:
     proposals: defaultdict[UUID, list[Proposal]] = defaultdict(list)
     for together, lead_id in _by_meeting(row for row in rows if row.starts_at is None):
         first = together[0]
@@ -105,7 +105,7 @@ def proposals_of(rows: Sequence[Row[Any]]) -> Mapping[UUID, list[Proposal]]:
     return proposals
 
 
-def meetings_of(rows: Sequence[Row[Any]], messages: Mapping[UUID, Sequence[Message]]) -> Mapping[UUID, list[Meeting]]:
+def meetings_of(rows: Sequence[ResultRow], messages: Mapping[UUID, Sequence[Message]]) -> Mapping[UUID, list[Meeting]]:
     meetings: defaultdict[UUID, list[Meeting]] = defaultdict(list)
     for together, lead_id in _by_meeting(row for row in rows if row.starts_at is not None):
         meeting = replace(
@@ -124,7 +124,7 @@ def meetings_of(rows: Sequence[Row[Any]], messages: Mapping[UUID, Sequence[Messa
     return meetings
 
 
-def _meeting(row: Row[Any], lead_id: UUID | None) -> Meeting:
+def _meeting(row: ResultRow, lead_id: UUID | None) -> Meeting:
     return Meeting(
         id=row.id,
         lead_id=lead_id,

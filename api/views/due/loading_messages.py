@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Row, and_, bindparam, false, func, null, select, true, union_all
+from sqlalchemy import BindParameter, and_, bindparam, false, func, null, select, true, union_all
 
 from api.core.store.sql import IdList, among
 from api.core.store.tables import table_of
 from api.core.store.units import Write
+from api.core.store.values import ResultRow
 from api.method.conversation.facts import Draft, Message, Undelivered
 from api.records.contacts.models import Contact
 from api.records.introductions.models import IntroductionMessage
@@ -114,7 +114,7 @@ async def load_written(write: Write, contact_ids: Collection[UUID]) -> Written:
     return Written(messages, drafts, undelivered)
 
 
-def _message_of(row: Row[Any]) -> Message:  # Any: the columns of `MESSAGES`, here and below
+def _message_of(row: ResultRow) -> Message:
     return Message(
         id=row.id,
         direction=row.direction,
@@ -133,11 +133,11 @@ def _message_of(row: Row[Any]) -> Message:  # Any: the columns of `MESSAGES`, he
     )
 
 
-def _draft_of(row: Row[Any]) -> Draft:
+def _draft_of(row: ResultRow) -> Draft:
     kinds = frozenset({row.kind, *row.also})
     return Draft(row.id, kinds, row.interview_id, row.updated_at, row.introduction_id)
 
 
-def _undelivered_of(row: Row[Any]) -> Undelivered:
+def _undelivered_of(row: ResultRow) -> Undelivered:
     sent_at = row.sent_at or row.created_at
     return Undelivered(row.id, row.status, sent_at, row.bounced_at or sent_at)

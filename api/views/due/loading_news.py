@@ -1,17 +1,17 @@
 """From stored milestones to the news that their rule reads: whom the member has met and not written to since."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Row, and_, bindparam, func, or_, select
+from sqlalchemy import BindParameter, and_, bindparam, func, or_, select
 
 from api.core.store.sql import IdList, among
 from api.core.store.tables import table_of
 from api.core.store.units import Write
+from api.core.store.values import Columns, ResultRow
 from api.method.conversation.calendar import Calendar
 from api.method.conversation.facts import Acquaintance, News
 from api.method.due.items import Item
@@ -104,7 +104,7 @@ class Telling:
     def items(self) -> Sequence[Item]:
         return [item for news in self.news for item in news_items(news, self.policy, self.calendar)]
 
-    def leaves(self, item: Mapping[str, Any], now: datetime) -> bool:  # Any: a column's value
+    def leaves(self, item: Columns, now: datetime) -> bool:
         """Whether a stored item lapsed, and is of what is told no more."""
         return item["subject_id"] in self.lapsed_ids and item["expires_at"] <= now
 
@@ -121,7 +121,7 @@ async def load_news(write: Write, member_id: UUID) -> Telling | None:
     return Telling(await _news(write, current, calendar, policy), frozenset(lapsed_ids), calendar, policy)
 
 
-async def _news(write: Write, rows: Sequence[Row[Any]], calendar: Calendar, policy: DuePolicy) -> Sequence[News]:
+async def _news(write: Write, rows: Sequence[ResultRow], calendar: Calendar, policy: DuePolicy) -> Sequence[News]:
     if not rows:
         return []
     whose = {"of_member": rows[0].member_id, "ids": [row.id for row in rows]}

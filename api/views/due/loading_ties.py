@@ -3,15 +3,15 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Row, Select, and_, bindparam, func, or_, select
+from sqlalchemy import BindParameter, and_, bindparam, func, or_, select
 
 from api.core.store.rows import values_of
 from api.core.store.sql import IdList, among
 from api.core.store.tables import table_of
 from api.core.store.units import Write
+from api.core.store.values import ResultRow, Statement
 from api.method.conversation.facts import ContactFacts, IntroductionFacts, OutcomeFacts, PromiseFacts
 from api.records.contacts.models import Contact
 from api.records.introductions.models import Introduction
@@ -74,8 +74,8 @@ PROMISES = (
 class Ties:
     """Introductions and outcomes by the contacts at both of their ends."""
 
-    introductions: Mapping[UUID, Sequence[Row[Any]]]
-    outcomes: Mapping[UUID, Sequence[Row[Any]]]
+    introductions: Mapping[UUID, Sequence[ResultRow]]
+    outcomes: Mapping[UUID, Sequence[ResultRow]]
 
     @property
     def computed_too(self) -> set[UUID]:
@@ -102,7 +102,7 @@ class Ties:
         )
 
 
-async def load_ties(write: Write, contacts: Sequence[Row[Any]]) -> Ties:
+async def load_ties(write: Write, contacts: Sequence[ResultRow]) -> Ties:
     introductions = await _rows(write, INTRODUCTIONS, [row.id for row in contacts if row.has_introductions])
     outcomes = await _rows(write, OUTCOMES, [row.id for row in contacts if row.has_outcomes])
     return Ties(
@@ -111,15 +111,15 @@ async def load_ties(write: Write, contacts: Sequence[Row[Any]]) -> Ties:
     )
 
 
-async def load_promises(write: Write, contacts: Sequence[Row[Any]]) -> Mapping[UUID, Sequence[PromiseFacts]]:
+async def load_promises(write: Write, contacts: Sequence[ResultRow]) -> Mapping[UUID, Sequence[PromiseFacts]]:
     found: defaultdict[UUID, list[PromiseFacts]] = defaultdict(list)
     for row in await _rows(write, PROMISES, [row.id for row in contacts if row.has_promises]):
         found[row.contact_id].append(PromiseFacts(row.id, row.by, row.what, row.due_on))
     return found
 
 
-def _by_ends(rows: Iterable[tuple[Row[Any], Collection[UUID | None]]]) -> Mapping[UUID, Sequence[Row[Any]]]:
-    found: defaultdict[UUID, list[Row[Any]]] = defaultdict(list)
+def _by_ends(rows: Iterable[tuple[ResultRow, Collection[UUID | None]]]) -> Mapping[UUID, Sequence[ResultRow]]:
+    found: defaultdict[UUID, list[ResultRow]] = defaultdict(list)
     for row, ends in rows:
         for end in ends:
             if end is not None:
@@ -127,5 +127,5 @@ def _by_ends(rows: Iterable[tuple[Row[Any], Collection[UUID | None]]]) -> Mappin
     return found
 
 
-async def _rows(write: Write, statement: Select[Any], ids: Sequence[UUID]) -> Sequence[Row[Any]]:
+async def _rows(write: Write, statement: Statement, ids: Sequence[UUID]) -> Sequence[ResultRow]:
     return await write.rows(statement, ids=ids) if ids else []

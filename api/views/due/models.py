@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKeyConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.store.tables import Base, MemberOwned
+from api.core.store.values import JsonArray, JsonObject
 from api.method.due.touched import Touched
 
 
@@ -38,10 +38,10 @@ class DueItem(MemberOwned, Base):
     late_at: Mapped[datetime]
     flagged_at: Mapped[datetime | None]
     expires_at: Mapped[datetime]
-    because: Mapped[list[Any]]
+    because: Mapped[JsonArray]
     text: Mapped[str | None] = mapped_column(String(200))
     draft_id: Mapped[UUID | None]
-    recipients: Mapped[dict[str, Any] | None]
+    recipients: Mapped[JsonObject | None]
     computed_at: Mapped[datetime]
 
 
@@ -65,7 +65,7 @@ class DueDecision(MemberOwned, Base):
     snoozed_due_at: Mapped[datetime | None]
     dismissed_at: Mapped[datetime | None]
     dismissed_reason: Mapped[str | None] = mapped_column(String(500))
-    dismissed_because: Mapped[list[Any] | None]
+    dismissed_because: Mapped[JsonArray | None]
 
     def touches(self) -> Mapping[str, Iterable[UUID]]:
         return {Touched.CONTACT: () if self.contact_id is None else (self.contact_id,)}

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
-from sqlalchemy import Boolean, Row, and_, bindparam, case, func, literal, or_, select, union_all
+from sqlalchemy import Boolean, and_, bindparam, case, func, literal, or_, select, union_all
 
 from api.core.errors import not_found
 from api.core.fields.etags import digest_tag
@@ -18,6 +18,7 @@ from api.core.store.pagination import Collection, Order
 from api.core.store.rows import values_of
 from api.core.store.tables import UtcDateTime, table_of
 from api.core.store.units import Read, Unit
+from api.core.store.values import Columns, ResultRow, Values
 from api.method.due.actions import OpenItem
 from api.method.due.table import BY_KIND, FACTS, RANKS
 from api.method.people import careers
@@ -165,7 +166,7 @@ async def get_due(unit: Unit, item_id: UUID, *, as_of: datetime) -> DueOut:
     return due_out(await get_row(unit, item_id, as_of=as_of), as_of)
 
 
-async def get_row(unit: Unit, item_id: UUID, *, as_of: datetime) -> Row[Any]:
+async def get_row(unit: Unit, item_id: UUID, *, as_of: datetime) -> ResultRow:
     rows = await unit.rows(GET, id=item_id, as_of=as_of)
     if not rows:
         raise not_found("due item (it may have been settled, or have lapsed)")
@@ -194,11 +195,11 @@ def _counts(found: Mapping[str, int]) -> dict[str, int]:
     return {str(severity): found.get(severity, 0) for severity in (Severity.DUE, Severity.LATE, Severity.FLAGGED)}
 
 
-def due_out(row: Row[Any], as_of: datetime) -> DueOut:
+def due_out(row: ResultRow, as_of: datetime) -> DueOut:
     return DueOut(**due_fields(row, as_of))
 
 
-def due_fields(row: Row[Any], as_of: datetime) -> dict[str, Any]:
+def due_fields(row: ResultRow, as_of: datetime) -> Values:
     """What `DueOut` says; a page validates all of its items at once."""
     values = values_of(row, NAMES)
     rule, because = BY_KIND[values["kind"]], values["because"]
@@ -228,7 +229,7 @@ def due_fields(row: Row[Any], as_of: datetime) -> dict[str, Any]:
     }
 
 
-def _contact(values: Mapping[str, Any]) -> dict[str, Any] | None:
+def _contact(values: Columns) -> Values | None:
     if values["contact_id"] is None:
         return None
     current = careers.current(values["positions"]) or {}
@@ -236,7 +237,7 @@ def _contact(values: Mapping[str, Any]) -> dict[str, Any] | None:
     return {"id": values["contact_id"], "full_name": values["full_name"], **place}
 
 
-def _named(stored: Mapping[str, Any] | None, as_of: datetime) -> list[dict[str, Any]]:
+def _named(stored: Columns | None, as_of: datetime) -> list[Values]:
     """Those of the stored recipients who are named at that moment."""
     if stored is None:
         return []
@@ -249,7 +250,7 @@ def _named(stored: Mapping[str, Any] | None, as_of: datetime) -> list[dict[str, 
     ]
 
 
-def _fact(stored: Mapping[str, Any]) -> dict[str, Any]:
+def _fact(stored: Columns) -> Values:
     return {"fact": FACTS[stored["fact"]], "at": stored["at"], "href": _path(stored["type"], stored["id"])}
 
 

@@ -1,6 +1,6 @@
 """/due."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Body, Query, Request
@@ -9,6 +9,7 @@ from starlette.responses import Response
 from api.core.http.negotiation import preferred
 from api.core.http.responses import item, page
 from api.core.http.routing import Reading, Writing, api_router
+from api.core.store.values import Values
 from api.records.organizations.service import get_member, get_organization
 from api.views.due import explaining, reading, service
 from api.views.due.schemas import AsOfParams, Dismissal, DueOut, DuePage, DueQuery, DueSummary, RulesOut, Snooze
@@ -17,7 +18,7 @@ from api.views.due.text import as_text
 router = api_router("/due", "due")
 OFFERED = ("application/json", "text/plain")
 
-TEXT: dict[int | str, dict[str, Any]] = {  # Any: OpenAPI
+TEXT: dict[int | str, Values] = {
     200: {
         "description": "What is due, earliest first; as a list for a terminal with `Accept: text/plain`.",
         "content": {"text/plain": {"schema": {"type": "string"}}},

@@ -11,6 +11,7 @@ from api.core.fields.durations import Duration, parse_duration
 from api.core.fields.times import Instant, OutInstant
 from api.core.fields.types import In, OptionalLine500, Out, Params
 from api.core.store.pagination import PageOut, PageParams
+from api.core.store.values import Values
 from api.method.due.table import BY_KIND
 from api.records.organizations.schemas import PeriodOut
 
@@ -155,7 +156,7 @@ class Action(Out):
     method: str = Field(description="HTTP method.")
     href: str = Field(description="Path.")
     headers: dict[str, str] = Field(description="Headers to send beside the authorization.")
-    body: dict[str, Any] = Field(description="JSON body, once what `needs` names is filled in; `{}`: none is needed.")
+    body: Values = Field(description="JSON body, once what `needs` names is filled in; `{}`: none is needed.")
     needs: list[str] = Field(description="JSON Pointers into `body` that the caller fills.")
     hints: dict[str, str] = Field(description="What to put there, by pointer.")
 

@@ -1,12 +1,11 @@
 """What a member decides about an item: later, not at all, or as it was."""
 
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from api.core.errors import FieldError, Problem, invalid, state_conflict
 from api.core.fields.durations import parse_duration
@@ -14,6 +13,7 @@ from api.core.fields.etags import matches
 from api.core.fields.times import instant_text
 from api.core.store.events import Event
 from api.core.store.units import Write
+from api.core.store.values import ResultRow, Values
 from api.records.organizations.service import zone_of_member
 from api.views.due.models import DueDecision
 from api.views.due.reading import due_out, get_due, get_row
@@ -55,7 +55,7 @@ async def restore_item(write: Write, item_id: UUID) -> DueOut:
     return await _decide(write, row, "restored", NOTHING)
 
 
-async def _open_row(write: Write, item_id: UUID) -> Row[Any]:
+async def _open_row(write: Write, item_id: UUID) -> ResultRow:
     """The item under the organization's commit lock, which everything that computes items holds."""
     await write.lock_organization()
     row = await get_row(write, item_id, as_of=write.now)
@@ -64,7 +64,7 @@ async def _open_row(write: Write, item_id: UUID) -> Row[Any]:
     return row
 
 
-async def _decide(write: Write, row: Row[Any], step: str, values: dict[str, Any]) -> DueOut:
+async def _decide(write: Write, row: ResultRow, step: str, values: Values) -> DueOut:
     decision = await write.session.scalar(select(DueDecision).where(DueDecision.id == row.id))
     if decision is None:
         owner = {"org_id": row.org_id, "id": row.id, "member_id": row.member_id, "contact_id": row.contact_id}

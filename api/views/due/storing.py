@@ -5,19 +5,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, bindparam, delete, select
+from sqlalchemy import and_, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from api.core.store.rows import values_of
 from api.core.store.sql import IdList, among
 from api.core.store.tables import Base, table_of
-from api.core.store.units import Values, Write
+from api.core.store.units import Write
+from api.core.store.values import ResultRow, Statement, Values
 from api.method.due.items import Item, Recipients
 from api.method.due.table import RANKS
 from api.records.contacts.models import ContactState
 from api.views.due.models import DueDecision, DueItem
 
-Decisions = Mapping[UUID, Row[Any]]  # Any: columns of decisions
+Decisions = Mapping[UUID, ResultRow]
 
 due_items, due_decisions = table_of(DueItem), table_of(DueDecision)
 _ids = bindparam("ids", type_=IdList)
@@ -48,7 +49,7 @@ UPSERT_STATES = {
 }
 
 
-async def by_id(write: Write, statement: Select[Any], ids: Collection[UUID]) -> Mapping[UUID, Values]:
+async def by_id(write: Write, statement: Statement, ids: Collection[UUID]) -> Mapping[UUID, Values]:
     return {row.id: values_of(row) for row in await write.rows(statement, ids=list(ids))} if ids else {}
 
 
@@ -89,13 +90,13 @@ async def keep_what_holds(
     return {item_id: decision for item_id, decision in decisions.items() if item_id not in ended}
 
 
-def _holds(decision: Row[Any], row: Values | None) -> bool:
+def _holds(decision: ResultRow, row: Values | None) -> bool:
     if decision.snoozed_until is not None:
         return row is not None and _is_snoozed(decision, row)
     return row is None or bool(decision.dismissed_because == row["because"])
 
 
-def _is_snoozed(decision: Row[Any], row: Values) -> bool:
+def _is_snoozed(decision: ResultRow, row: Values) -> bool:
     return bool(decision.snoozed_due_at == row["due_at"] and decision.snoozed_until < row["expires_at"])
 
 

@@ -1,7 +1,6 @@
 """/lineage and /contacts/{id}/lineage."""
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from anyio import BrokenWorkerProcess, CapacityLimiter, fail_after, to_process
@@ -13,6 +12,7 @@ from api.core.fields.etags import digest_tag, matches
 from api.core.http.negotiation import preferred
 from api.core.http.responses import item
 from api.core.http.routing import Reading, api_router
+from api.core.store.values import Values
 from api.views.lineage import service
 from api.views.lineage.drawing import arrows_of, as_empty_svg, as_svg, boxes_of, drawable
 from api.views.lineage.layout import Arrow, Layout, Size, lay_out
@@ -27,7 +27,7 @@ MOST_DRAWN = 300
 SECONDS_TO_DRAW = 10
 DRAWING = CapacityLimiter(2)
 READ_INSTEAD = "Ask for the lineage of somebody in it, or for `application/json` or `text/plain`."
-RESPONSES: dict[int | str, dict[str, Any]] = {  # Any: OpenAPI
+RESPONSES: dict[int | str, Values] = {
     200: {
         "description": "Who led to whom; as a drawing with `Accept: image/svg+xml`, for a terminal with `Accept: text/plain`.",
         "content": {name: {"schema": {"type": "string"}} for name in (SVG, TEXT)},

@@ -10,7 +10,6 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Date,
-    Row,
     and_,
     bindparam,
     func,
@@ -26,6 +25,7 @@ from api.core.fields.etags import digest_tag
 from api.core.store.sql import IdList, among, arrays
 from api.core.store.tables import UtcDateTime, table_of
 from api.core.store.units import Read
+from api.core.store.values import ResultRow
 from api.method.people import careers
 from api.records.contacts.models import Contact, ContactState
 from api.records.introductions.models import Introduction
@@ -181,7 +181,7 @@ def _midnight(day: date | None) -> datetime | None:
     return None if day is None else datetime.combine(day, time.min, UTC)
 
 
-def _out(rows: Sequence[Row[Any]], links: Sequence[Link], contact_id: UUID | None) -> LineageOut:
+def _out(rows: Sequence[ResultRow], links: Sequence[Link], contact_id: UUID | None) -> LineageOut:
     # Between the two statements somebody may have been deleted.
     known: Collection[UUID] = {row.id for row in rows}
     links = [link for link in links if link.from_id in known and link.to_id in known]
@@ -196,7 +196,7 @@ def _out(rows: Sequence[Row[Any]], links: Sequence[Link], contact_id: UUID | Non
     return LineageOut(**shown, etag=digest_tag(shown))
 
 
-def _person(row: Row[Any], origin_id: UUID, zone: ZoneInfo) -> LineagePerson:
+def _person(row: ResultRow, origin_id: UUID, zone: ZoneInfo) -> LineagePerson:
     current = careers.current(row.positions) or {}
     return LineagePerson(
         id=row.id,
@@ -216,7 +216,7 @@ def _person(row: Row[Any], origin_id: UUID, zone: ZoneInfo) -> LineagePerson:
     )
 
 
-def _message(row: Row[Any], zone: ZoneInfo) -> LineageMessage:
+def _message(row: ResultRow, zone: ZoneInfo) -> LineageMessage:
     at: datetime = row.first_sent_at
     return LineageMessage(
         id=row.first_id,

@@ -8,7 +8,7 @@ import pytest
 from api.method.people import careers
 from api.method.questions.suggestions import suggestions
 from api.method.writing.defaults import DEFAULTS, TemplateKind
-from api.method.writing.findings import Severity, Text, review
+from api.method.writing.findings import FindingSeverity, MessageText, review
 from api.method.writing.language import parse, render
 from api.method.writing.template_fields import FIELDS, GAPS
 from api.method.writing.values import About, DraftedMeeting, Sent, day_words, field_values, first_sentence, time_words
@@ -155,8 +155,8 @@ def test_a_request_to_anybody_passes_its_own_review() -> None:
         )
         default = DEFAULTS[TemplateKind.REQUEST]
         body = render(parse(default.body, FIELDS), field_values(about), GAPS)
-        findings = review(Text(body=body, kinds=frozenset({"request"}), full_name=name))
-        assert [one.rule for one in findings if one.severity is Severity.WARNING] == ["unfilled_gap"], body
+        findings = review(MessageText(body=body, kinds=frozenset({"request"}), full_name=name))
+        assert [one.rule for one in findings if one.severity is FindingSeverity.WARNING] == ["unfilled_gap"], body
         assert {one.rule for one in findings} <= {"unfilled_gap", "rather_long"}, body
         hints += len(findings) > 1
         count += 1
