@@ -97,7 +97,7 @@ def _sections(person: BriefPerson) -> Iterator[BriefSection]:
             "What you found out",
             [f"{note.learned} ({note.url})" if note.url else note.learned for note in person.research],
         ),
-        ("Open promises", [_promise(hash_.by, hash_.what, hash_.due_on) for hash_ in person.promises]),
+        ("Open promises", [_promise(promise.by, promise.what, promise.due_on) for promise in person.promises]),
         (
             "So far",
             [
