@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,16 +12,22 @@ from api.core.store.jobs import Payload
 from api.core.store.schema import require_current
 from api.core.store.tables import table_of
 from api.core.store.tenancy import KeyScope, Role, Scope
-from api.core.store.units import Database
+from api.core.store.units import Database, Write
+from api.core.store.values import ResultRow, Statement
 from api.main import derived_key, open_database, utc_now
-from api.records.organizations.key_service import issue
-from api.records.organizations.models import Member, Organization
-from api.records.organizations.schemas import MemberCreate
-from api.records.organizations.service import create_organization
+from api.records.api_keys.service import issue
+from api.records.members.models import Member
+from api.records.members.schemas import MemberCreate
+from api.records.members.service import add_member
+from api.records.organization.models import Organization
+from api.records.organization.service import create_organization
 from api.settings import Settings
 from api.views.due.rebuild import rebuild_at_once
 
 EVERYTHING = frozenset(KeyScope)
+
+members = table_of(Member)
+organizations = table_of(Organization)
 
 
 @asynccontextmanager
@@ -41,26 +46,19 @@ async def bootstrap(database: Database, settings: Settings, *, name: str, email:
     admin = MemberCreate(full_name=full_name, email=email, role=Role.ADMIN)
     scope = _machine(new_id(), new_id())
     async with database.write(scope, request_id=_request_id()) as write:
-        member_id = await create_organization(write, name=name, admin=admin, zone=zone)
-        pepper = derived_key(settings, "api-keys")
-        made = await issue(
-            write, member_id=member_id, name="First key", scopes=EVERYTHING, expires_at=None, pepper=pepper
-        )
+        await create_organization(write, name=name, zone=zone)
+        await add_member(write, scope.member_id, admin)
+        key = await _issued(write, settings, scope.member_id, "First key")
         await write.commit()
-    return made.key or ""
+    return key
 
 
-members = table_of(Member)
-organizations = table_of(Organization)
-
-
-async def members_with(engines: Engines, email: str) -> Sequence[Any]:  # Any: rows of ids and names
-    member, organization = members.c, organizations.c
-    query = (
-        select(member.org_id, member.id, organization.name)
-        .join_from(members, organizations, organization.id == member.org_id)
-        .where(member.email_key == email.casefold())
-        .order_by(organization.created_at)
+async def members_with(engines: Engines, email: str) -> Sequence[ResultRow]:
+    query: Statement = (
+        select(members.c.org_id, members.c.id, organizations.c.name)
+        .join_from(members, organizations, organizations.c.id == members.c.org_id)
+        .where(members.c.email_key == email.casefold())
+        .order_by(organizations.c.created_at)
     )
     async with engines.read.connect() as connection:
         return (await connection.execute(query)).all()
@@ -69,17 +67,22 @@ async def members_with(engines: Engines, email: str) -> Sequence[Any]:  # Any: r
 async def new_key(database: Database, settings: Settings, org_id: UUID, member_id: UUID, name: str) -> str:
     scope = _machine(org_id, member_id)
     async with database.write(scope, request_id=_request_id()) as write:
-        pepper = derived_key(settings, "api-keys")
-        made = await issue(write, member_id=member_id, name=name, scopes=EVERYTHING, expires_at=None, pepper=pepper)
+        key = await _issued(write, settings, member_id, name)
         await write.commit()
+    return key
+
+
+async def _issued(write: Write, settings: Settings, member_id: UUID, name: str) -> str:
+    pepper = derived_key(settings, "api-keys")
+    made = await issue(write, member_id=member_id, name=name, scopes=EVERYTHING, expires_at=None, pepper=pepper)
     return made.key or ""
 
 
 async def rebuild_due(database: Database) -> AsyncIterator[str]:
     """Compute what is due anew, organization by organization; gives their names as they are done."""
     async with database.engines.read.connect() as connection:
-        organizations = (await connection.execute(select(Organization.id, Organization.name))).all()
-    for row in organizations:
+        rows = (await connection.execute(select(organizations.c.id, organizations.c.name))).all()
+    for row in rows:
         payload: Payload | None = {}
         while payload is not None:
             async with database.write(_machine(row.id, row.id), request_id=_request_id()) as write:

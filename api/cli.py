@@ -27,7 +27,7 @@ from api.core.store.idempotency import purge_expired
 from api.core.store.schema import describe, head, migrate, require_current
 from api.core.store.tables import table_of
 from api.main import create_app, derived_key, utc_now
-from api.records.organizations.models import ApiKey
+from api.records.api_keys.models import ApiKey
 from api.settings import Settings
 from api.work.worker import Worker
 

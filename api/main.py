@@ -20,7 +20,7 @@ from api.core.store.engines import Engines, open_engines
 from api.core.store.keys import Keys
 from api.core.store.schema import head
 from api.core.store.units import BeforeCommit, Database
-from api.records.organizations.auth import Authenticator
+from api.records.api_keys.auth import Authenticator
 from api.registry import RESOURCES
 from api.settings import Settings
 from api.work.worker import Worker

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 
 from api.core.manifest import Resource
+from api.records.api_keys.resource import RESOURCE as API_KEYS
 from api.records.contacts.resource import RESOURCE as CONTACTS
 from api.records.interviews.resource import RESOURCE as INTERVIEWS
 from api.records.introductions.resource import RESOURCE as INTRODUCTIONS
 from api.records.jobs.resource import RESOURCE as JOBS
+from api.records.me.resource import RESOURCE as ME
+from api.records.members.resource import RESOURCE as MEMBERS
 from api.records.milestones.resource import RESOURCE as MILESTONES
-from api.records.organizations.resource import RESOURCE as ORGANIZATIONS
+from api.records.organization.resource import RESOURCE as ORGANIZATION
 from api.records.outcomes.resource import RESOURCE as OUTCOMES
 from api.records.outreach_emails.resource import RESOURCE as OUTREACH_EMAILS
 from api.records.promises.resource import RESOURCE as PROMISES
@@ -39,6 +42,9 @@ RESOURCES: Sequence[Resource] = (
     MILESTONES,
     REMINDERS,
     TEMPLATES,
-    ORGANIZATIONS,
+    ME,
+    ORGANIZATION,
+    MEMBERS,
+    API_KEYS,
     JOBS,
 )

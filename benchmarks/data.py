@@ -16,7 +16,7 @@ from api.core.fields.ids import MemberId, OrgId, new_id
 from api.core.store.jobs import Payload
 from api.core.store.tenancy import KeyScope, Scope
 from api.core.store.units import Database
-from api.records.organizations.key_service import issue
+from api.records.api_keys.service import issue
 from api.views.due.rebuild import rebuild_at_once
 
 MEMBERS_OF_ORGANIZATION = 50

@@ -18,9 +18,10 @@ from api.core.store.engines import open_engines
 from api.core.store.schema import migrate
 from api.core.store.tenancy import KeyScope, Principal, Role, Scope
 from api.main import create_app
-from api.records.organizations.key_service import issue
-from api.records.organizations.schemas import MemberCreate
-from api.records.organizations.service import create_organization
+from api.records.api_keys.service import issue
+from api.records.members.schemas import MemberCreate
+from api.records.members.service import add_member
+from api.records.organization.service import create_organization
 from api.settings import Settings
 from api.work.worker import Worker
 from tests.client import Client
@@ -162,7 +163,8 @@ async def make_office(app: FastAPI, http: httpx2.AsyncClient, clock: Clock, zone
     principal = Principal(org_id, admin_id, Role.ADMIN, new_id(), frozenset(KeyScope))
     async with app.state.database.write(Scope.own(principal), request_id="test") as write:
         admin = MemberCreate(full_name="Ada Office", email=f"{admin_id}@example.org", role="admin")
-        await create_organization(write, name="Test School", admin=admin, zone=zone)
+        await create_organization(write, name="Test School", zone=zone)
+        await add_member(write, admin_id, admin)
         key = await issue(
             write,
             member_id=admin_id,

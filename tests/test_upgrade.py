@@ -18,7 +18,7 @@ from api.core.store.engines import open_engines
 from api.core.store.schema import alembic_config, migrate, require_current
 from api.main import create_app
 from api.method.due.version import COMPUTED_WITH
-from api.records.organizations.models import Organization
+from api.records.organization.models import Organization
 from api.settings import Settings
 from api.work.worker import Worker
 from tests.client import Client, Json

@@ -17,8 +17,8 @@ from api.core.store.units import Database
 from api.main import create_app
 from api.records.contacts.schemas import ContactBatch
 from api.records.contacts.service import create_contacts
-from api.records.organizations.schemas import OrganizationPatch
-from api.records.organizations.service import update_organization
+from api.records.organization.schemas import OrganizationPatch
+from api.records.organization.service import update_organization
 from api.records.outreach_emails.schemas import OutreachEmailBatch
 from api.records.outreach_emails.service import create_emails
 from api.settings import Settings

@@ -26,7 +26,7 @@ from api.records.contacts.schemas import (
     Decline,
     Deferral,
 )
-from api.records.organizations.service import GET_ORGANIZATION
+from api.records.organization.service import GET_ORGANIZATION
 
 LONGEST_NAME_KEY = 400
 SEARCHED = ("full_name", "given_name", "family_name")

@@ -30,7 +30,7 @@ from api.records.introductions.schemas import (
     IntroductionStatus,
     IntroductionStep,
 )
-from api.records.organizations.service import zone_of_member
+from api.records.members.service import zone_of_member
 
 ALLOWED: Mapping[IntroductionStatus, Sequence[IntroductionStatus]] = {
     IntroductionStatus.REQUESTED: (IntroductionStatus.PLANNED,),

@@ -14,6 +14,7 @@ from api.core.store.rows import apply, delete_row, load_for_update, one_row, own
 from api.core.store.tables import table_of
 from api.core.store.units import Read, Unit, Write
 from api.core.store.values import ResultRow, Values
+from api.records.members.service import today_of_member
 from api.records.milestones.models import Milestone
 from api.records.milestones.schemas import (
     MilestoneCreate,
@@ -23,7 +24,6 @@ from api.records.milestones.schemas import (
     MilestonePatch,
     MilestoneQuery,
 )
-from api.records.organizations.service import today_of_member
 
 milestones = table_of(Milestone)
 SELECT = select(milestones).where(

@@ -16,7 +16,7 @@ from api.core.store.values import Columns, ResultRow
 from api.records.contacts.schemas import ContactCreate, Source
 from api.records.contacts.service import create_contact, require_new_name, unknown_contacts
 from api.records.interviews.reading import ARE_MINE as INTERVIEWS_ARE_MINE
-from api.records.organizations.service import today_of_member
+from api.records.members.service import today_of_member
 from api.records.outcomes.models import Outcome
 from api.records.outcomes.schemas import OutcomeCreate, OutcomeOut, OutcomePage, OutcomePatch, OutcomeQuery
 

@@ -14,7 +14,8 @@ from api.core.store.values import ResultRow
 from api.method.questions.shapes import Known, Note, Suggestion
 from api.method.questions.suggestions import suggestions
 from api.records.contacts.models import Contact
-from api.records.organizations.models import Member, Organization
+from api.records.members.models import Member
+from api.records.organization.models import Organization
 from api.records.questions.models import Question
 from api.records.questions.schemas import (
     BasedOnPositionOut,

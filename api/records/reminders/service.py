@@ -16,7 +16,7 @@ from api.core.store.units import Read, Unit, Write
 from api.core.store.values import Columns, ResultRow
 from api.method.conversation.recurrence import EXAMPLE, come_by, next_after, occurrences
 from api.records.contacts.service import require_contacts
-from api.records.organizations.service import zone_of_member
+from api.records.members.service import zone_of_member
 from api.records.reminders.models import Reminder
 from api.records.reminders.schemas import Doing, ReminderCreate, ReminderOut, ReminderPage, ReminderPatch, ReminderQuery
 

@@ -14,7 +14,7 @@ from api.core.store.tables import table_of
 from api.core.store.units import Read, Unit, Write
 from api.core.store.values import ResultRow
 from api.records.contacts.service import require_contacts
-from api.records.organizations.service import today_of_member
+from api.records.members.service import today_of_member
 from api.records.research_notes.models import ResearchNote
 from api.records.research_notes.schemas import (
     ResearchNoteCreate,

@@ -19,7 +19,7 @@ from api.method.writing.fingerprints import fingerprint
 from api.method.writing.template_fields import GAPS, SENTENCES_BY_SOURCE
 from api.records.contacts.models import Contact
 from api.records.interviews.models import Interview
-from api.records.organizations.service import GET_ORGANIZATION
+from api.records.organization.service import GET_ORGANIZATION
 from api.records.questions.models import Question
 from api.records.reviews.models import TextPrint
 from api.records.reviews.schemas import FindingOut, ReviewOut

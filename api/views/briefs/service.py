@@ -17,7 +17,8 @@ from api.method.people import careers
 from api.records.contacts.models import Contact
 from api.records.interviews.reading import get_interview
 from api.records.interviews.schemas import InterviewOut
-from api.records.organizations.models import Member, Organization
+from api.records.members.models import Member
+from api.records.organization.models import Organization
 from api.records.outreach_emails.models import OutreachEmail
 from api.records.promises.models import Promise
 from api.records.questions.models import Question

@@ -10,8 +10,9 @@ from api.core.store.values import Statement
 from api.records.contacts.models import Contact, ContactState
 from api.records.interviews.models import Interview, InterviewParticipant
 from api.records.introductions.models import Introduction
+from api.records.members.models import Member
 from api.records.milestones.models import Milestone
-from api.records.organizations.models import Member, Organization
+from api.records.organization.models import Organization
 from api.records.outcomes.models import Outcome
 from api.records.outreach_emails.models import OutreachEmail
 from api.records.promises.models import Promise

@@ -8,7 +8,8 @@ from sqlalchemy import and_, bindparam
 from api.core.store.tables import table_of
 from api.core.store.values import ResultRow
 from api.method.conversation.calendar import Calendar, calendar_of
-from api.records.organizations.models import Member, Organization
+from api.records.members.models import Member
+from api.records.organization.models import Organization
 
 members = table_of(Member)
 organizations = table_of(Organization)

@@ -14,8 +14,10 @@ from api.method.due.numbers import DuePolicy, Number, Switch
 from api.method.due.policy import NUMBERS, policy_of
 from api.method.due.rules import Rule
 from api.method.due.table import RULES
-from api.records.organizations.schemas import MemberOut, OrganizationOut
-from api.records.organizations.service import get_member, get_organization
+from api.records.members.schemas import MemberOut
+from api.records.members.service import get_member
+from api.records.organization.schemas import OrganizationOut
+from api.records.organization.service import get_organization
 from api.views.due.refresh import REBUILD
 from api.views.due.schemas import NamedDay, NumberOut, Rebuild, RuleExplained, RulesOut, WorkingTime
 

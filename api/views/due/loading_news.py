@@ -19,8 +19,9 @@ from api.method.due.news import news_items
 from api.method.due.numbers import DuePolicy
 from api.method.due.policy import policy_of
 from api.records.contacts.models import Contact, ContactState
+from api.records.members.models import Member
 from api.records.milestones.models import Milestone
-from api.records.organizations.models import Member, Organization
+from api.records.organization.models import Organization
 from api.views.due.calendars import IN_OFFICE, SETTINGS, calendars_of
 
 # Longer than any zone or weekend moves the day on which news lapses.

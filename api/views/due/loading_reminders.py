@@ -16,7 +16,8 @@ from api.method.conversation.facts import ReminderFacts
 from api.method.due.numbers import DuePolicy
 from api.method.due.policy import policy_of
 from api.records.contacts.models import Contact
-from api.records.organizations.models import Member, Organization
+from api.records.members.models import Member
+from api.records.organization.models import Organization
 from api.records.reminders.models import Reminder
 from api.views.due.calendars import IN_OFFICE, SETTINGS, calendars_of
 

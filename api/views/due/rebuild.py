@@ -11,7 +11,7 @@ from api.core.store.tenancy import Scope
 from api.core.store.units import Database, Write
 from api.method.due.version import COMPUTED_WITH
 from api.records.contacts.models import Contact
-from api.records.organizations.models import Organization
+from api.records.organization.models import Organization
 from api.records.reminders.models import Reminder
 from api.views.due.computing import REMINDERS_AT_ONCE, compute_contacts, compute_reminders
 from api.views.due.refresh import ask_for_rebuild

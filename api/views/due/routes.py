@@ -10,7 +10,8 @@ from api.core.http.negotiation import preferred
 from api.core.http.responses import item, page
 from api.core.http.routing import Reading, Writing, api_router
 from api.core.store.values import Values
-from api.records.organizations.service import get_member, get_organization
+from api.records.members.service import get_member
+from api.records.organization.service import get_organization
 from api.views.due import explaining, reading, service
 from api.views.due.schemas import AsOfParams, Dismissal, DueOut, DuePage, DueQuery, DueSummary, RulesOut, Snooze
 from api.views.due.text import as_text

@@ -13,7 +13,7 @@ from api.core.fields.types import In, OptionalLine500, Out, Params
 from api.core.store.pagination import PageOut, PageParams
 from api.core.store.values import Values
 from api.method.due.table import BY_KIND
-from api.records.organizations.schemas import PeriodOut
+from api.records.organization.schemas import PeriodOut
 
 MOST_DAYS_AHEAD = 5 * 366
 

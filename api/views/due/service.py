@@ -14,7 +14,7 @@ from api.core.fields.times import instant_text
 from api.core.store.events import Event
 from api.core.store.units import Write
 from api.core.store.values import ResultRow, Values
-from api.records.organizations.service import zone_of_member
+from api.records.members.service import zone_of_member
 from api.views.due.models import DueDecision
 from api.views.due.reading import due_out, get_due, get_row
 from api.views.due.schemas import Dismissal, DueOut, Snooze

@@ -29,7 +29,8 @@ from api.core.store.values import ResultRow
 from api.method.people import careers
 from api.records.contacts.models import Contact, ContactState
 from api.records.introductions.models import Introduction
-from api.records.organizations.models import Member, Organization
+from api.records.members.models import Member
+from api.records.organization.models import Organization
 from api.records.outcomes.models import Outcome
 from api.records.outreach_emails.models import OutreachEmail
 from api.views.lineage.schemas import LineageLink, LineageMessage, LineageOut, LineageOutcome, LineagePerson

@@ -24,7 +24,7 @@ from tests.factories import contact
 
 # Asked before a tenant is known, or for every tenant at once.
 WITHOUT_ORGANIZATION = {
-    "api.records.organizations.auth.FIND_KEY",
+    "api.records.api_keys.auth.FIND_KEY",
     "api.core.store.idempotency.PURGE",
     "api.core.store.jobs.READY",
     "api.views.due.rebuild.OUTDATED",

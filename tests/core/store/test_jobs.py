@@ -12,7 +12,7 @@ from api.core.store.jobs import MOST_ATTEMPTS, Handler, Payload, Step, claim
 from api.core.store.tenancy import Scope
 from api.core.store.units import Write
 from api.method.due.version import COMPUTED_WITH
-from api.records.organizations.models import Organization
+from api.records.organization.models import Organization
 from api.views.due.rebuild import AT_ONCE, NOTE_VERSION, rebuild
 from api.work.worker import Worker
 from tests.client import Client, Json

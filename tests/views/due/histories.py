@@ -21,10 +21,12 @@ from api.records.interviews import service as interviews
 from api.records.interviews.schemas import CallOff, Completion, Happened, InterviewCreate, InterviewPatch, Schedule
 from api.records.introductions import service as introductions
 from api.records.introductions.schemas import Closing, IntroductionCreate, IntroductionPatch, IntroductionStep
+from api.records.members.schemas import MemberPatch
+from api.records.members.service import update_member
 from api.records.milestones import service as milestones
 from api.records.milestones.schemas import MilestoneCreate, MilestoneDone, MilestonePatch
-from api.records.organizations import service as organizations
-from api.records.organizations.schemas import MemberPatch, OrganizationPatch
+from api.records.organization.schemas import OrganizationPatch
+from api.records.organization.service import update_organization
 from api.records.outcomes import service as outcomes
 from api.records.outcomes.schemas import OutcomeCreate, OutcomePatch
 from api.records.outreach_emails import service as emails
@@ -425,7 +427,7 @@ async def change_settings(write: Write, world: World, draw: Draw) -> None:
         {"holiday_country": draw.pick(1, ["US", "DE", None])},
         {"closed_periods": [{"starts_on": "2026-03-05", "ends_on": "2026-03-20"}] if draw.chance(1, 2) else []},
     ]
-    await organizations.update_organization(write, OrganizationPatch.model_validate(draw.pick(0, patches)))
+    await update_organization(write, OrganizationPatch.model_validate(draw.pick(0, patches)))
 
 
 async def change_member(write: Write, world: World, draw: Draw) -> None:
@@ -436,7 +438,7 @@ async def change_member(write: Write, world: World, draw: Draw) -> None:
         {"away_periods": [{"starts_on": "2026-03-09", "ends_on": "2026-03-11"}] if draw.chance(1, 2) else []},
     ]
     patch = MemberPatch.model_validate(draw.pick(0, patches))
-    await organizations.update_member(write, write.scope.member_id, patch)
+    await update_member(write, write.scope.member_id, patch)
 
 
 STEPS: Sequence[tuple[Step, int]] = (

@@ -9,8 +9,4 @@ EXAMPLES: Examples = {
         "closed_periods": [{"starts_on": "2026-12-19", "ends_on": "2027-01-03", "name": "Winter vacation"}],
         "due_policy": {"follow_up_due": 5},
     },
-    "MemberCreate": {"full_name": "Sam Lee", "email": "sam.lee@example.org", "zone": "America/New_York"},
-    "MemberPatch": {"cadence": "P6W"},
-    "ApiKeyCreate": {"name": "Portal", "scopes": ["read", "write"]},
-    "ApiKeyRotate": {"overlap_hours": 48},
 }

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 
 from api.core.errors import FieldError, forbidden, invalid, not_found, state_conflict, unknown_reference
-from api.core.fields.etags import digest_tag, etag
+from api.core.fields.etags import etag
 from api.core.fields.ids import new_id
 from api.core.store.events import Event
 from api.core.store.pagination import Collection, both_ways
@@ -16,18 +16,17 @@ from api.core.store.tables import table_of
 from api.core.store.tenancy import KeyScope, Role
 from api.core.store.units import Read, Unit, Write
 from api.core.store.values import ResultRow, Values
-from api.records.organizations.keys import HINT_LENGTH, digest_of, new_key
-from api.records.organizations.models import ApiKey, ApiKeyLookup, Member
-from api.records.organizations.schemas import (
+from api.records.api_keys.keys import HINT_LENGTH, digest_of, new_key
+from api.records.api_keys.models import ApiKey, ApiKeyLookup
+from api.records.api_keys.schemas import (
     ApiKeyCreate,
     ApiKeyOut,
     ApiKeyPage,
     ApiKeyQuery,
     ApiKeyRotate,
-    MeOut,
     NewApiKey,
 )
-from api.records.organizations.service import get_member, get_organization
+from api.records.members.models import Member
 
 api_keys = table_of(ApiKey)
 GET_KEY = select(api_keys).where(api_keys.c.org_id == bindparam("org_id"), api_keys.c.id == bindparam("id"))
@@ -40,18 +39,6 @@ KEYS = Collection(
         "updated_since": api_keys.c.updated_at >= bindparam("updated_since"),
     },
 )
-
-
-async def get_me(read: Read) -> MeOut:
-    principal = read.scope.principal
-    member, organization = await get_member(read, principal.member_id), await get_organization(read)
-    return MeOut(
-        member=member,
-        organization=organization,
-        api_key_id=principal.api_key_id,
-        scopes=sorted(principal.key_scopes),
-        etag=digest_tag([member.etag, organization.etag, principal.api_key_id, sorted(principal.key_scopes)]),
-    )
 
 
 async def list_api_keys(read: Read, query: ApiKeyQuery) -> ApiKeyPage:

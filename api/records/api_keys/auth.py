@@ -14,9 +14,10 @@ from api.core.fields.ids import ApiKeyId, MemberId, OrgId
 from api.core.store.tables import table_of
 from api.core.store.tenancy import KeyScope, Principal, Role
 from api.core.store.values import ResultRow
-from api.records.organizations.keys import digest_of, is_well_formed
-from api.records.organizations.models import ApiKey, ApiKeyLookup, Member
-from api.records.organizations.schemas import MemberStatus
+from api.records.api_keys.keys import digest_of, is_well_formed
+from api.records.api_keys.models import ApiKey, ApiKeyLookup
+from api.records.members.models import Member
+from api.records.members.schemas import MemberStatus
 
 MOST_REMEMBERED = 10_000
 
