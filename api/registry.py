@@ -23,6 +23,7 @@ from api.views.briefs.resource import RESOURCE as BRIEFS
 from api.views.drafts.resource import RESOURCE as DRAFTS
 from api.views.due.resource import RESOURCE as DUE
 from api.views.lineage.resource import RESOURCE as LINEAGE
+from api.views.question_suggestions.resource import RESOURCE as QUESTION_SUGGESTIONS
 from api.views.timeline.resource import RESOURCE as TIMELINE
 
 RESOURCES: Sequence[Resource] = (
@@ -35,6 +36,7 @@ RESOURCES: Sequence[Resource] = (
     DRAFTS,
     RESEARCH_NOTES,
     QUESTIONS,
+    QUESTION_SUGGESTIONS,
     BRIEFS,
     PROMISES,
     OUTCOMES,

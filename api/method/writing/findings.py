@@ -4,11 +4,11 @@ A finding never blocks anything; each says where, why, and what would be better.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from api.method.people.names import is_named
 from api.method.writing.fingerprints import GREETING
 
 MOST_WORDS, MANY_WORDS = 100, 75
@@ -193,24 +193,13 @@ def _name(text: MessageText) -> Iterator[Finding]:
     place = GREETING.match(text.body)
     said = place[2].strip() if place else ""
     first_line = text.body.lstrip()[:FIRST_LINE].partition("\n")[0]
-    if _is_named(said or first_line, text.full_name):
+    if is_named(said or first_line, text.full_name):
         return
     if place is None or NOBODY.match(said):
         yield _whole(text, FindingRule.MISSING_NAME, "Begin with their name.", hint=True)
     else:
         advice = f"They are {text.full_name}; the greeting names somebody else."
         yield _at(place, FindingRule.WRONG_NAME, advice)
-
-
-def _is_named(said: str, full_name: str) -> bool:
-    """One of their names is there, or all that is there is in their name, however it is spaced or accented."""
-    names, words = _names(full_name), _names(said)
-    return bool(set(names) & set(words)) or (bool(words) and "".join(words) == "".join(names))
-
-
-def _names(text: str) -> list[str]:
-    bare = (character for character in unicodedata.normalize("NFKD", text) if not unicodedata.combining(character))
-    return re.findall(r"[^\W\d_]+", "".join(bare).casefold())
 
 
 def _thanks(text: MessageText) -> Iterator[Finding]:

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
-import phonenumbers
 from sqlalchemy import select
 
 from api.core.errors import FieldError, Problem, invalid, state_conflict, unknown_reference
@@ -15,6 +14,7 @@ from api.core.store.rows import apply, load_for_update, owned
 from api.core.store.units import Write
 from api.core.store.values import Columns, Values
 from api.method.people import careers
+from api.method.people.phones import e164
 from api.records.contacts.models import Contact
 from api.records.contacts.reading import GET_MANY, IS_MINE, OF_NAME, contact_out, get_contact
 from api.records.contacts.schemas import (
@@ -213,17 +213,7 @@ async def _region(write: Write) -> str | None:
 
 
 def _with_e164(phones: Sequence[Values], region: str | None) -> list[Values]:
-    return [{**phone, "e164": _e164(phone["number"], region)} for phone in phones]
-
-
-def _e164(number: str, region: str | None) -> str | None:
-    try:
-        parsed = phonenumbers.parse(number, region)
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(parsed):
-        return None
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    return [{**phone, "e164": e164(phone["number"], region)} for phone in phones]
 
 
 def _with_primary(emails: Sequence[Values]) -> list[Values]:

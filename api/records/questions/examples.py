@@ -10,5 +10,4 @@ EXAMPLES: Examples = {
         "based_on_position": {"title": "Charge Nurse", "employer": "St. Brigid's Hospital"},
     },
     "QuestionPatch": {"answer": "A ward is a classroom where everybody is in a hurry."},
-    "Choice": {"ids": ["018f3f5e-7c4a-7b1e-9d3a-2f6c1e5b8a91"]},
 }

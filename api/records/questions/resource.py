@@ -2,11 +2,11 @@
 
 from api.core.manifest import Resource
 from api.records.questions.examples import EXAMPLES
-from api.records.questions.routes import contact_router, router
+from api.records.questions.routes import router
 
 RESOURCE = Resource(
     tags={"questions": "What you want to ask a contact, suggestions made from their career, and what they answered."},
-    routers=(router, contact_router),
+    routers=(router,),
     event_types={
         "question.created": "A question was added.",
         "question.updated": "A question was changed, asked or answered.",

@@ -1,4 +1,4 @@
-"""/questions, and the suggestions under a contact."""
+"""/questions."""
 
 from typing import Annotated
 from uuid import UUID
@@ -6,23 +6,18 @@ from uuid import UUID
 from fastapi import Query
 from starlette.responses import Response
 
-from api.core.http.responses import created, created_batch, item, no_content, page
+from api.core.http.responses import created, item, no_content, page
 from api.core.http.routing import Reading, Writing, api_router
-from api.records.questions import service, suggesting
+from api.records.questions import service
 from api.records.questions.schemas import (
-    Choice,
-    ChosenOut,
     QuestionCreate,
     QuestionOut,
     QuestionPage,
     QuestionPatch,
     QuestionQuery,
-    SuggestionList,
-    SuggestionQuery,
 )
 
 router = api_router("/questions", "questions")
-contact_router = api_router("/contacts/{contact_id:uuid}/question-suggestions", "questions")
 
 
 @router.get("", response_model=QuestionPage)
@@ -61,19 +56,3 @@ async def delete_question(write: Writing, question_id: UUID) -> Response:
 async def restore_question(write: Writing, question_id: UUID) -> Response:
     """Bring a deleted question back."""
     return item(await service.restore_question(write, question_id))
-
-
-@contact_router.get("", response_model=SuggestionList)
-async def get_question_suggestions(
-    read: Reading, contact_id: UUID, query: Annotated[SuggestionQuery, Query()]
-) -> Response:
-    """Questions worth asking this contact: made from their career, your research and how you found them, then good ones
-    for anybody. What you have written down already is left out.
-    """
-    return item(await suggesting.suggest(read, contact_id, query))
-
-
-@contact_router.post("", response_model=ChosenOut, status_code=201)
-async def choose_question_suggestions(write: Writing, contact_id: UUID, given: Choice) -> Response:
-    """Take suggestions over as questions of your own; all of them or, if one is not suggested any more, none."""
-    return created_batch(await suggesting.choose(write, contact_id, given), "/questions")

@@ -13,7 +13,6 @@ from api.core.store.units import Write
 from api.core.store.values import Columns, ResultRow, Statement
 from api.method.people import careers
 from api.method.writing.values import About, DraftedIntroduction, DraftedMeeting, Sent
-from api.records.questions.suggesting import suggested_texts
 from api.views.drafts.statements import (
     ABOUT,
     ANSWERED,
@@ -26,6 +25,7 @@ from api.views.drafts.statements import (
     USED_ADVICE,
     WRITTEN,
 )
+from api.views.question_suggestions.service import suggested_texts
 
 
 @dataclass(frozen=True, slots=True)

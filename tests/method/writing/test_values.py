@@ -12,7 +12,7 @@ from api.method.writing.findings import FindingSeverity, MessageText, review
 from api.method.writing.language import parse, render
 from api.method.writing.template_fields import FIELDS, GAPS
 from api.method.writing.values import About, DraftedMeeting, Sent, day_words, field_values, first_sentence, time_words
-from tests.records.questions.test_suggestions import everybody, known
+from tests.views.question_suggestions.test_question_suggestions import everybody, known
 
 NOW = datetime(2026, 3, 12, 18, tzinfo=UTC)
 NOBODY = About(

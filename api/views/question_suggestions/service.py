@@ -17,8 +17,10 @@ from api.records.contacts.models import Contact
 from api.records.members.models import Member
 from api.records.organization.models import Organization
 from api.records.questions.models import Question
-from api.records.questions.schemas import (
-    BasedOnPositionOut,
+from api.records.questions.schemas import BasedOnPositionOut
+from api.records.questions.service import GET_MANY, add, check_references, next_place, question_out
+from api.records.research_notes.models import ResearchNote
+from api.views.question_suggestions.schemas import (
     Choice,
     ChosenOut,
     SuggestionFact,
@@ -26,8 +28,6 @@ from api.records.questions.schemas import (
     SuggestionOut,
     SuggestionQuery,
 )
-from api.records.questions.service import GET_MANY, add, check_references, next_place, question_out
-from api.records.research_notes.models import ResearchNote
 
 contacts = table_of(Contact)
 members = table_of(Member)
