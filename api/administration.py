@@ -35,8 +35,9 @@ async def administered(settings: Settings) -> AsyncIterator[Database]:
     """The database, if it is at this code's version."""
     engines = open_engines(settings)
     try:
+        database = open_database(settings, engines, utc_now)
         await require_current(engines.write)
-        yield open_database(settings, engines, utc_now)
+        yield database
     finally:
         await engines.dispose()
 

@@ -2,15 +2,13 @@
 
 import asyncio
 import json
-import os
-import secrets
 import signal
 import socket
 import sys
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 import uvicorn
@@ -26,15 +24,14 @@ from api.core.store.engines import Engines, open_engines
 from api.core.store.idempotency import purge_expired
 from api.core.store.schema import describe, head, migrate, require_current
 from api.core.store.tables import table_of
-from api.main import create_app, derived_key, utc_now
+from api.core.store.values import ResultRow, Values
+from api.local import greet, local_settings
+from api.main import create_app, utc_now
 from api.records.api_keys.models import ApiKey
 from api.settings import Settings
 from api.work.worker import Worker
 
 api_keys = table_of(ApiKey)
-LOCAL = Path(".touchbase")
-LOOPBACK = {"127.0.0.1", "::1", "localhost"}
-DEMO = "demo@example.org"
 
 app = typer.Typer(
     add_completion=False,
@@ -87,11 +84,9 @@ def serve(
     with_migrations: Annotated[bool, typer.Option("--migrate", help="Migrate the database first.")] = False,
 ) -> None:
     """Serve the API."""
-    given: dict[str, Any] = {name: value for name, value in {"host": host, "port": port}.items() if value is not None}
-    settings = Settings(**given, **_local_secret()) if local else Settings(**given)
-    if local and settings.host not in LOOPBACK:
-        raise ConfigurationError("--local shows its key to whoever asks this machine: it serves on 127.0.0.1 alone.")
-    derived_key(settings, "api-keys")
+    given: Values = {name: value for name, value in {"host": host, "port": port}.items() if value is not None}
+    settings = local_settings(given) if local else Settings(**given)
+    service = create_app(settings)
     _refuse_taken_port(settings)
     configure_logs(settings)
     if local or with_migrations:
@@ -100,9 +95,7 @@ def serve(
         asyncio.run(_on_engine(settings, require_current))
     asyncio.run(_on_engine(settings, lambda engine: purge_expired(engine, utc_now())))
     if local:
-        asyncio.run(_greet(settings))
-    service = create_app(settings)
-    service.state.schema_head = head()
+        print(asyncio.run(greet(settings)), flush=True)
     uvicorn.run(
         service,
         host=settings.host,
@@ -119,7 +112,6 @@ def serve(
 def worker() -> None:
     """Do the jobs that requests left behind; any number may run, on any host. `serve` runs one inside."""
     settings = Settings()
-    derived_key(settings, "api-keys")
     configure_logs(settings)
     asyncio.run(_work(settings))
 
@@ -130,23 +122,6 @@ async def _work(settings: Settings) -> None:
         for signal_ in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(signal_, working.stop)
         await working.run()
-
-
-def _local_secret() -> dict[str, Any]:  # Any: settings by name
-    """The secret of one's own machine, made once and kept; the environment's wins. What is made is its user's alone."""
-    os.umask(0o077)
-    if "TOUCHBASE_SECRET_KEY" in os.environ:
-        return {}
-    path = LOCAL / "secret"
-    if not path.exists():
-        _write_private(path, secrets.token_hex(32))
-    return {"secret_key": SecretStr(path.read_text().strip())}
-
-
-def _write_private(path: Path, text: str) -> None:
-    path.parent.mkdir(mode=0o700, exist_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(text + "\n")
 
 
 def _refuse_taken_port(settings: Settings) -> None:
@@ -160,38 +135,6 @@ def _refuse_taken_port(settings: Settings) -> None:
                 f"Port {settings.port} on {settings.host} cannot be used, perhaps by another server: "
                 f"choose another with --port, or PORT=… for make."
             ) from None
-
-
-async def _greet(settings: Settings) -> None:
-    """A demo organization and key on the first start, and a line to paste on every one."""
-    path = LOCAL / "demo.key"
-    if not path.exists() or not await _is_known(settings, path.read_text().strip()):
-        _write_private(path, await _demo_key(settings))
-    base = f"http://{settings.host}:{settings.port}"
-    print(f"Touchbase on {base}, stored in {describe(settings)}. Documentation: {base}/docs")
-    print("Paste this into another terminal; the key is in .touchbase/demo.key:\n")
-    print(f"  export TOUCHBASE={base} KEY={path.read_text().strip()}")
-    print('  curl -s "$TOUCHBASE/due" -H "Authorization: Bearer $KEY" -H "Accept: text/plain"\n', flush=True)
-
-
-async def _demo_key(settings: Settings) -> str:
-    """A new key of the demo member; the member too where this database has none."""
-    async with administered(settings) as database:
-        found = await members_with(database.engines, DEMO)
-        if found:
-            return await new_key(database, settings, found[0].org_id, found[0].id, "Demo key")
-        return await bootstrap(database, settings, name="Demo", email=DEMO, full_name="Demo Admin", zone="UTC")
-
-
-async def _is_known(settings: Settings, key: str) -> bool:
-    service = create_app(settings)
-    try:
-        await service.state.authenticate(f"Bearer {key}")
-    except Problem:
-        return False
-    finally:
-        await service.state.engines.dispose()
-    return True
 
 
 @app.command("migrate")
@@ -260,7 +203,7 @@ async def _keys(settings: Settings, email: str, new: str | None, organization: s
             print(await new_key(database, settings, found[0].org_id, found[0].id, new))
 
 
-async def _print_keys(engines: Engines, member: Any) -> None:  # Any: a row of ids and names
+async def _print_keys(engines: Engines, member: ResultRow) -> None:
     query = (
         select(api_keys.c.hint, api_keys.c.name, api_keys.c.revoked_at, api_keys.c.expires_at)
         .where(api_keys.c.org_id == member.org_id, api_keys.c.key_member_id == member.id)

@@ -54,10 +54,15 @@ def open_database(settings: Settings, engines: Engines, now: Callable[[], dateti
     return Database(engines, now, before_commit(), Keys(derived_key(settings, "cursors")))
 
 
+def authenticator(settings: Settings, database: Database) -> Authenticator:
+    pepper = derived_key(settings, "api-keys")
+    return Authenticator(database.engines.read, pepper, database.now, settings.auth_cache_seconds)
+
+
 def create_app(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> FastAPI:
     """The ASGI application. `now` is the only clock."""
     engines = open_engines(settings)
-    pepper = derived_key(settings, "api-keys")
+    database = open_database(settings, engines, now)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -79,10 +84,10 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> 
     metrics = Metrics()
     app.state.settings = settings
     app.state.engines = engines
-    app.state.database = open_database(settings, engines, now)
-    app.state.pepper = pepper
+    app.state.database = database
+    app.state.pepper = derived_key(settings, "api-keys")
     app.state.schema_head = head()
-    app.state.authenticate = Authenticator(engines.read, pepper, now, settings.auth_cache_seconds)
+    app.state.authenticate = authenticator(settings, database)
     for resource in RESOURCES:
         for router in resource.routers:
             # Not include_router, which matches every path twice.

@@ -15,7 +15,7 @@ def first_segment(path: str) -> str:
 
 
 class Dispatcher(BaseRoute):
-    """Stands before the routes that it dispatches to. What it does not find, they are asked for one by one, as ever."""
+    """Stands in front of the other routes. Where it finds none, the router goes on to them, and answers 404 or 405."""
 
     def __init__(self, routes: Sequence[BaseRoute]) -> None:
         self.routes = routes

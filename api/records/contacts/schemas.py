@@ -2,21 +2,18 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field
 
-from api.core.fields.times import Day, Instant, OutInstant, PartialDate
+from api.core.fields.times import Day, Instant, OutInstant
 from api.core.fields.types import (
     Cadence,
-    EmailAddress,
     Flag,
     In,
     Line50,
     Line200,
-    OptionalLine20,
-    OptionalLine50,
     OptionalLine100,
     OptionalLine200,
     OptionalLine500,
@@ -24,12 +21,21 @@ from api.core.fields.types import (
     OptionalUrl,
     Out,
     QueryLine200,
-    Url,
     Zone,
     unset,
 )
 from api.core.store.pagination import PageOut, PageParams
 from api.method.conversation.states import Stage
+from api.records.contacts.parts import (
+    ContactEmailOut,
+    ContactLink,
+    ContactLinkOut,
+    ContactPhone,
+    ContactPhoneOut,
+    Emails,
+    Position,
+    PositionOut,
+)
 
 MOST_IN_BATCH = 500
 
@@ -50,81 +56,10 @@ class Source(StrEnum):
     OTHER = "other"
 
 
-class EmployerKind(StrEnum):
-    BUSINESS = "business"
-    STARTUP = "startup"
-    NONPROFIT = "nonprofit"
-    GOVERNMENT = "government"
-    EDUCATION = "education"
-    HEALTHCARE = "healthcare"
-    MILITARY = "military"
-    SELF_EMPLOYED = "self_employed"
-    OTHER = "other"
-
-
-class ContactEmail(In):
-    """One of a contact's email addresses."""
-
-    address: EmailAddress = Field(description="The address.")
-    label: OptionalLine50 = Field(default=None, description="What it is for, such as `work`.")
-    primary: bool = Field(default=False, description="The one to write to; the first, where none is marked.")
-    undeliverable: bool = Field(default=False, description="A message to it came back.")
-
-
-class ContactPhone(In):
-    """One of a contact's phone numbers."""
-
-    number: Line50 = Field(description="The number as it was typed.")
-    label: OptionalLine50 = Field(default=None, description="What it is for, such as `mobile`.")
-    e164: OptionalLine20 = Field(
-        default=None,
-        description="The number in E.164, made from `number` (a national one is read as of the organization's "
-        "holiday country); null where it cannot be. Read-only: ignored when sent.",
-    )
-
-
-class ContactLink(In):
-    """A page about or by a contact."""
-
-    label: OptionalLine50 = Field(default=None, description="What it is, such as `Talk at PyCon`.")
-    url: Url = Field(description="Its web address.")
-
-
-class Position(In):
-    """One line of a career. Everything is optional; blank is null; gaps, overlaps and the future are allowed."""
-
-    title: OptionalLine200 = Field(default=None, description="Job title.")
-    employer: OptionalLine200 = Field(default=None, description="Where they worked.")
-    field: OptionalLine100 = Field(default=None, description="Field of work, such as `nursing`.")
-    employer_kind: Annotated[EmployerKind, Field(strict=False)] | None = Field(
-        default=None, description="What kind of employer it is; an open set."
-    )
-    started_on: PartialDate = Field(default=None, description="Year, month or day: 2019, 2019-09 or 2019-09-01.")
-    ended_on: PartialDate = Field(default=None, description="Year, month or day; null while it lasts.")
-
-    @model_validator(mode="after")
-    def in_order(self) -> Self:
-        started, ended = self.started_on, self.ended_on
-        if started and ended:
-            same = min(len(started), len(ended))
-            if ended[:same] < started[:same]:
-                raise ValueError("`ended_on` must not lie before `started_on`")
-        return self
-
-
-def _one_primary(emails: list[ContactEmail]) -> list[ContactEmail]:
-    if len({email.address.casefold() for email in emails}) != len(emails):
-        raise ValueError("name each email address once")
-    if sum(email.primary for email in emails) > 1:
-        raise ValueError("mark at most one email address as primary")
-    return emails
-
-
 def _unique(tags: list[str]) -> list[str]:
     return list(dict.fromkeys(tags))
 
 
-Emails = Annotated[list[ContactEmail], AfterValidator(_one_primary), Field(max_length=20)]
 Tags = Annotated[list[Line50], AfterValidator(_unique), Field(max_length=50)]
 
 
@@ -197,33 +132,6 @@ class Deferral(In):
 class Decline(In):
     reason: OptionalLine500 = Field(default=None, description="What they said.")
     at: Instant | None = Field(default=None, description="When they said so; now where left out.")
-
-
-class ContactEmailOut(Out):
-    address: str = Field(description="The address.")
-    label: str | None = Field(description="What it is for.")
-    primary: bool = Field(description="The one to write to.")
-    undeliverable: bool = Field(description="A message to it came back.")
-
-
-class ContactPhoneOut(Out):
-    number: str = Field(description="The number as it was typed.")
-    label: str | None = Field(description="What it is for.")
-    e164: str | None = Field(description="The number in E.164; null where it could not be understood.")
-
-
-class ContactLinkOut(Out):
-    label: str | None = Field(description="What it is.")
-    url: str = Field(description="Its web address.")
-
-
-class PositionOut(Out):
-    title: str | None = Field(description="Job title.")
-    employer: str | None = Field(description="Where they worked.")
-    field: str | None = Field(description="Field of work.")
-    employer_kind: str | None = Field(description="What kind of employer it is; an open set.")
-    started_on: str | None = Field(description="Year, month or day.")
-    ended_on: str | None = Field(description="Year, month or day; null while it lasts.")
 
 
 class RoleName(StrEnum):

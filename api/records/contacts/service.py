@@ -109,7 +109,7 @@ async def resume_contact(write: Write, contact_id: UUID) -> ContactOut:
     contact = await load_for_update(write, Contact, contact_id, "contact")
     if contact.declined_at is None and contact.deferred_at is None:
         raise state_conflict("This contact has neither declined nor put you off: there is nothing to resume.")
-    return await _decided(write, contact, UNDECIDED, "resumed")
+    return await _keep_decision(write, contact, UNDECIDED, "resumed")
 
 
 async def _decide(write: Write, contact_id: UUID, values: Columns, step: str, *, same: Collection[str]) -> ContactOut:
@@ -118,10 +118,10 @@ async def _decide(write: Write, contact_id: UUID, values: Columns, step: str, *,
     taken = contact.declined_at is not None if step == "declined" else contact.deferred_at is not None
     if taken and all(getattr(contact, name) == values[name] for name in same):
         return await get_contact(write, contact.id)
-    return await _decided(write, contact, values, step)
+    return await _keep_decision(write, contact, values, step)
 
 
-async def _decided(write: Write, contact: Contact, values: Columns, step: str) -> ContactOut:
+async def _keep_decision(write: Write, contact: Contact, values: Columns, step: str) -> ContactOut:
     changed = apply(contact, values, write.now)
     write.record(_event(step, contact, changed))
     await write.settle()
@@ -129,12 +129,12 @@ async def _decided(write: Write, contact: Contact, values: Columns, step: str) -
 
 
 async def lock_contact(write: Write, contact_id: UUID) -> None:
-    """Who reads what hangs on a contact, to add to it, waits for whoever does the same."""
+    """Lock the contact: whoever counts what it has, to add to it, waits for whoever does the same."""
     await write.session.scalar(select(Contact).where(Contact.id == contact_id).with_for_update(key_share=True))
 
 
 async def meet_through(write: Write, contact_id: UUID, through_id: UUID) -> None:
-    """Somebody introduced them: kept where nobody is named yet, nor they are named by each other."""
+    """Keep through whom they were met, unless somebody is named already or the other was met through them."""
     statement = select(Contact).where(Contact.id.in_([contact_id, through_id])).order_by(Contact.id)
     found = {contact.id: contact for contact in await write.session.scalars(statement.with_for_update(key_share=True))}
     contact = found[contact_id]
@@ -143,7 +143,7 @@ async def meet_through(write: Write, contact_id: UUID, through_id: UUID) -> None
 
 
 async def unknown_contacts(write: Write, contact_ids: Mapping[str, UUID]) -> list[FieldError]:
-    """Of ids by their pointers in the body, those that are no contact of the member's, in one statement."""
+    """Errors for the ids that are no contact of the member's. `contact_ids` are by their pointers in the body."""
     if not contact_ids:
         return []
     found = {row.id for row in await write.rows(IS_MINE, ids=list(set(contact_ids.values())))}
@@ -156,7 +156,7 @@ async def is_known_by(write: Write, full_name: str) -> bool:
 
 
 async def require_new_name(write: Write, at: str, full_name: str) -> None:
-    """Who is named, and not by id, is somebody new: two contacts for one person part what is known about them."""
+    """Refuse the name of a contact where their id belongs: with two contacts, half of what is known is with each."""
     if await is_known_by(write, full_name):
         detail = "You have a contact of this name: give its id. If they are somebody else, POST /contacts first."
         raise invalid(FieldError(at, "exists", detail))
@@ -168,7 +168,7 @@ async def require_contacts(write: Write, contact_ids: Mapping[str, UUID]) -> Non
 
 
 async def _add(write: Write, given: Mapping[str, ContactCreate]) -> list[Contact]:
-    """Contacts by their place in the body."""
+    """Add contacts, which are given by their pointers in the body."""
     through = {
         f"{at}/met_through_id": contact.met_through_id for at, contact in given.items() if contact.met_through_id
     }
@@ -206,7 +206,7 @@ async def _check_met_through(write: Write, other_id: UUID | None, contact: Conta
 
 
 async def _region(write: Write) -> str | None:
-    """The country as of which national phone numbers are read."""
+    """The country in which a phone number without a country code is read."""
     (organization,) = await write.rows(GET_ORGANIZATION)
     country: str | None = organization.holiday_country
     return country
@@ -223,7 +223,7 @@ def _with_primary(emails: Sequence[Values]) -> list[Values]:
 
 
 def _with_positions(values: Columns, before: Sequence[careers.StoredPosition], *, at: str) -> Values:
-    """Fold `title` and `employer` into the current position, which is where they stand."""
+    """Write `title` and `employer` into the current position, the one place where they are stored."""
     changes = {name: values[name] for name in ("title", "employer") if name in values}
     rest = {name: value for name, value in values.items() if name not in changes}
     positions = rest.get("positions", before)
@@ -244,7 +244,7 @@ def _contradiction(at: str) -> Problem:
 
 
 def _indexes(contact: Contact, values: Columns) -> dict[str, str | None]:
-    """The folded columns, from what the row will hold."""
+    """The columns that are searched and sorted by, folded from what the row is about to hold."""
     after = {name: values.get(name, getattr(contact, name)) for name in (*SEARCHED, "positions")}
     employer = (careers.current(after["positions"]) or {}).get("employer")
     places = [position[name] for position in after["positions"] for name in ("title", "employer")]

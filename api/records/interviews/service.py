@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified, set_committed_value
@@ -14,11 +13,8 @@ from api.core.store.events import Event
 from api.core.store.rows import apply, load_for_update, owned
 from api.core.store.units import Write
 from api.core.store.values import Columns, Values
-from api.method.due.touched import Touched
-from api.method.people import careers
-from api.records.contacts.reading import GET_MANY as GET_CONTACTS
-from api.records.contacts.service import require_contacts
 from api.records.interviews.models import Interview, InterviewParticipant
+from api.records.interviews.participants import participants_of, require_participants, take_part
 from api.records.interviews.reading import get_interview
 from api.records.interviews.schemas import (
     CallOff,
@@ -55,7 +51,7 @@ async def create_interview(write: Write, given: InterviewCreate) -> InterviewOut
         raise invalid(FieldError("/set_at", "contradiction", "Without a start no time was agreed; leave this out."))
     if given.set_at and given.starts_at and given.set_at > given.starts_at:
         raise invalid(FieldError("/set_at", "contradiction", "A time is agreed before it comes; leave this out."))
-    await _check_contacts(write, given.contact_ids)
+    await require_participants(write, given.contact_ids)
     values = given.model_dump(exclude={"contact_ids", "status", "starts_at", "set_at"})
     interview = Interview(
         **owned(write),
@@ -68,7 +64,7 @@ async def create_interview(write: Write, given: InterviewCreate) -> InterviewOut
     )
     if status is InterviewStatus.COMPLETED:
         interview.completed_at = _ended_at(interview, write.now)
-    await _take_part(write, interview, given.contact_ids)
+    await take_part(write, interview, given.contact_ids)
     write.session.add(interview)
     write.record(_event("created", interview))
     await write.settle()
@@ -86,14 +82,14 @@ async def update_interview(write: Write, interview_id: UUID, patch: InterviewPat
     starts_at = values.get("starts_at", interview.starts_at)
     if starts_at and "duration_minutes" in values and interview.completed_at == _scheduled_end(interview):
         values["completed_at"] = min(write.now, starts_at + timedelta(minutes=values["duration_minutes"]))
-    if contact_ids is not None and contact_ids != _participants(interview):
-        await _check_contacts(write, contact_ids, known=_participants(interview))
+    if contact_ids is not None and contact_ids != participants_of(interview):
+        await require_participants(write, contact_ids, known=participants_of(interview))
         changed = ["contact_ids"]
         interview.updated_at = write.now
         flag_modified(interview, "updated_at")
     changed += apply(interview, values, write.now)
     if "contact_ids" in changed or "starts_at" in changed:
-        await _take_part(write, interview, contact_ids or _participants(interview), anew="starts_at" in changed)
+        await take_part(write, interview, contact_ids or participants_of(interview), anew="starts_at" in changed)
     if changed:
         write.record(_event("updated", interview, sorted(changed)))
     await write.settle()
@@ -115,7 +111,7 @@ async def confirm_interview(write: Write, interview_id: UUID, given: Happened) -
     if interview.confirmed_for == interview.starts_at:
         return await get_interview(write, interview.id)
     values = {"confirmed_for": interview.starts_at, "confirmed_at": given.at or write.now}
-    return await _step(write, interview, "confirmed", values)
+    return await _apply_step(write, interview, "confirmed", values)
 
 
 async def complete_interview(write: Write, interview_id: UUID, given: Completion) -> InterviewOut:
@@ -125,8 +121,8 @@ async def complete_interview(write: Write, interview_id: UUID, given: Completion
     _require_near_start(interview, given.at)
     values = given.model_dump(exclude={"at"}, exclude_none=True)
     values |= {"status": InterviewStatus.COMPLETED, "completed_at": given.at or _ended_at(interview, write.now)}
-    await _take_part(write, interview, _participants(interview), anew=True)
-    return await _step(write, interview, "completed", values)
+    await take_part(write, interview, participants_of(interview), anew=True)
+    return await _apply_step(write, interview, "completed", values)
 
 
 async def cancel_interview(write: Write, interview_id: UUID, given: CallOff) -> InterviewOut:
@@ -141,18 +137,18 @@ async def reopen_interview(write: Write, interview_id: UUID) -> InterviewOut:
     """Take the last step back: scheduled again, or proposed where it never had a time."""
     interview = await _load_in(write, interview_id, "reopened")
     status = InterviewStatus.SCHEDULED if interview.starts_at else InterviewStatus.PROPOSED
-    return await _step(write, interview, "reopened", {**CALLED_OFF, "status": status, "completed_at": None})
+    return await _apply_step(write, interview, "reopened", {**CALLED_OFF, "status": status, "completed_at": None})
 
 
 async def delete_interview(write: Write, interview_id: UUID) -> None:
     """Soft: what was due because of it goes, and comes back with /restore."""
     interview = await _load(write, interview_id)
-    await _step(write, interview, "deleted", {"deleted_at": write.now})
+    await _apply_step(write, interview, "deleted", {"deleted_at": write.now})
 
 
 async def restore_interview(write: Write, interview_id: UUID) -> InterviewOut:
     interview = await _load(write, interview_id, deleted=True)
-    return await _step(write, interview, "restored", {"deleted_at": None})
+    return await _apply_step(write, interview, "restored", {"deleted_at": None})
 
 
 async def _set(write: Write, interview_id: UUID, given: Schedule, step: str) -> InterviewOut:
@@ -168,8 +164,8 @@ async def _set(write: Write, interview_id: UUID, given: Schedule, step: str) -> 
         values |= UNCONFIRMED
     changed = apply(interview, values, write.now)
     if "starts_at" in changed:
-        await _take_part(write, interview, _participants(interview), anew=True)
-    return await _stepped(write, interview, step, changed)
+        await take_part(write, interview, participants_of(interview), anew=True)
+    return await _recorded(write, interview, step, changed)
 
 
 async def _call_off(write: Write, interview_id: UUID, given: CallOff, step: str) -> InterviewOut:
@@ -178,14 +174,14 @@ async def _call_off(write: Write, interview_id: UUID, given: CallOff, step: str)
     if step == "no_show":
         _require_near_start(interview, given.at)
     called_off = {"called_off_at": given.at or write.now, "called_off_by": given.by, "called_off_reason": given.reason}
-    return await _step(write, interview, step, {**called_off, "status": InterviewStatus(step)})
+    return await _apply_step(write, interview, step, {**called_off, "status": InterviewStatus(step)})
 
 
-async def _step(write: Write, interview: Interview, step: str, values: Columns) -> InterviewOut:
-    return await _stepped(write, interview, step, apply(interview, values, write.now))
+async def _apply_step(write: Write, interview: Interview, step: str, values: Columns) -> InterviewOut:
+    return await _recorded(write, interview, step, apply(interview, values, write.now))
 
 
-async def _stepped(write: Write, interview: Interview, step: str, changed: Sequence[str]) -> InterviewOut:
+async def _recorded(write: Write, interview: Interview, step: str, changed: Sequence[str]) -> InterviewOut:
     write.record(_event(step, interview, changed))
     await write.settle()
     return await get_interview(write, interview.id)
@@ -240,12 +236,6 @@ def _check_start(status: InterviewStatus, starts_at: datetime | None, now: datet
         require_happened("/starts_at", starts_at, now)
 
 
-async def _check_contacts(write: Write, contact_ids: Sequence[UUID], *, known: Sequence[UUID] = ()) -> None:
-    """Who takes part already may have been deleted since."""
-    new = {f"/contact_ids/{at}": contact_id for at, contact_id in enumerate(contact_ids) if contact_id not in known}
-    await require_contacts(write, new)
-
-
 def _require_near_start(interview: Interview, at: datetime | None) -> None:
     if at is not None and interview.starts_at and at < interview.starts_at - timedelta(days=1):
         raise invalid(FieldError("/at", "past", "This lies more than a day before its start; correct one of the two."))
@@ -278,28 +268,3 @@ def _corrected(interview: Interview, starts_at: datetime, now: datetime) -> Valu
         require_happened("/starts_at", starts_at, now)
         values["completed_at"] = min(now, starts_at + timedelta(minutes=interview.duration_minutes))
     return values
-
-
-async def _take_part(write: Write, interview: Interview, contact_ids: Sequence[UUID], *, anew: bool = False) -> None:
-    """Note who takes part, with title and employer as of the interview's day: for newcomers, or for all `anew`."""
-    rows = {row.id: row for row in await write.rows(GET_CONTACTS, ids=list(contact_ids))}
-    day = (interview.starts_at or write.now).astimezone(ZoneInfo(interview.time_zone or "UTC")).date()
-    known = {participant.contact_id: participant for participant in interview.participants}
-    # Who is left out becomes an orphan inside the flush, where nobody looks any more.
-    write.touch(Touched.CONTACT, known)
-    kept = []
-    for place, contact_id in enumerate(contact_ids):
-        participant = known.get(contact_id)
-        if participant is None or anew:
-            position = careers.on_day(rows[contact_id].positions, day) or {}
-            participant = participant or InterviewParticipant(
-                org_id=interview.org_id, member_id=interview.member_id, contact_id=contact_id
-            )
-            participant.title, participant.employer = position.get("title"), position.get("employer")
-        participant.place = place
-        kept.append(participant)
-    interview.participants = kept
-
-
-def _participants(interview: Interview) -> list[UUID]:
-    return [participant.contact_id for participant in interview.participants]

@@ -128,17 +128,17 @@ async def update_introduction(write: Write, introduction_id: UUID, patch: Introd
 
 
 async def request_introduction(write: Write, introduction_id: UUID, given: IntroductionStep) -> IntroductionOut:
-    return await _step(write, introduction_id, IntroductionStatus.REQUESTED, given)
+    return await _take_step(write, introduction_id, IntroductionStatus.REQUESTED, given)
 
 
 async def link_message(write: Write, introduction_id: UUID, email_id: UUID) -> None:
-    """The message was drafted about the introduction."""
+    """Keep that the message was drafted about the introduction."""
     own = {"org_id": write.scope.org_id, "member_id": write.scope.member_id}
     await write.run(LINK, {**own, "outreach_email_id": email_id, "introduction_id": introduction_id})
 
 
 async def follow_message(write: Write, email_id: UUID, *, asks: UUID | None, at: When | None) -> None:
-    """A message about an introduction changed: it `asks` that contact for it since then, or, null, nobody (any more)."""
+    """A message about an introduction changed: it has asked the contact `asks` since `at`, or nobody, where null."""
     for link in await write.rows(LINKED, email_id=email_id):
         row = await lock_row(write, Introduction, link.introduction_id)
         if row is None or row.deleted_at is not None:
@@ -159,26 +159,26 @@ async def _request(write: Write, row: Introduction, email_id: UUID, at: datetime
 
 
 async def _instant(write: Write, at: When) -> datetime:
-    """Of a day its first moment where the member lives: what follows on that day comes later."""
+    """A day counts from its first moment where the member lives, so that later steps of that day come after it."""
     if at.day is None:
         return at.at
     return datetime.combine(at.day, time.min, ZoneInfo(await zone_of_member(write))).astimezone(UTC)
 
 
 async def agree_introduction(write: Write, introduction_id: UUID, given: IntroductionStep) -> IntroductionOut:
-    return await _step(write, introduction_id, IntroductionStatus.AGREED, given)
+    return await _take_step(write, introduction_id, IntroductionStatus.AGREED, given)
 
 
 async def decline_introduction(write: Write, introduction_id: UUID, given: Closing) -> IntroductionOut:
-    return await _step(write, introduction_id, IntroductionStatus.DECLINED, given)
+    return await _take_step(write, introduction_id, IntroductionStatus.DECLINED, given)
 
 
 async def close_introduction(write: Write, introduction_id: UUID, given: Closing) -> IntroductionOut:
-    return await _step(write, introduction_id, IntroductionStatus.CLOSED, given)
+    return await _take_step(write, introduction_id, IntroductionStatus.CLOSED, given)
 
 
 async def make_introduction(write: Write, introduction_id: UUID, given: IntroductionStep) -> IntroductionOut:
-    """The target becomes a contact if they are none, and was met through the connector if nobody else is named."""
+    """The target becomes a contact if they are not one yet, met through the connector if nobody else is named."""
     row = await _load_in(write, introduction_id, IntroductionStatus.INTRODUCED)
     if row.target_id is None:
         # The connector may have been deleted since.
@@ -193,7 +193,7 @@ async def make_introduction(write: Write, introduction_id: UUID, given: Introduc
         apply(row, {"target_id": target_id, "target_name": None}, write.now)
     else:
         await meet_through(write, row.target_id, row.connector_id)
-    return await _stepped(write, row, IntroductionStatus.INTRODUCED, given)
+    return await _advance(write, row, IntroductionStatus.INTRODUCED, given)
 
 
 async def delete_introduction(write: Write, introduction_id: UUID) -> None:
@@ -205,14 +205,14 @@ async def restore_introduction(write: Write, introduction_id: UUID) -> Introduct
     return await get_introduction(write, introduction_id)
 
 
-async def _step(
+async def _take_step(
     write: Write, introduction_id: UUID, status: IntroductionStatus, given: IntroductionStep
 ) -> IntroductionOut:
-    return await _stepped(write, await _load_in(write, introduction_id, status), status, given)
+    return await _advance(write, await _load_in(write, introduction_id, status), status, given)
 
 
 async def _load_in(write: Write, introduction_id: UUID, status: IntroductionStatus) -> Introduction:
-    """In a state from which that one is reached."""
+    """The introduction, if its status allows the step to that one."""
     row = await load_for_update(write, Introduction, introduction_id, "introduction")
     if row.status not in ALLOWED[status]:
         allowed = " or ".join(ALLOWED[status])
@@ -220,7 +220,7 @@ async def _load_in(write: Write, introduction_id: UUID, status: IntroductionStat
     return row
 
 
-async def _stepped(
+async def _advance(
     write: Write, row: Introduction, status: IntroductionStatus, given: IntroductionStep
 ) -> IntroductionOut:
     at = given.at or write.now

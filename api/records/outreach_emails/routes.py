@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from api.core.http.responses import created, created_batch, item, no_content, page
 from api.core.http.routing import Reading, Writing, api_router
-from api.records.outreach_emails import reading, service
+from api.records.outreach_emails import reading, reviewing, service
 from api.records.outreach_emails.schemas import (
     Bounce,
     OutreachEmailBatch,
@@ -99,4 +99,4 @@ async def settle_outreach_email(write: Writing, outreach_email_id: UUID, given: 
 @reviews.post("", response_model=ReviewOut)
 async def review_outreach_email(write: Writing, outreach_email_id: UUID) -> Response:
     """What this message could do better before it is sent. Nothing is changed, and nothing is blocked."""
-    return item(await service.review_email(write, outreach_email_id))
+    return item(await reviewing.review_email(write, outreach_email_id))

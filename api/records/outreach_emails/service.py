@@ -8,17 +8,18 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified, set_committed_value
 
-from api.core.errors import FieldError, invalid, not_found, state_conflict
+from api.core.errors import FieldError, invalid, state_conflict
 from api.core.fields.times import When, require_happened
 from api.core.store.events import Event
 from api.core.store.rows import apply, load_for_update, owned
-from api.core.store.units import Unit, Write
+from api.core.store.units import Write
 from api.core.store.values import Columns, Values
 from api.method.due.touched import Touched
 from api.records.introductions.service import follow_message, link_message
 from api.records.outreach_emails.models import OutreachEmail, OutreachEmailCc
 from api.records.outreach_emails.reading import get_email, get_emails
 from api.records.outreach_emails.references import References
+from api.records.outreach_emails.reviewing import compare_anew, remember, reviewed
 from api.records.outreach_emails.schemas import (
     Bounce,
     Channel,
@@ -33,8 +34,7 @@ from api.records.outreach_emails.schemas import (
     Sending,
     Settlement,
 )
-from api.records.reviews.schemas import ReviewOut
-from api.records.reviews.service import ReviewedMessage, forget_text, remember_texts, require_sendable, review_message
+from api.records.reviews.service import require_sendable
 
 HAPPENED = {
     Direction.OUTBOUND: OutreachEmailStatus.SENT,
@@ -59,7 +59,7 @@ async def create_email(
         await write.session.flush()
         await link_message(write, introduction_id, email.id)
     await write.settle()
-    await _remember(write, email)
+    await remember(write, email)
     return await get_email(write, email.id)
 
 
@@ -67,7 +67,7 @@ async def create_emails(write: Write, batch: OutreachEmailBatch) -> OutreachEmai
     """All of them or none: the first wrong one ends the transaction."""
     added = await _add(write, {f"/items/{at}": email for at, email in enumerate(batch.items)})
     await write.settle()
-    await _remember(write, *added)
+    await remember(write, *added)
     return OutreachEmailBatchOut(items=await get_emails(write, [email.id for email in added]))
 
 
@@ -103,7 +103,7 @@ async def update_email(write: Write, email_id: UUID, patch: OutreachEmailPatch) 
         await _follow(write, email)
     await write.settle()
     if COMPARED.intersection(changed):
-        await _compare_anew(write, email)
+        await compare_anew(write, email)
     return await get_email(write, email.id)
 
 
@@ -128,29 +128,6 @@ async def mark_sent(write: Write, email_id: UUID, given: Sending) -> OutreachEma
     await require_sendable(write, reviewed(email))
     return await _step(
         write, email, "sent", {"status": OutreachEmailStatus.SENT, **_moment(when), "logged_at": write.now}
-    )
-
-
-async def review_email(unit: Unit, email_id: UUID) -> ReviewOut:
-    """What it could do better; it may be a draft, or sent."""
-    email = await get_email(unit, email_id)
-    if email.deleted_at is not None:
-        raise not_found("outreach email")
-    if email.direction != Direction.OUTBOUND:
-        raise state_conflict(f"Only what you write can be reviewed; this message is {email.direction}.")
-    return await review_message(unit, reviewed(email), etag=email.etag)
-
-
-def reviewed(email: OutreachEmail | OutreachEmailOut) -> ReviewedMessage:
-    """The message as reviews know it."""
-    return ReviewedMessage(
-        id=email.id,
-        contact_id=email.contact_id,
-        interview_id=email.interview_id,
-        kinds=frozenset({email.kind, *email.also}),
-        kind=email.kind,
-        subject=email.subject or "",
-        body=email.body or "",
     )
 
 
@@ -237,7 +214,7 @@ def _status(given: OutreachEmailCreate, *, at: str) -> OutreachEmailStatus:
 def _check(
     write: Write, email: OutreachEmail, values: Columns, cc_contact_ids: Sequence[UUID] | None, *, at: str
 ) -> None:
-    """What must fit together, whether it is new or only half of it changes."""
+    """What must fit together, in a new message or in one of which a part changes."""
 
     def after(name: str) -> Any:  # Any: the column's type
         return values[name] if name in values else getattr(email, name)
@@ -263,7 +240,7 @@ def _moment(when: When) -> Values:
 
 def _copy_to(write: Write, email: OutreachEmail, contact_ids: Sequence[UUID]) -> None:
     known = {cc.contact_id: cc for cc in email.ccs}
-    # Who is left out becomes an orphan inside the flush, where nobody looks any more.
+    # Those left out are deleted inside the flush, which no longer notes whom it touches.
     write.touch(Touched.CONTACT, known)
     kept = []
     for place, contact_id in enumerate(contact_ids):
@@ -275,12 +252,6 @@ def _copy_to(write: Write, email: OutreachEmail, contact_ids: Sequence[UUID]) ->
     email.ccs = kept
 
 
-async def _remember(write: Write, *emails: OutreachEmail) -> None:
-    """What was sent is compared with what is sent later."""
-    there = (email for email in emails if email.deleted_at is None and email.direction == Direction.OUTBOUND)
-    await remember_texts(write, [reviewed(email) for email in there if email.status == OutreachEmailStatus.SENT])
-
-
 async def _follow(write: Write, email: OutreachEmail) -> None:
     """An introduction is asked for as long as the message that asks for it was sent."""
     asks = (
@@ -290,11 +261,6 @@ async def _follow(write: Write, email: OutreachEmail) -> None:
     )
     at = When(email.sent_at, day_only=email.day_only) if asks and email.sent_at is not None else None
     await follow_message(write, email.id, asks=email.contact_id if asks else None, at=at)
-
-
-async def _compare_anew(write: Write, email: OutreachEmail) -> None:
-    await forget_text(write, email.id)
-    await _remember(write, email)
 
 
 async def _load(write: Write, email_id: UUID, *, deleted: bool = False) -> OutreachEmail:
@@ -310,7 +276,7 @@ async def _step(write: Write, email: OutreachEmail, step: str, values: Columns) 
     write.record(_event(step, email, [name for name in changed if name not in {"day_only", "logged_at"}]))
     await _follow(write, email)
     await write.settle()
-    await _compare_anew(write, email)
+    await compare_anew(write, email)
     return await get_email(write, email.id)
 
 

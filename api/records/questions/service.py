@@ -102,7 +102,7 @@ async def restore_question(write: Write, question_id: UUID) -> QuestionOut:
 
 
 async def next_place(write: Write, contact_id: UUID) -> int:
-    """Behind the last of a contact's questions; whoever adds another one waits."""
+    """The place after the contact's last question. The contact is locked, so that no two requests take the same."""
     await lock_contact(write, contact_id)
     ((last,),) = await write.rows(LAST_PLACE, contact_id=contact_id)
     return int(last) + 1
@@ -116,7 +116,7 @@ def add(write: Write, values: Columns, place: int) -> Question:
 
 
 async def check_references(write: Write, contact_id: UUID, values: Columns) -> None:
-    """What it refers to is the member's own, and the interview is one with the contact."""
+    """Refuse references to what is not the member's own, and to an interview in which the contact takes no part."""
     errors = await unknown_contacts(write, {"/contact_id": contact_id} if "contact_id" in values else {})
     interview_id, note_id = values.get("interview_id"), values.get("based_on_note_id")
     if interview_id is not None:
@@ -133,7 +133,7 @@ async def check_references(write: Write, contact_id: UUID, values: Columns) -> N
 
 
 async def _touch_participants(write: Write, interview_ids: Collected[UUID | None]) -> Collected[UUID]:
-    """Whose `prepare` counts the questions of these interviews."""
+    """Touch, and give, those who take part in these interviews: their item `prepare` counts the questions."""
     ids = [interview_id for interview_id in interview_ids if interview_id is not None]
     found = {row.contact_id for row in await write.rows(PARTICIPANTS, ids=ids)} if ids else set()
     write.touch(Touched.CONTACT, found)

@@ -14,8 +14,9 @@ from api.method.writing.values import field_values
 from api.records.contacts.service import unknown_contacts
 from api.records.interviews.reading import ARE_MINE as INTERVIEWS_ARE_MINE
 from api.records.introductions.service import ARE_MINE as INTRODUCTIONS_ARE_MINE
+from api.records.outreach_emails.reviewing import reviewed
 from api.records.outreach_emails.schemas import Kind, OutreachEmailCreate, OutreachEmailStatus
-from api.records.outreach_emails.service import create_email, reviewed
+from api.records.outreach_emails.service import create_email
 from api.records.reviews.service import review_message
 from api.records.templates.service import get_template
 from api.views.drafts.loading import Asked, load_about

@@ -1,0 +1,70 @@
+"""`touchbase serve --local`: a secret, a demo organization and its key on one's own machine, in `.touchbase/`."""
+
+import os
+import secrets
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from api.administration import administered, bootstrap, members_with, new_key
+from api.core.errors import ConfigurationError, Problem
+from api.core.store.schema import describe
+from api.core.store.units import Database
+from api.core.store.values import Values
+from api.main import authenticator
+from api.settings import Settings
+
+FOLDER = Path(".touchbase")
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+DEMO = "demo@example.org"
+
+
+def local_settings(given: Values) -> Settings:
+    """Settings with the secret of this machine, which is made once and kept; that of the environment wins."""
+    os.umask(0o077)
+    if "TOUCHBASE_SECRET_KEY" not in os.environ:
+        path = FOLDER / "secret"
+        if not path.exists():
+            _write_private(path, secrets.token_hex(32))
+        given = {**given, "secret_key": SecretStr(path.read_text().strip())}
+    settings = Settings(**given)
+    if settings.host not in LOOPBACK:
+        raise ConfigurationError("--local shows its key to whoever asks this machine: it serves on 127.0.0.1 alone.")
+    return settings
+
+
+async def greet(settings: Settings) -> str:
+    """What to paste into another terminal. The demo organization and its key are made on the first start."""
+    path = FOLDER / "demo.key"
+    async with administered(settings) as database:
+        if not path.exists() or not await _is_known(database, settings, path.read_text().strip()):
+            _write_private(path, await _demo_key(database, settings))
+    base = f"http://{settings.host}:{settings.port}"
+    return (
+        f"Touchbase on {base}, stored in {describe(settings)}. Documentation: {base}/docs\n"
+        "Paste this into another terminal; the key is in .touchbase/demo.key:\n\n"
+        f"  export TOUCHBASE={base} KEY={path.read_text().strip()}\n"
+        '  curl -s "$TOUCHBASE/due" -H "Authorization: Bearer $KEY" -H "Accept: text/plain"\n'
+    )
+
+
+def _write_private(path: Path, text: str) -> None:
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(text + "\n")
+
+
+async def _demo_key(database: Database, settings: Settings) -> str:
+    """A new key of the demo member, who is made where this database has none."""
+    found = await members_with(database.engines, DEMO)
+    if found:
+        return await new_key(database, settings, found[0].org_id, found[0].id, "Demo key")
+    return await bootstrap(database, settings, name="Demo", email=DEMO, full_name="Demo Admin", zone="UTC")
+
+
+async def _is_known(database: Database, settings: Settings, key: str) -> bool:
+    try:
+        await authenticator(settings, database)(f"Bearer {key}")
+    except Problem:
+        return False
+    return True
