@@ -101,7 +101,7 @@ async def get_due_summary(org: UUID, member: UUID) -> Any:
     for row in rows:
         if row["severity"] != "upcoming":
             by_kind.setdefault(row["kind"], dict(zero))[row["severity"]] = row["how_many"]
-    totals = {name: sum(one[name] for one in by_kind.values()) for name in zero}
+    totals = {name: sum(counts[name] for counts in by_kind.values()) for name in zero}
     return {
         "as_of": now,
         "total": sum(totals.values()),
@@ -167,7 +167,8 @@ def _due(row: Row) -> dict[str, Any]:
         "contacts": [],
         "subject": {"type": row["subject_type"], "id": row["subject_id"], "href": f"/interviews/{row['subject_id']}"},
         "because": [
-            {"fact": FACTS[one["fact"]], "at": one["at"], "href": f"/interviews/{one['id']}"} for one in row["because"]
+            {"fact": FACTS[reason["fact"]], "at": reason["at"], "href": f"/interviews/{reason['id']}"}
+            for reason in row["because"]
         ],
         "rule": {"id": rule.kind, "says": rule.says, "source": rule.source, "settled_by": rule.settled_by},
         "actions": rule.settle(Open(row["contact_id"], row["subject_id"], row["because"], row["draft_id"])),

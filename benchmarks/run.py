@@ -48,12 +48,12 @@ def _email_body(caller: Caller) -> bytes:
 
 
 SCENARIOS: Sequence[Scenario] = (
-    Scenario("GET /contacts/{id}", lambda one: ("GET", f"/contacts/{random.choice(one.contact_ids)}", b""), 0.6),  # noqa: S311 (the same)
+    Scenario("GET /contacts/{id}", lambda target: ("GET", f"/contacts/{random.choice(target.contact_ids)}", b""), 0.6),  # noqa: S311 (the same)
     Scenario("GET /contacts?limit=20", lambda _: ("GET", "/contacts?limit=20", b""), 0.6),
     Scenario("GET /due?limit=20", lambda _: ("GET", "/due?limit=20", b""), 0.6),
     Scenario("GET /due/summary", lambda _: ("GET", "/due/summary", b""), 0.6),
-    Scenario("POST /contacts", lambda one: ("POST", "/contacts", _contact_body(one)), None),
-    Scenario("POST /outreach-emails", lambda one: ("POST", "/outreach-emails", _email_body(one)), None),
+    Scenario("POST /contacts", lambda target: ("POST", "/contacts", _contact_body(target)), None),
+    Scenario("POST /outreach-emails", lambda target: ("POST", "/outreach-emails", _email_body(target)), None),
 )
 
 
@@ -112,7 +112,7 @@ async def measure(ports: dict[str, int], scenario: Scenario, among: Sequence[Cal
     for _ in range(ROUNDS):
         for name, make in makers.items():
             rounds[name].append(await load(ports[name], make, SECONDS))
-    return {name: sorted(found, key=lambda one: one.per_second)[ROUNDS // 2] for name, found in rounds.items()}
+    return {name: sorted(found, key=lambda round_: round_.per_second)[ROUNDS // 2] for name, found in rounds.items()}
 
 
 async def prepare(url: str, secret: str, contacts: int) -> list[Caller]:
@@ -143,8 +143,8 @@ async def compare(ports: dict[str, int], found: Sequence[Caller], chosen: Sequen
     print("| request | service, /s | ceiling, /s | ratio | target | p50, ms | p99, ms |")
     print("|---|---|---|---|---|---|---|")
     for scenario in chosen:
-        one = await measure(ports, scenario, found)
-        mine, theirs = one["service"], one["ceiling"]
+        measured = await measure(ports, scenario, found)
+        mine, theirs = measured["service"], measured["ceiling"]
         ratio, target = mine.per_second / theirs.per_second, scenario.target or "none"
         print(
             f"| `{scenario.name}` | {mine.per_second:,.0f} | {theirs.per_second:,.0f} | {ratio:.2f} | {target} "
@@ -159,7 +159,7 @@ def main() -> None:
     parser.add_argument("--only", default="", help="Part of the names of the requests to measure.")
     given = parser.parse_args()
     secret = secrets.token_hex(32)
-    chosen = [one for one in SCENARIOS if given.only in one.name]
+    chosen = [scenario for scenario in SCENARIOS if given.only in scenario.name]
     with postgresql_server(f"bench-{os.getpid()}") as directory:
         url = create_database(directory, "bench")
         found = uvloop.run(prepare(url, secret, given.contacts))

@@ -30,7 +30,7 @@ async def talk(me: Client, about: Json, *, sent_at: str | None = None, channel: 
 
 
 async def meeting(me: Client, *about: Json, starts_at: str | None = None, **more: Any) -> Json:
-    body: Json = {"contact_ids": [one["id"] for one in about], **more}
+    body: Json = {"contact_ids": [person["id"] for person in about], **more}
     if starts_at:
         body["starts_at"] = starts_at
     return await me.make("/interviews", body)
@@ -38,10 +38,10 @@ async def meeting(me: Client, *about: Json, starts_at: str | None = None, **more
 
 async def prepared(me: Client, *about: Json) -> None:
     """A research note and three questions about each: nothing is left to prepare."""
-    for one in about:
-        await me.make("/research-notes", {"contact_id": one["id"], "learned": "Moved from law to nursing."})
+    for person in about:
+        await me.make("/research-notes", {"contact_id": person["id"], "learned": "Moved from law to nursing."})
         for text in ("Why?", "How?", "Who else?"):
-            await me.make("/questions", {"contact_id": one["id"], "text": text})
+            await me.make("/questions", {"contact_id": person["id"], "text": text})
 
 
 async def due(me: Client, as_of: str | None = None, **params: str) -> dict[str, Json]:

@@ -30,7 +30,7 @@ call = create_interview.sync(
 done = complete_interview.sync(client=client, interview_id=call.id, body=Completion(takeaways="Much."))
 assert done.status == "completed"
 due = list_due.sync(client=client, as_of=done.completed_at.replace(hour=17))
-assert [(one.kind, one.contact.full_name) for one in due.items] == [("thank_you", "Ana Ruiz")]
+assert [(item.kind, item.contact.full_name) for item in due.items] == [("thank_you", "Ana Ruiz")]
 assert len(list_contacts.sync(client=client, limit=1).items) == 1
 nobody = get_contact.sync_detailed(client=client, contact_id=UUID(int=7))
 assert (nobody.status_code, isinstance(nobody.parsed, Problem)) == (404, True)

@@ -159,7 +159,7 @@ async def question_(world: World) -> str:
 
 async def with_suggestions(world: World) -> Callable[[], Awaitable[object]]:
     path = f"/contacts/{(await contact(world.me))['id']}/question-suggestions"
-    ids = [one["id"] for one in (await world.me.read(path))["items"][:2]]
+    ids = [suggestion["id"] for suggestion in (await world.me.read(path))["items"][:2]]
     return lambda: world.me.make(path, {"ids": ids})
 
 

@@ -160,15 +160,15 @@ def test_every_unique_constraint_index_and_reference_includes_the_organization()
     for table in Base.metadata.sorted_tables:
         if table.name in {"organizations", "api_key_lookups"}:
             continue
-        groups = [*table.indexes, *(one for one in table.constraints if hasattr(one, "columns"))]
+        groups = [*table.indexes, *(constraint for constraint in table.constraints if hasattr(constraint, "columns"))]
         for group in groups:
             assert "org_id" in group.columns, f"{table.name}: {group.name}"
 
 
 def test_names_are_short_enough_for_every_database() -> None:
     for table in Base.metadata.sorted_tables:
-        for one in (*table.indexes, *table.constraints):
-            assert 0 < len(str(one.name or "")) <= 54, f"{table.name}: {one.name}"
+        for constraint in (*table.indexes, *table.constraints):
+            assert 0 < len(str(constraint.name or "")) <= 54, f"{table.name}: {constraint.name}"
 
 
 def test_no_table_needs_what_a_distributed_database_lacks() -> None:

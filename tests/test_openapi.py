@@ -107,7 +107,7 @@ def _shape(prop: Json) -> str:
     if "$ref" in prop:
         return prop["$ref"].split("/")[-1]
     if "anyOf" in prop and "type" not in prop:
-        return "|".join(_shape(one) for one in prop["anyOf"])
+        return "|".join(_shape(variant) for variant in prop["anyOf"])
     if prop.get("type") == "array":
         return f"[{_shape(prop['items'])}]"
     return str(prop.get("type", "any"))

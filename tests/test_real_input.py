@@ -65,7 +65,7 @@ async def test_everybody_is_loaded_whole(me: Client) -> None:
     loaded = await load(me, people + invented)
     shown = await me.everything("/contacts?limit=100")
     assert len(shown) == 777
-    assert {one["id"] for one in shown} == {one["id"] for one in loaded}
+    assert {person["id"] for person in shown} == {person["id"] for person in loaded}
     for given, kept in zip(people + invented, loaded, strict=True):
         assert kept["full_name"] == given["full_name"].strip()
         assert len(kept["positions"]) == len(given["positions"])
@@ -73,9 +73,11 @@ async def test_everybody_is_loaded_whole(me: Client) -> None:
             for name, value in before.items():
                 assert after[name] == ((value or "").strip() or None), (given["full_name"], name)
     senators = await me.read("/contacts?employer=u.s.%20senate&count=true&limit=1")
-    assert senators["total"] == sum(one["employer"] == "U.S. Senate" for one in people)
+    assert senators["total"] == sum(person["employer"] == "U.S. Senate" for person in people)
     odd = await me.everything("/contacts?tag=odd")
-    assert {one["title"] for one in odd} >= {"Line Cook"}, "the open position with a start, not the future internship"
+    assert {person["title"] for person in odd} >= {"Line Cook"}, (
+        "the open position with a start, not the future internship"
+    )
 
 
 # What one student did in four months, in the order in which it was logged.
@@ -187,7 +189,7 @@ async def test_four_months_come_out_as_the_table_says(me: Client, clock: Clock) 
     clock.set("2026-01-05T14:00:00+00:00")
     chosen = {name for _, name, _, _ in STORY}
     loaded = await load(me, [*legislators(), *careers()])
-    people = {one["full_name"]: one for one in reversed(loaded) if one["full_name"] in chosen}
+    people = {person["full_name"]: person for person in reversed(loaded) if person["full_name"] in chosen}
     assert set(people) == chosen
     meetings: dict[str, str] = {}
     days = sorted(TABLE)
@@ -195,7 +197,9 @@ async def test_four_months_come_out_as_the_table_says(me: Client, clock: Clock) 
         while days and days[0] < when:
             day = days.pop(0)
             clock.set(f"{day}:00+00:00")
-            shown = {(one["kind"], one["contact"]["full_name"], one["severity"]) for one in (await due(me)).values()}
+            shown = {
+                (item["kind"], item["contact"]["full_name"], item["severity"]) for item in (await due(me)).values()
+            }
             assert shown == TABLE[day], day
         if name:
             clock.set(f"{when}:00+00:00")
@@ -206,10 +210,10 @@ async def test_four_months_come_out_as_the_table_says(me: Client, clock: Clock) 
 @pytest.mark.parametrize("name", ["Maria Cantwell", "Eva Bauer", "Noah Castillo"])
 async def test_who_was_met_in_those_months_is_met(me: Client, clock: Clock, name: str) -> None:
     clock.set("2026-01-05T14:00:00+00:00")
-    chosen = {one for _, one, _, _ in STORY}
-    people = {one: await me.make("/contacts", {"full_name": one}) for one in sorted(chosen)}
+    chosen = {name for _, name, _, _ in STORY}
+    people = {name: await me.make("/contacts", {"full_name": name}) for name in sorted(chosen)}
     await live(me, clock, people, "2026-05-01")
     seen = await me.read(f"/contacts/{people[name]['id']}")
     assert (seen["stage"], seen["standing"]) == ("met", "active")
     told = await me.everything(f"/contacts/{people[name]['id']}/timeline")
-    assert [one["at"] for one in told] == sorted((one["at"] for one in told), reverse=True)
+    assert [entry["at"] for entry in told] == sorted((entry["at"] for entry in told), reverse=True)

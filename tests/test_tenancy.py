@@ -271,9 +271,9 @@ def test_every_operation_is_covered(app: FastAPI) -> None:
         content = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
         places = set(id_places(document, content.get("schema", {})))
         places |= {
-            one["name"]
-            for one in operation.get("parameters", [])
-            if one.get("in") == "query" and one["name"].endswith(("_id", "_ids"))
+            parameter["name"]
+            for parameter in operation.get("parameters", [])
+            if parameter.get("in") == "query" and parameter["name"].endswith(("_id", "_ids"))
         }
         assert places == set(REFERENCES.get(name, {})), f"{name} takes other ids than REFERENCES says"
 
@@ -297,8 +297,8 @@ async def test_an_admin_sees_members_and_keys_and_not_their_contacts(office: Off
     theirs = await belongings(me)
     for kind in ("contacts", "interviews", "outreach-emails"):
         assert await office.admin.everything(f"/{kind}") == []
-        one = {"contacts": "contact", "interviews": "interview", "outreach-emails": "outreach_email"}[kind]
-        assert (await office.admin.get(f"/{kind}/{theirs[one]}")).status_code == 404
+        name = {"contacts": "contact", "interviews": "interview", "outreach-emails": "outreach_email"}[kind]
+        assert (await office.admin.get(f"/{kind}/{theirs[name]}")).status_code == 404
     assert (await office.admin.get(f"/members/{theirs['member']}")).status_code == 200
 
 

@@ -35,8 +35,10 @@ async def many_contacts(database: Database, scope: Scope) -> None:
     for _ in range(6):
         async with database.write(scope, request_id="many") as write:
             people = ContactBatch.model_validate({"items": [{"full_name": f"Person {at}"} for at in range(300)]})
-            ids = [str(one.id) for one in (await create_contacts(write, people)).items]
-            asked = [{"contact_id": one, "kind": "request", "sent_at": "2026-03-02T10:00:00Z"} for one in ids]
+            ids = [str(item.id) for item in (await create_contacts(write, people)).items]
+            asked = [
+                {"contact_id": contact_id, "kind": "request", "sent_at": "2026-03-02T10:00:00Z"} for contact_id in ids
+            ]
             await create_emails(write, OutreachEmailBatch.model_validate({"items": asked}))
             await write.commit()
 

@@ -327,7 +327,7 @@ async def test_keys_that_only_read_do_not_write(office: Office, me: Client) -> N
 
 
 async def test_every_operation_with_a_body_takes_its_example(app: FastAPI) -> None:
-    assert set(BODIES) == {one["operationId"] for method, _, one in operations(app) if method != "GET"}
+    assert set(BODIES) == {operation["operationId"] for method, _, operation in operations(app) if method != "GET"}
 
 
 async def test_the_clock_of_the_answer_is_utc(me: Client, clock: Clock) -> None:

@@ -83,13 +83,13 @@ async def filled(url: str, contacts: int) -> AsyncIterator[Filled]:
 
 async def explained(url: str, contacts: int) -> Mapping[str, Plan]:
     async with (
-        filled(url, contacts) as one,
-        httpx2.AsyncClient(transport=httpx2.ASGITransport(app=one.app), base_url="http://touchbase.test") as http,
+        filled(url, contacts) as service,
+        httpx2.AsyncClient(transport=httpx2.ASGITransport(app=service.app), base_url="http://touchbase.test") as http,
     ):
-        me = Client(http, one.caller.key)
+        me = Client(http, service.caller.key)
         await me.read("/due/rules")
-        contact_id = one.caller.contact_ids[7]
-        return {target: await one.explain(me, target.format(contact_id=contact_id)) for target in TARGETS}
+        contact_id = service.caller.contact_ids[7]
+        return {target: await service.explain(me, target.format(contact_id=contact_id)) for target in TARGETS}
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +104,7 @@ def test_a_read_touches_as_many_blocks_among_many_rows_as_among_few(
     plans: tuple[Mapping[str, Plan], Mapping[str, Plan]], target: str
 ) -> None:
     """PostgreSQL may choose to search for what hangs on each row of the page, where it read few rows at one go."""
-    small, large = (one[target] for one in plans)
+    small, large = (plan[target] for plan in plans)
     searches = sum(node["Actual Loops"] for node in nodes(large) if "Index" in node["Node Type"])
     assert blocks(small) > 0
     assert blocks(large) <= blocks(small) + A_SEARCH * searches, (

@@ -54,8 +54,10 @@ def test_every_prebuilt_statement_binds_the_organization_for_every_table() -> No
             continue
         sql = str(statement)
         found = set(visitors.iterate(statement))
-        aliases = {one for one in found if isinstance(one, Alias)}
-        tables = {one for one in found if isinstance(one, Table) and re.search(rf"\b{one.name}\.\w", sql)}
+        aliases = {element for element in found if isinstance(element, Alias)}
+        tables = {
+            element for element in found if isinstance(element, Table) and re.search(rf"\b{element.name}\.\w", sql)
+        }
         for table in aliases | tables:
             if "org_id" in table.c:
                 assert re.search(rf"\b{table.name}\.org_id = ", sql), f"{place}: {table.name}"

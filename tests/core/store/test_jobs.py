@@ -42,8 +42,8 @@ async def ask(office: Office, days: int = 3) -> Json:
 async def many_contacts(office: Office, me: Client, count: int) -> None:
     for start in range(0, count, 500):
         items = [{"full_name": f"Person {at}"} for at in range(start, min(count, start + 500))]
-        ids = [one["id"] for one in (await me.make("/contacts/batch", {"items": items}))["items"]]
-        asked = [{"contact_id": one, "kind": "request", "sent_at": "2026-03-02T10:00:00Z"} for one in ids]
+        ids = [person["id"] for person in (await me.make("/contacts/batch", {"items": items}))["items"]]
+        asked = [{"contact_id": contact_id, "kind": "request", "sent_at": "2026-03-02T10:00:00Z"} for contact_id in ids]
         await me.make("/outreach-emails/batch", {"items": asked})
 
 
@@ -93,7 +93,7 @@ async def test_a_lease_is_one_worker_s_until_it_ends(app: FastAPI, office: Offic
     await ask(office)
     engine = app.state.engines.write
     claims = [claim(engine, office.org_id, clock(), LEASE) for _ in range(8)]
-    held = [one for one in await asyncio.gather(*claims) if one]
+    held = [claimed for claimed in await asyncio.gather(*claims) if claimed]
     assert len(held) == 1
     await worker(office).work_until_idle()
     assert (await office.admin.everything("/jobs"))[0]["status"] == "running", "nobody else took it"
@@ -173,8 +173,8 @@ async def test_those_who_write_meanwhile_neither_wait_long_nor_spoil_it(
 
     async def write_on() -> None:
         for at in range(20):
-            one = await contact(me, f"Newcomer {at}")
-            await message(me, one, "request", sent_at="2026-03-02T10:00:00Z")
+            newcomer = await contact(me, f"Newcomer {at}")
+            await message(me, newcomer, "request", sent_at="2026-03-02T10:00:00Z")
 
     await asyncio.gather(worker(office).work_until_idle(), write_on())
     assert len(await due(me, "2026-03-05T08:00:00Z")) == 3 * AT_ONCE + 20

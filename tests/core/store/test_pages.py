@@ -18,7 +18,7 @@ async def test_pages_show_everything_once_while_others_are_added(me: Client, clo
     seen, target = [], "/contacts?limit=3"
     while target:
         page = await me.read(target)
-        seen += [one["full_name"] for one in page["items"]]
+        seen += [row["full_name"] for row in page["items"]]
         await contact(me, "Newcomer")
         target = page["next"]
     assert seen == [f"Person {at}" for at in reversed(range(7))]
@@ -29,15 +29,15 @@ async def test_pages_show_everything_once_while_others_are_added(me: Client, clo
 )
 async def test_every_sort_pages_without_loss(me: Client, clock: Clock, sort: str) -> None:
     for at in range(9):
-        one = await contact(me, f"Person {at % 3}")
+        row = await contact(me, f"Person {at % 3}")
         if at % 2:
-            await message(me, one, "request", sent_at=f"2026-02-0{1 + at % 4}T10:00:00Z")
+            await message(me, row, "request", sent_at=f"2026-02-0{1 + at % 4}T10:00:00Z")
     whole = await me.read(f"/contacts?sort={sort}&limit=100")
     by_pages = await me.everything(f"/contacts?sort={sort}&limit=2")
-    assert [one["id"] for one in by_pages] == [one["id"] for one in whole["items"]]
-    assert len({one["id"] for one in by_pages}) == 9
+    assert [row["id"] for row in by_pages] == [row["id"] for row in whole["items"]]
+    assert len({row["id"] for row in by_pages}) == 9
     if "last_touch" in sort:
-        touched = [one["last_touch_at"] for one in whole["items"]]
+        touched = [row["last_touch_at"] for row in whole["items"]]
         assert touched[4:] == [None] * 5, "who was never touched comes last"
         assert touched[:4] == sorted(touched[:4], reverse=sort.startswith("-"))
 
@@ -86,7 +86,7 @@ async def test_contacts_are_filtered(me: Client, clock: Clock) -> None:
     await message(me, ben, "request")
 
     async def names(query: str) -> list[str]:
-        return [one["full_name"] for one in await me.everything(f"/contacts?{query}")]
+        return [person["full_name"] for person in await me.everything(f"/contacts?{query}")]
 
     assert await names("") == ["Ben Okafor", "Ana Ruiz"]
     assert await names("tag=nurse") == ["Ana Ruiz"]
@@ -110,14 +110,14 @@ async def test_messages_and_interviews_are_filtered(me: Client, clock: Clock) ->
     idea = await meeting(me, ben)
 
     async def ids(path: str) -> set[str]:
-        return {one["id"] for one in await me.everything(path)}
+        return {row["id"] for row in await me.everything(path)}
 
     assert await ids(f"/outreach-emails?contact_id={ana['id']}") == {request["id"]}
     assert await ids("/outreach-emails?direction=inbound&kind=reply&status=received&channel=email") == {answer["id"]}
     assert await ids("/interviews?status=proposed") == {idea["id"]}
     assert await ids(f"/interviews?contact_id={ana['id']}") == {call["id"]}
     assert await ids("/interviews?starts_after=2026-03-05T15:00:00Z&starts_before=2026-03-06T00:00:00Z") == {call["id"]}
-    assert [one["id"] for one in await me.everything("/interviews?limit=1")] == [call["id"], idea["id"]]
+    assert [interview["id"] for interview in await me.everything("/interviews?limit=1")] == [call["id"], idea["id"]]
     await me.delete(f"/interviews/{idea['id']}")
     await me.delete(f"/outreach-emails/{answer['id']}")
     assert await ids("/interviews?deleted=true") == {idea["id"]}
@@ -141,7 +141,7 @@ async def test_due_pages_keep_the_moment_they_look_from(me: Client, clock: Clock
     clock.pass_by(days=100)
     rest = await me.everything(first["next"])
     assert (await me.read(first["next"]))["as_of"] == first["as_of"] == "2026-03-03T09:00:00Z"
-    assert len({one["id"] for one in [*first["items"], *rest]}) == 5
+    assert len({row["id"] for row in [*first["items"], *rest]}) == 5
 
 
 async def test_many_readers_and_writers_at_once(me: Client) -> None:
@@ -183,11 +183,13 @@ async def test_every_list_pages_in_every_order(app: FastAPI, office: Office, clo
         if not operation["operationId"].startswith("list_"):
             continue
         target = path.replace("{contact_id}", ana["id"]).replace("{kind}", "request")
-        (sorts, *_) = [one["schema"]["enum"] for one in operation["parameters"] if one["name"] == "sort"] or [[None]]
+        (sorts, *_) = [
+            parameter["schema"]["enum"] for parameter in operation["parameters"] if parameter["name"] == "sort"
+        ] or [[None]]
         within = "&within=P1Y&include=snoozed,dismissed" if path == "/due" else ""
         for sort in sorts:
             query = f"?limit=1{within}{f'&sort={sort}' if sort else ''}"
-            found = [one.get("id") or one["subject_id"] for one in await office.admin.everything(target + query)]
+            found = [row.get("id") or row["subject_id"] for row in await office.admin.everything(target + query)]
             assert len(found) == len(set(found)) >= 2, (path, sort)
             orders += 1
     assert orders > 60

@@ -10,10 +10,10 @@ from tests.factories import contact, inbound, meeting, message
 async def ana(me: Client) -> Json:
     """One of five contacts, each with a message, an answer and a meeting."""
     people = [await contact(me, f"Person {at}", employer="City Museum") for at in range(5)]
-    for one in people:
-        await message(me, one, "request", cc_contact_ids=[people[0]["id"]] if one is not people[0] else [])
-        await inbound(me, one)
-        await meeting(me, one, starts_at="2026-03-05T15:00:00Z")
+    for person in people:
+        await message(me, person, "request", cc_contact_ids=[people[0]["id"]] if person is not people[0] else [])
+        await inbound(me, person)
+        await meeting(me, person, starts_at="2026-03-05T15:00:00Z")
     return people[0]
 
 
@@ -49,7 +49,7 @@ async def test_a_read_is_one_statement(me: Client, ana: Json, statements: list[s
     interviews, emails = await me.read("/interviews"), await me.read("/outreach-emails")
     due = await me.read("/due?within=P1M")
     ids = {"contact_id": ana, "interview_id": interviews["items"][0], "email_id": emails["items"][0]}
-    path = target.format(**{name: one["id"] for name, one in ids.items()}, item_id=due["items"][0]["id"])
+    path = target.format(**{name: contact_id["id"] for name, contact_id in ids.items()}, item_id=due["items"][0]["id"])
     statements.clear()
     await me.read(path)
     assert len(statements) == 1, statements
@@ -74,7 +74,7 @@ async def test_expanding_costs_one_more_for_the_whole_page(
     statements.clear()
     found = await me.read(target)
     assert len(statements) == 2
-    inside = {one["full_name"] for item in found["items"] for one in item.get("contacts") or [item["contact"]]}
+    inside = {person["full_name"] for item in found["items"] for person in item.get("contacts") or [item["contact"]]}
     assert inside == {f"Person {at}" for at in range(5)}
 
 
@@ -97,4 +97,4 @@ async def test_what_an_answer_that_is_logged_costs(me: Client, statements: list[
 
 
 def _verbs(statements: list[str]) -> list[str]:
-    return [verb for verb in (one.partition(" ")[0] for one in statements) if verb != "BEGIN"]
+    return [verb for verb in (statement.partition(" ")[0] for statement in statements) if verb != "BEGIN"]

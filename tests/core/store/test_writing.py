@@ -43,7 +43,7 @@ async def test_a_key_used_for_another_payload_is_refused(me: Client) -> None:
 
 async def test_a_key_belongs_to_one_principal_method_and_path(office: Office, me: Client) -> None:
     key, other = {"Idempotency-Key": "mine"}, await office.member()
-    ids = {(await one.post("/contacts", {"full_name": "Ana"}, headers=key)).json()["id"] for one in (me, other)}
+    ids = {(await caller.post("/contacts", {"full_name": "Ana"}, headers=key)).json()["id"] for caller in (me, other)}
     assert len(ids) == 2
     ana = await contact(me)
     assert (await me.post("/interviews", {"contact_ids": [ana["id"]]}, headers=key)).status_code == 201
@@ -125,10 +125,10 @@ async def test_a_patch_that_changes_nothing_keeps_the_etag_and_writes_no_event(
     note = await message(me, ana, "request")
     before = await count_events(app, office)
     clock.pass_by(hours=1)
-    for path, one in (("contacts", ana), ("interviews", call), ("outreach-emails", note)):
-        shown = await me.read(f"/{path}/{one['id']}")
+    for path, person in (("contacts", ana), ("interviews", call), ("outreach-emails", note)):
+        shown = await me.read(f"/{path}/{person['id']}")
         writable = {name: shown[name] for name in WRITABLE[path]}
-        after = await me.change(f"/{path}/{one['id']}", writable)
+        after = await me.change(f"/{path}/{person['id']}", writable)
         assert (after["etag"], after["updated_at"]) == (shown["etag"], shown["updated_at"]), path
     assert await count_events(app, office) == before
 

@@ -14,12 +14,12 @@ ZONES = ["UTC", "America/New_York", "Pacific/Apia", "Asia/Kathmandu", "Australia
 calendars = st.builds(
     Calendar,
     zone=st.sampled_from(ZONES).map(ZoneInfo),
-    day_starts_at=st.times().map(lambda one: time(one.hour, one.minute)),
+    day_starts_at=st.times().map(lambda number: time(number.hour, number.minute)),
     weekend=st.frozensets(st.integers(0, 6), max_size=6),
     holidays=st.dictionaries(st.dates(date(2026, 1, 1), date(2027, 1, 1)), st.just("a holiday"), max_size=20),
     closed=st.lists(
         st.tuples(st.dates(date(2026, 1, 1), date(2027, 1, 1)), st.integers(0, 365)).map(
-            lambda one: (one[0], one[0] + timedelta(days=one[1]))
+            lambda number: (number[0], number[0] + timedelta(days=number[1]))
         ),
         max_size=3,
     ),
@@ -37,8 +37,8 @@ def test_working_days_go_forward_and_land_on_working_days(
     found = calendar.working_day(number, day, own=own)
     assert found > day
     assert calendar.is_working(found, own=own)
-    between = (day + timedelta(days=one) for one in range(1, (found - day).days + 1))
-    assert sum(calendar.is_working(one, own=own) for one in between) == number
+    between = (day + timedelta(days=days) for days in range(1, (found - day).days + 1))
+    assert sum(calendar.is_working(later, own=own) for later in between) == number
     assert calendar.wd(number + 1, day, own=own) > calendar.wd(number, day, own=own)
     assert calendar.is_working(calendar.moved(day, own=own), own=own)
     assert calendar.moved(day, own=own) >= day

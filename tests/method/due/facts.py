@@ -196,7 +196,7 @@ def about(*facts: Fact, **more: Any) -> ContactFacts:
         has_employer=more.get("has_employer", True),
         colleagues_written_at=more.get("colleagues_written_at"),
         colleagues_written_on=more.get("colleagues_written_on"),
-        **{name: [one for one in facts if isinstance(one, type_)] for name, type_ in KINDS.items()},
+        **{name: [fact for fact in facts if isinstance(fact, type_)] for name, type_ in KINDS.items()},
     )
 
 
@@ -210,15 +210,15 @@ def decided(
     return items
 
 
-def comes(one: ReminderFacts, *, policy: DuePolicy | None = None, calendar: Calendar = PLAIN) -> list[Item]:
-    return list(reminder_items(one, policy or STANDARD, calendar))
+def comes(reminder: ReminderFacts, *, policy: DuePolicy | None = None, calendar: Calendar = PLAIN) -> list[Item]:
+    return list(reminder_items(reminder, policy or STANDARD, calendar))
 
 
-def shared(one: News, *, policy: DuePolicy | None = None, calendar: Calendar = PLAIN) -> list[Item]:
-    return list(news_items(one, policy or STANDARD, calendar))
+def shared(news: News, *, policy: DuePolicy | None = None, calendar: Calendar = PLAIN) -> list[Item]:
+    return list(news_items(news, policy or STANDARD, calendar))
 
 
 def times(item: Item) -> tuple[str | None, ...]:
     """Due, late, flagged, expires, as short text."""
     moments = (item.due_at, item.late_at, item.flagged_at, item.expires_at)
-    return tuple(None if one is None else f"{one:%Y-%m-%d %H:%M}" for one in moments)
+    return tuple(None if moment is None else f"{moment:%Y-%m-%d %H:%M}" for moment in moments)

@@ -428,7 +428,7 @@ def test_only_the_last_meeting_that_fell_through_is_rebooked() -> None:
 def test_rebooking_says_whose_turn_it_is_to_apologize(status: str, by: str, fact: str) -> None:
     off = replace(MEETING, status=status, called_off_at=at("2026-03-12 16:00"), called_off_by=by)
     (item,) = decided(about(off))["rebook"]
-    assert [one.fact for one in item.because] == [fact]
+    assert [reason.fact for reason in item.because] == [fact]
 
 
 def test_a_draft_is_named_by_what_it_would_settle_and_reminded_of_where_nothing_does() -> None:
@@ -446,7 +446,7 @@ def test_a_draft_is_named_by_what_it_would_settle_and_reminded_of_where_nothing_
 
 def test_a_resend_that_bounces_too_takes_the_place_of_the_first() -> None:
     first, second = bounced("2026-03-02 15:05", MONDAY), bounced("2026-03-04 10:05", LATER)
-    assert [one.subject_id for one in decided(about(first, second))["fix_delivery"]] == [second.id]
+    assert [item.subject_id for item in decided(about(first, second))["fix_delivery"]] == [second.id]
     assert "fix_delivery" not in decided(about(first, replace(second, status="canceled")))
 
 
@@ -470,18 +470,18 @@ def test_a_reminder_comes_again_at_the_same_time_of_day_and_the_next_takes_the_p
     assert times(once) == ("2026-03-07 17:30", "2026-03-08 08:00", None, "2026-04-06 08:00")
     weekly = reminded("2026-03-02 14:00", "FREQ=WEEKLY;COUNT=3", zone="America/New_York")
     items = comes(weekly)
-    assert [f"{one.due_at:%m-%d %H:%M}" for one in items] == ["03-02 14:00", "03-09 13:00", "03-16 13:00"]
-    assert [f"{one.expires_at:%m-%d %H:%M}" for one in items] == ["03-09 13:00", "03-16 13:00", "04-15 08:00"]
-    assert len({one.id for one in items}) == 3
+    assert [f"{item.due_at:%m-%d %H:%M}" for item in items] == ["03-02 14:00", "03-09 13:00", "03-16 13:00"]
+    assert [f"{item.expires_at:%m-%d %H:%M}" for item in items] == ["03-09 13:00", "03-16 13:00", "04-15 08:00"]
+    assert len({item.id for item in items}) == 3
     left = comes(replace(weekly, done_through=at("2026-03-09 13:00")))
-    assert [one.id for one in left] == [items[2].id]
+    assert [item.id for item in left] == [items[2].id]
     assert comes(replace(weekly, is_open=False)) == []
 
 
 def test_news_is_told_at_once_and_lapses_after_a_month() -> None:
     (item,) = shared(news("2026-03-02 15:00", known("Ana")))
     assert times(item) == ("2026-03-02 15:00", "2026-03-09 08:00", None, "2026-04-01 08:00")
-    assert [one.fact for one in item.because] == ["news"]
+    assert [reason.fact for reason in item.because] == ["news"]
     (sunday,) = shared(news("2026-03-01 15:00", known("Ana")))
     assert times(sunday)[0] == "2026-03-02 08:00"
     exams = replace(PLAIN, closed=[(date(2026, 3, 1), date(2026, 3, 6))])

@@ -86,7 +86,9 @@ def calendars(draw: st.DrawFn, era: datetime) -> Calendar:
 @st.composite
 def policies(draw: st.DrawFn) -> DuePolicy:
     """Any that `PATCH /organization` would take."""
-    numbers = {name: draw(st.just(one.default) | st.integers(one.least, one.most)) for name, one in NUMBERS.items()}
+    numbers = {
+        name: draw(st.just(number.default) | st.integers(number.least, number.most)) for name, number in NUMBERS.items()
+    }
     for earlier, later in IN_ORDER:
         if not is_in_order(earlier, later, DuePolicy(numbers)):
             numbers[later] = max(numbers[earlier], NUMBERS[later].default)
@@ -114,8 +116,8 @@ def contacts(draw: st.DrawFn, era: datetime) -> ContactFacts:
     def moment() -> datetime:
         return era + timedelta(minutes=draw(st.integers(0, 200 * 24 * 60)))
 
-    def maybe(one: Any) -> Any:
-        return draw(st.sampled_from([None, one]))
+    def maybe(value: Any) -> Any:
+        return draw(st.sampled_from([None, value]))
 
     def some(make: Any, most: int = 3) -> list[Any]:
         return [make(uuid5(SPACE, f"{make.__name__} {at}")) for at in range(draw(st.integers(0, most)))]
@@ -200,7 +202,7 @@ def contacts(draw: st.DrawFn, era: datetime) -> ContactFacts:
         colleagues_written_on=draw(st.sampled_from([None, None, moment().date()])),
         introductions=some(introduction, 2),
         promises=draw(st.lists(promises(era), max_size=1)),
-        outcomes=draw(st.lists(outcomes(era), max_size=2, unique_by=lambda one: one.id)),
+        outcomes=draw(st.lists(outcomes(era), max_size=2, unique_by=lambda fact: fact.id)),
     )
 
 
@@ -254,9 +256,9 @@ def test_no_date_zone_or_calendar_makes_a_rule_fail() -> None:
     @settings(max_examples=900)
     @given(world=worlds)
     def holds(world: tuple[ContactFacts, ReminderFacts, News, Calendar, DuePolicy]) -> None:
-        facts, one, told, calendar, policy = world
+        facts, reminder, told, calendar, policy = world
         conversation = Conversation(facts, calendar)
-        by_themselves = [*reminder_items(one, policy, calendar), *news_items(told, policy, calendar)]
+        by_themselves = [*reminder_items(reminder, policy, calendar), *news_items(told, policy, calendar)]
         items = [*due_items(conversation, policy), *by_themselves]
         for item in items:
             check(item, calendar)

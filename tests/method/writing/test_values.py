@@ -143,8 +143,8 @@ def test_a_request_to_anybody_passes_its_own_review() -> None:
     """Every career there is: one gap is left, for what only the writer can say, and seldom a hint on the length."""
     count = hints = 0
     for name, positions in everybody():
-        found = [one.text for one in suggestions(known(*positions))]
-        current = careers.current([{"employer": None, **one} for one in positions]) or {}
+        found = [position.text for position in suggestions(known(*positions))]
+        current = careers.current([{"employer": None, **position} for position in positions]) or {}
         about = replace(
             NOBODY,
             their_name=name,
@@ -156,8 +156,10 @@ def test_a_request_to_anybody_passes_its_own_review() -> None:
         default = DEFAULTS[TemplateKind.REQUEST]
         body = render(parse(default.body, FIELDS), field_values(about), GAPS)
         findings = review(MessageText(body=body, kinds=frozenset({"request"}), full_name=name))
-        assert [one.rule for one in findings if one.severity is FindingSeverity.WARNING] == ["unfilled_gap"], body
-        assert {one.rule for one in findings} <= {"unfilled_gap", "rather_long"}, body
+        assert [finding.rule for finding in findings if finding.severity is FindingSeverity.WARNING] == [
+            "unfilled_gap"
+        ], body
+        assert {finding.rule for finding in findings} <= {"unfilled_gap", "rather_long"}, body
         hints += len(findings) > 1
         count += 1
     assert count == 777

@@ -42,9 +42,9 @@ async def test_rotating_leaves_the_old_key_a_while(me: Client, clock: Clock) -> 
     new = await me.make(f"/api-keys/{made['id']}/rotate", {"overlap_hours": 2})
     assert (new["name"], new["scopes"], new["id"] != made["id"]) == ("portal", ["read"], True)
     old, fresh = Client(me.http, made["key"]), Client(me.http, new["key"])
-    assert [(await one.get("/me")).status_code for one in (old, fresh)] == [200, 200]
+    assert [(await caller.get("/me")).status_code for caller in (old, fresh)] == [200, 200]
     clock.pass_by(hours=2)
-    assert [(await one.get("/me")).status_code for one in (old, fresh)] == [401, 200]
+    assert [(await caller.get("/me")).status_code for caller in (old, fresh)] == [401, 200]
     assert (await me.post(f"/api-keys/{made['id']}/rotate")).status_code == 409
 
 
@@ -53,9 +53,9 @@ async def test_a_revoked_key_is_refused_and_still_listed(office: Office, me: Cli
     revoked = await me.do(f"/api-keys/{made['id']}/revoke")
     assert revoked["revoked_at"]
     assert (await Client(me.http, made["key"]).get("/me")).status_code == 401
-    assert made["id"] in {one["id"] for one in await me.everything("/api-keys")}
-    assert made["id"] in {one["id"] for one in await office.admin.everything("/api-keys")}
-    assert all("key" not in one for one in await me.everything("/api-keys"))
+    assert made["id"] in {key["id"] for key in await me.everything("/api-keys")}
+    assert made["id"] in {key["id"] for key in await office.admin.everything("/api-keys")}
+    assert all("key" not in key for key in await me.everything("/api-keys"))
 
 
 async def test_an_admin_may_make_a_key_for_a_member_which_reads_that_member_s_things(

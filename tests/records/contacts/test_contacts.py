@@ -21,11 +21,11 @@ async def test_a_name_is_enough(me: Client) -> None:
 async def test_emails_have_one_primary(me: Client) -> None:
     both = [{"address": "Ana@Example.ORG"}, {"address": "b@example.org", "label": "work"}]
     ana = await contact(me, emails=both)
-    assert [(one["address"], one["primary"]) for one in ana["emails"]] == [
+    assert [(email["address"], email["primary"]) for email in ana["emails"]] == [
         ("Ana@example.org", True),
         ("b@example.org", False),
     ]
-    refused = await me.post("/contacts", {"full_name": "B", "emails": [{**one, "primary": True} for one in both]})
+    refused = await me.post("/contacts", {"full_name": "B", "emails": [{**email, "primary": True} for email in both]})
     assert errors_of(refused) == {"/emails": "invalid"}
     twice = [{"address": "a@example.org"}, {"address": "A@example.org"}]
     assert errors_of(await me.post("/contacts", {"full_name": "B", "emails": twice})) == {"/emails": "invalid"}
@@ -34,11 +34,11 @@ async def test_emails_have_one_primary(me: Client) -> None:
 async def test_phones_are_shown_as_typed_with_e164_beside(office: Office, me: Client) -> None:
     typed = [{"number": "202-224-3441"}, {"number": "+44 20 7946 0958"}, {"number": "ask at the desk"}]
     before = await contact(me, phones=typed)
-    assert [one["e164"] for one in before["phones"]] == [None, "+442079460958", None]
+    assert [phone["e164"] for phone in before["phones"]] == [None, "+442079460958", None]
     await office.admin.change("/organization", {"holiday_country": "US"})
     after = await me.change(f"/contacts/{before['id']}", {"phones": before["phones"]})
-    assert [one["e164"] for one in after["phones"]] == ["+12022243441", "+442079460958", None]
-    assert [one["number"] for one in after["phones"]] == [one["number"] for one in typed]
+    assert [phone["e164"] for phone in after["phones"]] == ["+12022243441", "+442079460958", None]
+    assert [phone["number"] for phone in after["phones"]] == [phone["number"] for phone in typed]
 
 
 CAREERS: list[tuple[list[dict[str, Any]], tuple[str | None, str | None]]] = [
@@ -64,11 +64,13 @@ async def test_writing_title_or_employer_writes_the_current_position(me: Client)
     assert len(ana["positions"]) == 1
     path = f"/contacts/{ana['id']}"
     promoted = await me.change(path, {"title": "Charge Nurse"})
-    assert [(one["title"], one["employer"]) for one in promoted["positions"]] == [("Charge Nurse", "St. Brigid")]
+    assert [(position["title"], position["employer"]) for position in promoted["positions"]] == [
+        ("Charge Nurse", "St. Brigid")
+    ]
     left = await me.change(path, {"positions": [{**promoted["positions"][0], "ended_on": "2026-02"}]})
     assert (left["title"], left["employer"]) == (None, None)
     moved = await me.change(path, {"employer": "Lakeview"})
-    assert [one["employer"] for one in moved["positions"]] == ["Lakeview", "St. Brigid"]
+    assert [position["employer"] for position in moved["positions"]] == ["Lakeview", "St. Brigid"]
     gone = await me.change(path, {"employer": None})
     assert len(gone["positions"]) == 1
 
@@ -123,7 +125,10 @@ async def test_a_talk_in_person_is_a_meeting_and_one_on_the_phone_is_not(me: Cli
     ana, ben = await contact(me, "Ana"), await contact(me, "Ben")
     await talk(me, ana, channel="in_person")
     await talk(me, ben, channel="phone")
-    assert [(await me.read(f"/contacts/{one['id']}"))["stage"] for one in (ana, ben)] == ["met", "in_conversation"]
+    assert [(await me.read(f"/contacts/{person['id']}"))["stage"] for person in (ana, ben)] == [
+        "met",
+        "in_conversation",
+    ]
 
 
 async def test_last_touch_next_due_and_counts(me: Client, clock: Clock) -> None:
@@ -187,7 +192,7 @@ async def test_the_timeline_tells_what_happened_newest_first(me: Client, clock: 
     clock.pass_by(hours=1)
     await me.do(f"/contacts/{ana['id']}/defer", {"until": "2026-06-01", "reason": "Ask me in spring"})
     told = await me.everything(f"/contacts/{ana['id']}/timeline?limit=2")
-    assert [(one["type"], one["kind"], one["precision"]) for one in told] == [
+    assert [(entry["type"], entry["kind"], entry["precision"]) for entry in told] == [
         ("interview", "video", "time"),
         ("outreach_email", "update", "day"),
         ("deferred", None, "time"),
@@ -197,8 +202,8 @@ async def test_the_timeline_tells_what_happened_newest_first(me: Client, clock: 
     ]
     assert told[4]["summary"] == "From the classroom"
     assert (await me.read(f"/contacts/{ana['id']}/timeline?limit=1&count=true"))["total"] == 6
-    for one in told:
-        assert (await me.get(one["href"])).status_code == 200
+    for entry in told:
+        assert (await me.get(entry["href"])).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -224,5 +229,5 @@ async def test_contacts_are_found_by_words(me: Client, office: Office, q: str, f
     await contact(me, "Dana Park", title="Cook", employer="ST. BRIGID'S")
     await contact(me, "Cy 100%_\\")
     await contact(await office.member(), "Ana Ruiz")
-    names = [one["full_name"] for one in await me.everything(f"/contacts?sort=full_name&limit=1&q={q}")]
+    names = [person["full_name"] for person in await me.everything(f"/contacts?sort=full_name&limit=1&q={q}")]
     assert names == found

@@ -83,7 +83,10 @@ async def test_participants_are_kept_as_they_were_on_the_day(me: Client, clock: 
     ana = await contact(me, positions=career)
     then = await meeting(me, ana, status="completed", starts_at="2018-03-01T15:00:00Z")
     now = await meeting(me, ana, **START)
-    assert [one["title"] for one in (then["participants"][0], now["participants"][0])] == ["Nurse", "Nursing Director"]
+    assert [participant["title"] for participant in (then["participants"][0], now["participants"][0])] == [
+        "Nurse",
+        "Nursing Director",
+    ]
     await me.change(f"/contacts/{ana['id']}", {"title": "Retired"})
     kept = await me.read(f"/interviews/{now['id']}")
     assert kept["participants"][0]["title"] == "Nursing Director"
@@ -103,7 +106,7 @@ async def test_an_overlap_is_a_warning_and_no_refusal(me: Client) -> None:
     beside = await meeting(me, ana, starts_at="2026-03-03T10:30:00Z")
     across = await meeting(me, ana, starts_at="2026-03-03T10:15:00Z", duration_minutes=30)
     assert (first["warnings"], beside["warnings"]) == ([], [])
-    assert [(one["code"], one["interview_id"]) for one in across["warnings"]] == [
+    assert [(warning["code"], warning["interview_id"]) for warning in across["warnings"]] == [
         ("overlap", first["id"]),
         ("overlap", beside["id"]),
     ]

@@ -15,9 +15,13 @@ async def introduction(me: Client, connector: Json, **more: object) -> Json:
 
 
 async def test_each_step_keeps_its_time(me: Client, clock: Clock) -> None:
-    one = await introduction(me, await contact(me))
-    path = f"/introductions/{one['id']}"
-    assert (one["status"], one["planned_at"], one["target_name"]) == ("planned", "2026-03-02T15:00:00Z", "Ben Okafor")
+    asked = await introduction(me, await contact(me))
+    path = f"/introductions/{asked['id']}"
+    assert (asked["status"], asked["planned_at"], asked["target_name"]) == (
+        "planned",
+        "2026-03-02T15:00:00Z",
+        "Ben Okafor",
+    )
     clock.pass_by(days=1)
     assert (await me.do(f"{path}/request"))["requested_at"] == "2026-03-03T15:00:00Z"
     clock.pass_by(days=1)
@@ -35,8 +39,8 @@ async def test_each_step_keeps_its_time(me: Client, clock: Clock) -> None:
 
 async def test_whom_one_is_introduced_to_becomes_a_contact_met_through_the_connector(me: Client, clock: Clock) -> None:
     ana = await contact(me)
-    one = await introduction(me, ana, target_name="Ben Okafor")
-    made = await me.do(f"/introductions/{one['id']}/introduce")
+    asked = await introduction(me, ana, target_name="Ben Okafor")
+    made = await me.do(f"/introductions/{asked['id']}/introduce")
     ben = await me.read(f"/contacts/{made['target_id']}")
     assert (ben["full_name"], ben["source"], ben["met_through_id"]) == ("Ben Okafor", "introduction", ana["id"])
     assert made["target_name"] is None
@@ -50,8 +54,8 @@ async def test_a_contact_that_was_met_through_somebody_stays_so(me: Client, cloc
     ana, cy = await contact(me, "Ana Ruiz"), await contact(me, "Cy Young")
     ben = await contact(me, "Ben Okafor", met_through_id=cy["id"])
     for target, expected in ((ben, cy), (await contact(me, "Di Wu"), ana)):
-        one = await introduction(me, ana, target_id=target["id"])
-        await me.do(f"/introductions/{one['id']}/introduce")
+        asked = await introduction(me, ana, target_id=target["id"])
+        await me.do(f"/introductions/{asked['id']}/introduce")
         assert (await me.read(f"/contacts/{target['id']}"))["met_through_id"] == expected["id"]
 
 
@@ -68,10 +72,10 @@ async def test_what_makes_no_sense_is_refused(me: Client, body: Json, at: str) -
 
 async def test_a_connector_who_said_yes_and_forgot_is_chased_once(me: Client, clock: Clock) -> None:
     ana = await contact(me)
-    one = await introduction(me, ana)
-    await me.do(f"/introductions/{one['id']}/request")
+    asked = await introduction(me, ana)
+    await me.do(f"/introductions/{asked['id']}/request")
     clock.pass_by(hours=1)
-    await me.do(f"/introductions/{one['id']}/agree")
+    await me.do(f"/introductions/{asked['id']}/agree")
     shown = await due(me, "2026-03-11T09:00:00Z")
     assert shown["chase_introduction Ana Ruiz"]["title"] == "Remind Ana Ruiz, once, of introducing you to Ben Okafor"
     clock.set("2026-03-11T09:00:00+00:00")
@@ -82,8 +86,8 @@ async def test_a_connector_who_said_yes_and_forgot_is_chased_once(me: Client, cl
 
 async def test_when_the_target_answers_a_direct_email_nobody_chases_the_connector(me: Client, clock: Clock) -> None:
     ana, ben = await contact(me, "Ana Ruiz"), await contact(me, "Ben Okafor")
-    one = await introduction(me, ana, target_id=ben["id"])
-    await me.do(f"/introductions/{one['id']}/request")
+    asked = await introduction(me, ana, target_id=ben["id"])
+    await me.do(f"/introductions/{asked['id']}/request")
     assert "chase_introduction Ana Ruiz" in await due(me, "2026-03-11T09:00:00Z")
     clock.pass_by(hours=1)
     email = await message(me, ben, "request")
@@ -95,8 +99,8 @@ async def test_when_the_target_answers_a_direct_email_nobody_chases_the_connecto
 
 async def test_the_introducer_is_thanked_and_again_when_the_target_was_met(me: Client, clock: Clock) -> None:
     ana, ben = await contact(me, "Ana Ruiz"), await contact(me, "Ben Okafor")
-    one = await introduction(me, ana, target_id=ben["id"])
-    await me.do(f"/introductions/{one['id']}/introduce")
+    asked = await introduction(me, ana, target_id=ben["id"])
+    await me.do(f"/introductions/{asked['id']}/introduce")
     assert set(await due(me, "2026-03-04T09:00:00Z")) == {"use_introduction Ben Okafor", "thank_introducer Ana Ruiz"}
     clock.pass_by(hours=1)
     await message(me, ana, "thank_you")
@@ -112,38 +116,38 @@ async def test_the_introducer_is_thanked_and_again_when_the_target_was_met(me: C
 
 async def test_what_happened_before_it_was_logged_moves_the_plan(me: Client, clock: Clock) -> None:
     ana = await contact(me)
-    one = await introduction(me, ana)
-    made = await me.do(f"/introductions/{one['id']}/introduce", {"at": "2026-02-20T10:00:00Z"})
+    asked = await introduction(me, ana)
+    made = await me.do(f"/introductions/{asked['id']}/introduce", {"at": "2026-02-20T10:00:00Z"})
     assert (made["planned_at"], made["introduced_at"]) == ("2026-02-20T10:00:00Z",) * 2
-    closed = await me.do(f"/introductions/{one['id']}/close")
-    refused = await me.patch(f"/introductions/{one['id']}", {"target_name": "Zed"})
+    closed = await me.do(f"/introductions/{asked['id']}/close")
+    refused = await me.patch(f"/introductions/{asked['id']}", {"target_name": "Zed"})
     assert (closed["status"], refused.status_code) == ("closed", 409)
 
 
 async def test_a_connector_who_was_deleted_still_has_introduced(me: Client, clock: Clock) -> None:
     ana = await contact(me)
-    one = await introduction(me, ana, target_name="Ben Okafor")
+    asked = await introduction(me, ana, target_name="Ben Okafor")
     await me.delete(f"/contacts/{ana['id']}")
-    made = await me.do(f"/introductions/{one['id']}/introduce")
+    made = await me.do(f"/introductions/{asked['id']}/introduce")
     assert (await me.read(f"/contacts/{made['target_id']}"))["met_through_id"] is None
 
 
 async def test_a_follow_up_that_lapsed_long_ago_does_not_stand_for_the_chase(me: Client, clock: Clock) -> None:
     ana = await contact(me)
     await message(me, ana, "request", sent_at="2026-01-05T10:00:00Z")
-    one = await introduction(me, ana)
-    await me.do(f"/introductions/{one['id']}/request")
+    asked = await introduction(me, ana)
+    await me.do(f"/introductions/{asked['id']}/request")
     assert set(await due(me, "2026-03-11T09:00:00Z")) == {"chase_introduction Ana Ruiz"}
 
 
 async def test_whom_one_knows_by_now_is_named_by_id(me: Client, clock: Clock) -> None:
     ana = await contact(me, "Ana Ruiz")
-    one = await me.make("/introductions", {"connector_id": ana["id"], "target_name": "Ben Okafor"})
+    asked = await me.make("/introductions", {"connector_id": ana["id"], "target_name": "Ben Okafor"})
     ben = await contact(me, "Ben Okafor")
-    answer = await me.post(f"/introductions/{one['id']}/introduce")
+    answer = await me.post(f"/introductions/{asked['id']}/introduce")
     assert answer.status_code == 409
     assert "target_id" in answer.json()["detail"]
-    await me.change(f"/introductions/{one['id']}", {"target_id": ben["id"]})
-    made = await me.do(f"/introductions/{one['id']}/introduce")
+    await me.change(f"/introductions/{asked['id']}", {"target_id": ben["id"]})
+    made = await me.do(f"/introductions/{asked['id']}/introduce")
     assert made["target_id"] == ben["id"]
     assert len(await me.everything("/contacts")) == 2

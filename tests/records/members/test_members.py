@@ -8,7 +8,7 @@ async def test_members_are_seen_by_advisors_and_admins_a_student_sees_themselves
     advisor = await office.member("advisor")
     assert len(await office.admin.everything("/members?limit=1")) == 3
     assert len(await advisor.everything("/members")) == 3
-    assert [one["id"] for one in await me.everything("/members")] == [(await me.read("/me"))["member"]["id"]]
+    assert [member["id"] for member in await me.everything("/members")] == [(await me.read("/me"))["member"]["id"]]
     assert len(await office.admin.everything("/members?role=student&status=active")) == 1
 
 

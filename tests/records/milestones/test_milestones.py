@@ -19,22 +19,22 @@ async def met(me: Client, full_name: str, on: str = "2026-01-05", **more: Any) -
 
 async def named(me: Client, as_of: str | None = None) -> list[str]:
     item = (await due(me, as_of)).get("share_news")
-    return [one["full_name"] for one in item["contacts"]] if item else []
+    return [person["full_name"] for person in item["contacts"]] if item else []
 
 
 async def test_a_milestone_is_news_only_where_it_is_marked_as_such(me: Client, clock: Clock) -> None:
     await met(me, "Ana Ruiz")
-    one = await me.make("/milestones", {"what": "I finished the project.", "kind": "project"})
-    assert (one["happened_on"], one["is_news"], one["news_at"]) == ("2026-03-02", False, None)
+    news = await me.make("/milestones", {"what": "I finished the project.", "kind": "project"})
+    assert (news["happened_on"], news["is_news"], news["news_at"]) == ("2026-03-02", False, None)
     assert await named(me) == []
-    assert (await me.post(f"/milestones/{one['id']}/done")).status_code == 409
-    told = await me.change(f"/milestones/{one['id']}", {"is_news": True})
+    assert (await me.post(f"/milestones/{news['id']}/done")).status_code == 409
+    told = await me.change(f"/milestones/{news['id']}", {"is_news": True})
     assert told["news_at"] == "2026-03-02T15:00:00Z"
     (item,) = (await due(me)).values()
     assert item["title"] == "Share your news: I finished the project."
-    assert (item["contact"], item["subject"]["href"]) == (None, f"/milestones/{one['id']}")
+    assert (item["contact"], item["subject"]["href"]) == (None, f"/milestones/{news['id']}")
     assert await named(me) == ["Ana Ruiz"]
-    await me.change(f"/milestones/{one['id']}", {"is_news": False})
+    await me.change(f"/milestones/{news['id']}", {"is_news": False})
     assert await due(me) == {}
 
 
@@ -65,7 +65,7 @@ async def test_five_are_told_a_day_until_all_are(me: Client, clock: Clock) -> No
         await message(me, people[at], "update")
     assert await due(me) == {}, "enough for today"
     (tomorrow,) = (await due(me, "2026-03-03T08:00:00Z")).values()
-    assert [one["full_name"] for one in tomorrow["contacts"]] == ["Person 4", "Person 5"]
+    assert [person["full_name"] for person in tomorrow["contacts"]] == ["Person 4", "Person 5"]
     clock.set("2026-03-03T09:00:00+00:00")
     await message(me, people[4], "update")
     assert await named(me) == ["Person 5"]
@@ -83,7 +83,7 @@ async def test_who_was_in_touch_just_now_waits_two_weeks(me: Client, clock: Cloc
     await message(me, ben, "update")
     (waits,) = (await due(me, within="P1M")).values()
     assert (waits["due_at"], waits["severity"]) == ("2026-03-11T08:00:00Z", "upcoming")
-    assert [one["full_name"] for one in waits["contacts"]] == ["Ana Ruiz"], "whom it will name when it shows"
+    assert [person["full_name"] for person in waits["contacts"]] == ["Ana Ruiz"], "whom it will name when it shows"
 
 
 async def test_who_heard_it_in_person_is_not_told_again(me: Client, clock: Clock) -> None:
@@ -151,14 +151,14 @@ async def test_only_the_latest_twenty_pieces_of_news_are_told(me: Client, clock:
     for at in range(22):
         clock.pass_by(hours=0.01)
         await me.make("/milestones", {"what": f"Step {at}", "is_news": True})
-    told = [one["title"] for one in await me.everything("/due?kind=share_news")]
+    told = [item["title"] for item in await me.everything("/due?kind=share_news")]
     assert len(told) == 20
     assert "Share your news: Step 1" not in told
 
 
 async def test_news_is_not_done_before_it_is_news(me: Client, clock: Clock) -> None:
-    one = await me.make("/milestones", NEWS)
-    early = await me.post(f"/milestones/{one['id']}/done", {"at": "1950-01-01T00:00:00Z"})
+    news = await me.make("/milestones", NEWS)
+    early = await me.post(f"/milestones/{news['id']}/done", {"at": "1950-01-01T00:00:00Z"})
     assert errors_of(early) == {"/at": "past"}
 
 

@@ -13,8 +13,8 @@ async def outcome(me: Client, about: Json, kind: str, **more: Any) -> Json:
 
 async def test_somebody_one_is_referred_to_becomes_a_contact_in_one_call(me: Client, clock: Clock) -> None:
     ana = await contact(me)
-    one = await outcome(me, ana, "referral", referred_name="Ben Okafor")
-    ben = await me.read(f"/contacts/{one['referred_id']}")
+    made = await outcome(me, ana, "referral", referred_name="Ben Okafor")
+    ben = await me.read(f"/contacts/{made['referred_id']}")
     assert (ben["full_name"], ben["source"], ben["met_through_id"]) == ("Ben Okafor", "referral", ana["id"])
     (item,) = (await due(me, "2026-03-04T09:00:00Z")).values()
     assert item["title"] == "Write to Ben Okafor: Ana Ruiz referred you"
@@ -44,19 +44,19 @@ async def test_contacts_turn_into_mentors_referrers_and_employers(me: Client, cl
     hired = await outcome(me, ana, "hire")
     await outcome(me, ben, "advice")
     roles = (await me.read(f"/contacts/{ana['id']}"))["roles"]
-    assert [(one["role"], one["since"], one["outcome_id"]) for one in roles] == [
+    assert [(made["role"], made["since"], made["outcome_id"]) for made in roles] == [
         ("mentor", "2026-02-02", first["id"]),
         ("employer", "2026-03-02", hired["id"]),
     ]
     assert (await me.read(f"/contacts/{ben['id']}"))["roles"] == []
     for role, found in (("mentor", [ana["id"]]), ("employer", [ana["id"]]), ("referrer", [])):
-        assert [one["id"] for one in await me.everything(f"/contacts?role={role}")] == found
+        assert [person["id"] for person in await me.everything(f"/contacts?role={role}")] == found
     await outcome(me, ben, "referral", happened_on="2026-02-20")
     await contact(me, "Cy Young")
-    in_order = [one["full_name"] for one in await me.everything("/contacts?sort=role_since&limit=1")]
+    in_order = [person["full_name"] for person in await me.everything("/contacts?sort=role_since&limit=1")]
     assert in_order == ["Ana Ruiz", "Ben Okafor", "Cy Young"], "who has no role comes last"
     latest = await me.everything("/contacts?sort=-role_since&role=referrer")
-    assert [one["full_name"] for one in latest] == ["Ben Okafor"]
+    assert [made["full_name"] for made in latest] == ["Ben Okafor"]
     await me.delete(f"/outcomes/{first['id']}")
     assert await me.everything("/contacts?role=mentor") == []
 

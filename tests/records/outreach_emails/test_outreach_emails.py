@@ -99,7 +99,7 @@ async def test_a_message_moved_to_another_contact_leaves_nothing_behind(me: Clie
     ana, ben, cy = [await contact(me, name) for name in ("Ana", "Ben", "Cy")]
     sent = await message(me, ana, "request", cc_contact_ids=[cy["id"]])
     await me.change(f"/outreach-emails/{sent['id']}", {"contact_id": ben["id"], "cc_contact_ids": []})
-    stages = [(await me.read(f"/contacts/{one['id']}"))["stage"] for one in (ana, ben, cy)]
+    stages = [(await me.read(f"/contacts/{person['id']}"))["stage"] for person in (ana, ben, cy)]
     assert stages == ["identified", "contacted", "identified"]
 
 

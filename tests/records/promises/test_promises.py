@@ -8,12 +8,12 @@ from tests.factories import contact, due
 async def test_a_promise_is_kept_or_released_once(me: Client, clock: Clock) -> None:
     ana = await contact(me)
     body = {"contact_id": ana["id"], "by": "me", "what": "Send the article"}
-    one, other = [await me.make("/promises", body) for _ in range(2)]
-    kept = await me.do(f"/promises/{one['id']}/keep", {"at": "2026-03-01T10:00:00Z"})
+    promise, other = [await me.make("/promises", body) for _ in range(2)]
+    kept = await me.do(f"/promises/{promise['id']}/keep", {"at": "2026-03-01T10:00:00Z"})
     assert (kept["kept_at"], kept["released_at"]) == ("2026-03-01T10:00:00Z", None)
     released = await me.do(f"/promises/{other['id']}/release")
     assert released["released_at"] == "2026-03-02T15:00:00Z"
-    for ended in (one, other):
+    for ended in (promise, other):
         for step in ("keep", "release"):
             assert (await me.post(f"/promises/{ended['id']}/{step}")).status_code == 409
     assert await me.everything("/promises?open=true") == []
@@ -22,9 +22,9 @@ async def test_a_promise_is_kept_or_released_once(me: Client, clock: Clock) -> N
 
 async def test_a_promise_without_a_day_is_never_due(me: Client, clock: Clock) -> None:
     ana = await contact(me)
-    one = await me.make("/promises", {"contact_id": ana["id"], "by": "me", "what": "Send the article"})
+    promise = await me.make("/promises", {"contact_id": ana["id"], "by": "me", "what": "Send the article"})
     assert await due(me, "2026-03-06T09:00:00Z") == {}
-    await me.change(f"/promises/{one['id']}", {"due_on": "2026-03-06"})
+    await me.change(f"/promises/{promise['id']}", {"due_on": "2026-03-06"})
     (item,) = (await due(me, "2026-03-05T09:00:00Z")).values()
     assert item["title"] == "Keep your promise to Ana Ruiz: Send the article"
     await me.change(f"/contacts/{ana['id']}", {"archived": True})

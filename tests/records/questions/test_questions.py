@@ -18,14 +18,14 @@ async def test_questions_stand_in_their_order(me: Client, clock: Clock) -> None:
     assert (first["place"], second["place"], (await question(me, ben))["place"]) == (1, 2, 1)
     await me.change(f"/questions/{first['id']}", {"place": 3})
     found = await me.everything(f"/questions?contact_id={ana['id']}")
-    assert [one["text"] for one in found] == ["Second?", "First?"]
+    assert [asked["text"] for asked in found] == ["Second?", "First?"]
 
 
 async def test_what_has_an_answer_was_asked(me: Client, clock: Clock) -> None:
     ana = await contact(me)
-    one = await question(me, ana)
-    assert (one["asked"], one["answer"]) == (False, None)
-    answered = await me.change(f"/questions/{one['id']}", {"answer": "Because."})
+    asked = await question(me, ana)
+    assert (asked["asked"], asked["answer"]) == (False, None)
+    answered = await me.change(f"/questions/{asked['id']}", {"answer": "Because."})
     assert (answered["asked"], answered["answer"]) == (True, "Because.")
     assert (await question(me, ana, "And then?", answer="Nothing."))["asked"] is True
     assert len(await me.everything("/questions?asked=true")) == 2
@@ -37,16 +37,20 @@ async def test_an_interview_is_one_with_whom_is_asked(me: Client, clock: Clock) 
     call = await meeting(me, ben, starts_at="2026-03-12T15:00:00Z")
     answer = await me.post("/questions", {"contact_id": ana["id"], "text": "Why?", "interview_id": call["id"]})
     assert errors_of(answer) == {"/interview_id": "contradiction"}
-    one = await question(me, ben, interview_id=call["id"])
-    assert [found["id"] for found in await me.everything(f"/questions?interview_id={call['id']}")] == [one["id"]]
+    asked = await question(me, ben, interview_id=call["id"])
+    assert [found["id"] for found in await me.everything(f"/questions?interview_id={call['id']}")] == [asked["id"]]
 
 
 async def test_a_question_says_what_it_is_based_on(me: Client, clock: Clock) -> None:
     ana = await contact(me)
     note = await me.make("/research-notes", {"contact_id": ana["id"], "learned": "Moved from law to nursing."})
     position = {"title": "Charge Nurse", "employer": "Lakeview Hospice"}
-    one = await question(me, ana, based_on_note_id=note["id"], based_on_position=position, topic="career_path")
-    assert (one["based_on_note_id"], one["based_on_position"], one["topic"]) == (note["id"], position, "career_path")
+    asked = await question(me, ana, based_on_note_id=note["id"], based_on_position=position, topic="career_path")
+    assert (asked["based_on_note_id"], asked["based_on_position"], asked["topic"]) == (
+        note["id"],
+        position,
+        "career_path",
+    )
 
 
 NURSE = {
@@ -72,21 +76,21 @@ async def test_suggestions_name_their_facts_and_become_questions(me: Client, clo
         "I noticed you were a teacher at Maple Elementary before you became a charge nurse at Lakeview Hospice. "
         "How do the two compare?"
     )
-    assert [one["fact"] for one in first["because"]] == [
+    assert [reason["fact"] for reason in first["because"]] == [
         "Teacher at Maple Elementary, 2012 to 2019.",
         "Charge nurse at Lakeview Hospice, 2019 to today.",
     ]
-    assert {one["href"] for one in first["because"]} == {f"/contacts/{ana['id']}"}
+    assert {reason["href"] for reason in first["because"]} == {f"/contacts/{ana['id']}"}
     assert (await me.get(path, headers={"If-None-Match": answer.headers["etag"]})).status_code == 304
     call = await meeting(me, ana, starts_at="2026-03-12T15:00:00Z")
     await question(me, ana, "My own?")
     chosen = await me.make(path, {"ids": [rest[3]["id"], first["id"]], "interview_id": call["id"]})
-    assert [(one["text"], one["place"]) for one in chosen["items"]] == [(rest[3]["text"], 2), (first["text"], 3)]
+    assert [(name["text"], name["place"]) for name in chosen["items"]] == [(rest[3]["text"], 2), (first["text"], 3)]
     assert chosen["items"][1]["based_on_position"] == {"title": "Charge Nurse", "employer": "Lakeview Hospice"}
-    left = {one["id"] for one in (await me.read(path))["items"]}
+    left = {asked["id"] for asked in (await me.read(path))["items"]}
     assert not left & {rest[3]["id"], first["id"]}, "what is written down is not suggested again"
     only = (await me.read(f"{path}?topic=trends"))["items"]
-    assert {one["topic"] for one in only} == {"trends"}
+    assert {asked["topic"] for asked in only} == {"trends"}
 
 
 async def test_a_choice_is_whole_or_nothing(me: Client, clock: Clock) -> None:
@@ -120,11 +124,11 @@ async def test_another_members_interview_cannot_be_named_in_a_choice(me: Client,
 async def test_the_same_choice_at_once_is_taken_once(me: Client, clock: Clock) -> None:
     ana = await contact(me, **NURSE)
     path = f"/contacts/{ana['id']}/question-suggestions"
-    ids = [one["id"] for one in (await me.read(path))["items"][:3]]
+    ids = [asked["id"] for asked in (await me.read(path))["items"][:3]]
     answers = await asyncio.gather(*(me.post(path, {"ids": ids}) for _ in range(6)))
     assert sorted(answer.status_code for answer in answers) == [201] + [422] * 5
     await asyncio.gather(*(question(me, ana, f"Own {at}?") for at in range(4)))
-    assert [one["place"] for one in await me.everything("/questions")] == [1, 2, 3, 4, 5, 6, 7]
+    assert [asked["place"] for asked in await me.everything("/questions")] == [1, 2, 3, 4, 5, 6, 7]
 
 
 async def test_questions_of_a_meeting_that_fell_through_wait_for_the_next(me: Client, clock: Clock) -> None:
@@ -134,4 +138,4 @@ async def test_questions_of_a_meeting_that_fell_through_wait_for_the_next(me: Cl
     await me.do(f"/interviews/{off['id']}/cancel", {"by": "them"})
     anew = await meeting(me, ana, starts_at="2026-03-19T15:00:00Z")
     (person,) = (await me.read(f"/interviews/{anew['id']}/brief"))["people"]
-    assert [one["text"] for one in person["questions"]] == ["Why?"]
+    assert [asked["text"] for asked in person["questions"]] == ["Why?"]

@@ -17,7 +17,7 @@ FIRST = datetime(2026, 1, 31, 14, tzinfo=UTC)
 
 
 def days(rule: str, zone: str = "UTC") -> list[str]:
-    return [f"{one:%Y-%m-%d}" for one in occurrences(FIRST, zone, checked(rule))]
+    return [f"{moment:%Y-%m-%d}" for moment in occurrences(FIRST, zone, checked(rule))]
 
 
 @pytest.mark.parametrize(
@@ -48,9 +48,11 @@ def test_a_rule_comes_on_these_days(rule: str, expected: list[str]) -> None:
 
 def test_it_keeps_its_time_of_day_where_clocks_change() -> None:
     times = occurrences(datetime(2026, 3, 7, 7, 30, tzinfo=UTC), "America/New_York", "FREQ=DAILY;COUNT=4")
-    assert [f"{one:%d %H:%M}" for one in times] == ["07 07:30", "08 07:30", "09 06:30", "10 06:30"]
-    local = [one.astimezone(ZoneInfo("America/New_York")) for one in times]
-    assert [f"{one:%H:%M}" for one in local] == ["02:30", "03:30", "02:30", "02:30"], "02:30 is skipped on the 8th"
+    assert [f"{moment:%d %H:%M}" for moment in times] == ["07 07:30", "08 07:30", "09 06:30", "10 06:30"]
+    local = [moment.astimezone(ZoneInfo("America/New_York")) for moment in times]
+    assert [f"{moment:%H:%M}" for moment in local] == ["02:30", "03:30", "02:30", "02:30"], (
+        "02:30 is skipped on the 8th"
+    )
 
 
 def test_five_years_are_the_most_and_four_hundred_times() -> None:
@@ -134,7 +136,7 @@ def test_no_rule_takes_long_goes_backwards_or_comes_twice_a_day(rule: str, first
     assert time.process_time() - began < 2
     assert list(times) == sorted(set(times))
     assert len(times) <= MOST
-    assert all(first <= one for one in times)
+    assert all(first <= moment for moment in times)
     if times:
         assert come_by(times, times[-1]) == times[-1]
 
@@ -157,8 +159,8 @@ async def test_once_or_again_and_again(office: Office, clock: Clock) -> None:
     assert await me.do(f"/reminders/{weekly['id']}/done") == done, "the next one has not come yet"
     last = await me.do(f"/reminders/{weekly['id']}/done", {"occurrence": "2026-03-19T09:00:00Z"})
     assert last["next_at"] is None
-    assert [one["id"] for one in await me.everything("/reminders?done=false")] == [once["id"]]
-    assert [one["id"] for one in await me.everything("/reminders?done=true")] == [weekly["id"]]
+    assert [moment["id"] for moment in await me.everything("/reminders?done=false")] == [once["id"]]
+    assert [moment["id"] for moment in await me.everything("/reminders?done=true")] == [weekly["id"]]
     over = await me.change(f"/reminders/{weekly['id']}", {"rrule": "FREQ=MONTHLY"})
     assert (over["done_through"], over["next_at"]) == (None, "2026-03-05T09:00:00Z")
 

@@ -18,7 +18,7 @@ async def test_a_note_is_kept_changed_deleted_and_restored(me: Client, clock: Cl
     await me.delete(f"/research-notes/{note['id']}")
     assert await me.everything("/research-notes") == []
     restored = await me.do(f"/research-notes/{note['id']}/restore")
-    assert [one["id"] for one in await me.everything(f"/research-notes?contact_id={ana['id']}")] == [restored["id"]]
+    assert [shown["id"] for shown in await me.everything(f"/research-notes?contact_id={ana['id']}")] == [restored["id"]]
 
 
 async def test_today_is_the_members_own(office: Office, clock: Clock) -> None:

@@ -15,17 +15,17 @@ from tests.records.reviews.corpus import SEEN, SET_ASIDE, Sample
 
 def found(sample: Sample) -> set[str]:
     text = MessageText(body=sample.body, kinds=frozenset({sample.kind}), full_name="Ana Ruiz")
-    return {one.rule for one in review(text)}
+    return {finding.rule for finding in review(text)}
 
 
 def counts(samples: tuple[Sample, ...]) -> tuple[int, int, int]:
     """Expected findings, those of them that were made, and those that nobody expected."""
-    expected = sum(len(one.expected) for one in samples)
-    hits = sum(len(one.expected & found(one)) for one in samples)
-    return expected, hits, sum(len(found(one) - one.expected) for one in samples)
+    expected = sum(len(sample.expected) for sample in samples)
+    hits = sum(len(sample.expected & found(sample)) for sample in samples)
+    return expected, hits, sum(len(found(sample) - sample.expected) for sample in samples)
 
 
-@pytest.mark.parametrize("sample", SEEN, ids=lambda one: one.body[:40])
+@pytest.mark.parametrize("sample", SEEN, ids=lambda case: case.body[:40])
 def test_each_email_gets_its_findings(sample: Sample) -> None:
     assert found(sample) == sample.expected
 
@@ -39,7 +39,7 @@ def test_what_was_set_aside_is_judged_as_the_docs_say() -> None:
 def test_a_finding_has_its_place() -> None:
     body = "Dear Ben, I read your article on [topic]. Could I pick your brain for 20 minutes?"
     text = MessageText(body=body, kinds=frozenset({"request"}), full_name="Ana Ruiz")
-    places = {one.rule: body[one.start : one.end] for one in review(text)}
+    places = {finding.rule: body[finding.start : finding.end] for finding in review(text)}
     assert places == {"wrong_name": "Dear Ben", "unfilled_gap": "[topic]", "generic_question": "pick your brain"}
 
 
@@ -63,7 +63,7 @@ def test_a_finding_has_its_place() -> None:
 )
 def test_a_name_is_a_name_however_it_is_written(full_name: str, body: str, found: set[str]) -> None:
     text = MessageText(body=body, kinds=frozenset({"other"}), full_name=full_name)
-    assert {one.rule for one in review(text)} == found
+    assert {finding.rule for finding in review(text)} == found
 
 
 @pytest.mark.parametrize("body", ["20" + "-" * 50_000, "{{" * 49_999, "1 " + "-" * 50_000, "20" + "\n" * 50_000 + "x"])
@@ -78,7 +78,7 @@ async def test_a_thank_you_note_is_measured_by_what_was_said(me: Client, clock: 
     call = await meeting(me, ana, **held)
     note = await message(me, ana, "thank_you", status="draft", interview_id=call["id"], body="Dear Ana, thank you!")
     path = f"/outreach-emails/{note['id']}"
-    assert [one["rule"] for one in (await me.do(f"{path}/review"))["findings"]] == ["nothing_specific"]
+    assert [finding["rule"] for finding in (await me.do(f"{path}/review"))["findings"]] == ["nothing_specific"]
     changed = await me.change(path, {"body": "Dear Ana, thank you: I asked for two shadow shifts."})
     again = await me.do(f"{path}/review")
     assert (again["findings"], again["words"], again["etag"]) == ([], 10, changed["etag"])
@@ -90,7 +90,7 @@ async def test_nearly_the_same_to_somebody_else_is_noticed(me: Client, clock: Cl
     await message(me, ana, "request", body=f"Dear Ana, {body}")
     copy = await message(me, ben, "request", status="draft", body=f"Dear Ben, {body}")
     found_in = (await me.do(f"/outreach-emails/{copy['id']}/review"))["findings"]
-    assert [one["rule"] for one in found_in] == ["near_identical"]
+    assert [finding["rule"] for finding in found_in] == ["near_identical"]
     assert (found_in[0]["start"], found_in[0]["end"]) == (0, len(copy["body"]))
 
 
@@ -101,7 +101,7 @@ async def reviewed(me: Client, about: Json, body: str = BODY, kind: str = "reque
     """What the review of a draft to them advises about copies."""
     copy = await message(me, about, kind, status="draft", body=f"Dear {about['full_name']},\n\n{body}")
     found_in = (await me.do(f"/outreach-emails/{copy['id']}/review"))["findings"]
-    return [one["advice"] for one in found_in if one["rule"] == "near_identical"]
+    return [finding["advice"] for finding in found_in if finding["rule"] == "near_identical"]
 
 
 async def test_nearly_the_same_by_a_classmate_is_noticed_and_says_nothing_of_them(
@@ -131,7 +131,9 @@ def test_a_hint_begins_at_seventy_five_words() -> None:
     def rules(words: int, kind: str = "request") -> set[str]:
         body = "Dear Ana, I read your article. Why nights? Could we talk for 20 minutes?"
         body += " word" * (words - len(body.split()))
-        return {one.rule for one in review(MessageText(body=body, kinds=frozenset({kind}), full_name="Ana Ruiz"))}
+        return {
+            finding.rule for finding in review(MessageText(body=body, kinds=frozenset({kind}), full_name="Ana Ruiz"))
+        }
 
     assert [rules(words) for words in (75, 76, 100, 101)] == [set(), {"rather_long"}, {"rather_long"}, {"too_long"}]
     assert rules(120, "introduction_request") == set(), "part of it is for somebody else"
@@ -172,7 +174,7 @@ async def test_what_the_template_says_is_nobody_s_copy(office: Office, me: Clien
         said = email["body"].replace("[… what you learned]", f"{name} began in another trade, and so may I.")
         await client.change(f"/outreach-emails/{email['id']}", {"body": said})
         found_in = (await client.do(f"/outreach-emails/{email['id']}/review"))["findings"]
-        assert "near_identical" not in {one["rule"] for one in found_in}
+        assert "near_identical" not in {finding["rule"] for finding in found_in}
         await client.do(f"/outreach-emails/{email['id']}/mark-sent")
 
 
@@ -182,7 +184,7 @@ async def test_what_the_service_suggested_is_nobody_s_copy(office: Office, me: C
         someone = await contact(client, name, source="alumni")
         await client.make("/questions", {"contact_id": someone["id"], "text": own})
         made = await client.make("/outreach-emails/draft", {"contact_id": someone["id"], "kind": "request"})
-        assert "near_identical" not in {one["rule"] for one in made["review"]["findings"]}
+        assert "near_identical" not in {finding["rule"] for finding in made["review"]["findings"]}
         await client.do(f"/outreach-emails/{made['outreach_email']['id']}/mark-sent")
 
 
@@ -200,7 +202,7 @@ async def test_a_draft_outlives_the_template_that_it_was_made_from(office: Offic
     await office.admin.change("/templates/request", {"body": "Dear {{their_name}}, hello."})
     for client, path in drafts:
         found_in = (await client.do(f"{path}/review"))["findings"]
-        assert "near_identical" not in {one["rule"] for one in found_in}
+        assert "near_identical" not in {finding["rule"] for finding in found_in}
         await client.do(f"{path}/mark-sent")
 
 
@@ -208,12 +210,12 @@ async def test_a_fingerprint_is_the_organization_s_own_and_holds_no_text(
     app: FastAPI, office: Office, clock: Clock
 ) -> None:
     offices = [office, await make_office(app, office.http, clock)]
-    for one in offices:
-        me = await one.member()
+    for school in offices:
+        me = await school.member()
         await message(me, await contact(me), "request", body=BODY)
     async with app.state.engines.read.connect() as connection:
         rows = (await connection.execute(select(TextPrint.__table__))).all()
-    prints = [{row.print for row in rows if row.org_id == one.org_id} for one in offices]
+    prints = [{row.print for row in rows if row.org_id == school.org_id} for school in offices]
     assert len(prints[0]) == len(prints[1]) == len(runs(BODY))
     assert not prints[0] & prints[1]
 
@@ -222,10 +224,10 @@ def test_a_fingerprint_tells_how_much_two_texts_share() -> None:
     words = [f"word{at}" for at in range(400)]
     whole = " ".join(words)
     half = " ".join(words[:200] + [f"other{at}" for at in range(200)])
-    one, same, other = (set(fingerprint(text, key=b"k")) for text in (whole, f"Dear Ana, {whole}", half))
-    assert one == same
-    assert len(one) == SIZE
-    assert 0 < len(one & other) < SIZE * 2 / 3
+    first, same, other = (set(fingerprint(text, key=b"k")) for text in (whole, f"Dear Ana, {whole}", half))
+    assert first == same
+    assert len(first) == SIZE
+    assert 0 < len(first & other) < SIZE * 2 / 3
     assert fingerprint("Too short to tell.", key=b"k") == []
     assert fingerprint(whole, without=[whole], key=b"k") == []
 
@@ -252,7 +254,7 @@ async def test_an_organization_may_refuse_what_has_certain_findings(office: Offi
 
 
 def test_every_rule_of_the_review_can_be_refused() -> None:
-    made = {one for sample in (*SEEN, *SET_ASIDE) for one in sample.expected}
+    made = {finding for sample in (*SEEN, *SET_ASIDE) for finding in sample.expected}
     assert made | {"near_identical", "rather_long"} == set(FindingRule)
 
 

@@ -15,12 +15,14 @@ OWN = {"subject": "A question for {{their_name}}", "body": "Dear {{their_name}},
 async def test_every_kind_has_a_template_from_the_start(office: Office, clock: Clock) -> None:
     me = await office.member()
     found = await me.read("/templates")
-    assert [one["kind"] for one in found["templates"]] == list(TemplateKind)
-    assert {(one["version"], one["is_default"], one["changed_at"]) for one in found["templates"]} == {(0, True, None)}
-    assert all(one["says"] and one["gap"].startswith("[… ") for one in found["fields"])
-    one = await me.get("/templates/request")
-    assert one.json()["body"] == DEFAULTS[TemplateKind.REQUEST].body
-    assert (await me.get("/templates/request", headers={"If-None-Match": one.headers["etag"]})).status_code == 304
+    assert [template["kind"] for template in found["templates"]] == list(TemplateKind)
+    assert {
+        (template["version"], template["is_default"], template["changed_at"]) for template in found["templates"]
+    } == {(0, True, None)}
+    assert all(field["says"] and field["gap"].startswith("[… ") for field in found["fields"])
+    template = await me.get("/templates/request")
+    assert template.json()["body"] == DEFAULTS[TemplateKind.REQUEST].body
+    assert (await me.get("/templates/request", headers={"If-None-Match": template.headers["etag"]})).status_code == 304
     assert (await me.get("/templates/other")).status_code == 404
 
 
@@ -36,10 +38,14 @@ async def test_a_change_is_a_new_version_and_the_default_can_come_back(office: O
     assert (back["version"], back["is_default"], back["subject"]) == (3, True, DEFAULTS[TemplateKind.REQUEST].subject)
     assert (await admin.do("/templates/request/reset"))["version"] == 3, "it is the default already"
     versions = await me.everything("/templates/request/versions?limit=2")
-    assert [(one["version"], one["subject"]) for one in versions] == [(3, None), (2, "Hello"), (1, OWN["subject"])]
+    assert [(version["version"], version["subject"]) for version in versions] == [
+        (3, None),
+        (2, "Hello"),
+        (1, OWN["subject"]),
+    ]
     assert versions[1]["body"] == OWN["body"], "a version is whole"
     assert await me.everything("/templates/update/versions") == []
-    found = {one["kind"]: one["version"] for one in (await me.read("/templates"))["templates"]}
+    found = {template["kind"]: template["version"] for template in (await me.read("/templates"))["templates"]}
     assert (found["request"], found["update"]) == (3, 0)
 
 
@@ -66,7 +72,7 @@ async def test_a_template_is_changed_on_what_was_seen(office: Office, clock: Clo
 async def test_versions_are_numbered_without_gaps_whoever_comes_first(office: Office, clock: Clock) -> None:
     await asyncio.gather(*(office.admin.patch("/templates/reply", {"subject": f"News {at}"}) for at in range(8)))
     versions = await office.admin.everything("/templates/reply/versions?sort=created_at")
-    assert [one["version"] for one in versions] == list(range(1, 9))
+    assert [version["version"] for version in versions] == list(range(1, 9))
 
 
 @pytest.mark.parametrize(

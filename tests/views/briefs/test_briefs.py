@@ -47,10 +47,10 @@ async def test_a_brief_holds_all_that_is_known(office: Office, clock: Clock) -> 
     (person,) = brief["people"]
     assert (person["title"], person["employer"]) == ("Charge Nurse", "Lakeview Hospice")
     assert person["how_you_met"] == "Found among alumni, through Cy Young."
-    assert [one["title"] for one in person["career"]] == ["Charge Nurse", "Teacher"]
-    assert [one["text"] for one in person["questions"]] == ["First?", "Second?", "For this call?"]
-    assert [(one["by"], one["due_on"]) for one in person["promises"]] == [("me", "2026-03-10")]
-    assert [(one["on"], one["direction"]) for one in person["history"]] == [
+    assert [position["title"] for position in person["career"]] == ["Charge Nurse", "Teacher"]
+    assert [question["text"] for question in person["questions"]] == ["First?", "Second?", "For this call?"]
+    assert [(promise["by"], promise["due_on"]) for promise in person["promises"]] == [("me", "2026-03-10")]
+    assert [(entry["on"], entry["direction"]) for entry in person["history"]] == [
         ("2026-02-28", "inbound"),
         ("2026-02-27", "outbound"),
     ], "the inbound one came late on the 28th, by the member's clock"
@@ -87,7 +87,7 @@ async def test_a_meeting_without_a_time_and_with_strangers_has_a_brief(me: Clien
     ana, ben = await contact(me, "山田 太郎"), await contact(me, "محمد")
     call = await meeting(me, ana, ben)
     brief = await me.read(f"/interviews/{call['id']}/brief")
-    assert (brief["when"]["yours"], [one["career"] for one in brief["people"]]) == (None, [[], []])
+    assert (brief["when"]["yours"], [person["career"] for person in brief["people"]]) == (None, [[], []])
     html = (await me.get(f"/interviews/{call['id']}/brief", headers={"Accept": "text/html"})).text
     assert "Meeting with 山田 太郎 and محمد" in html
     assert not re.search(r"None|null", html)

@@ -29,7 +29,7 @@ def sending(made: Json) -> str:
 
 
 def rules(made: Json) -> list[str]:
-    return [one["rule"] for one in made["review"]["findings"]]
+    return [finding["rule"] for finding in made["review"]["findings"]]
 
 
 async def test_a_draft_is_stored_reviewed_and_not_sent(me: Client, clock: Clock) -> None:
@@ -70,32 +70,32 @@ async def test_questions_that_were_written_down_come_first(me: Client, clock: Cl
 
 async def test_an_introduction_is_asked_for_with_a_paragraph_to_forward(me: Client, clock: Clock) -> None:
     ana, ben = await contact(me, "Ana Ruiz"), await contact(me, "Ben Okafor", title="Detective", employer="City Police")
-    one = await me.make("/introductions", {"connector_id": ana["id"], "target_id": ben["id"]})
-    made = await draft(me, ana, "introduction_request", introduction_id=one["id"])
+    asked = await me.make("/introductions", {"connector_id": ana["id"], "target_id": ben["id"]})
+    made = await draft(me, ana, "introduction_request", introduction_id=asked["id"])
     assert made["outreach_email"]["subject"] == "Could you introduce me to Ben Okafor?"
     assert "You know Ben Okafor, Detective at City Police," in made["outreach_email"]["body"]
     assert (
         "Sam Lee is a student at Test School and would like to ask: “As a detective," in made["outreach_email"]["body"]
     )
     assert rules(made) == []
-    await me.change(f"/introductions/{one['id']}", {"note": "Sam writes about ports."})
-    said = await body(me, ana, "introduction_request", introduction_id=one["id"])
+    await me.change(f"/introductions/{asked['id']}", {"note": "Sam writes about ports."})
+    said = await body(me, ana, "introduction_request", introduction_id=asked["id"])
     assert "forward this:\n\nSam writes about ports.\n\nIf it" in said
-    assert (await me.read(f"/introductions/{one['id']}"))["status"] == "planned"
+    assert (await me.read(f"/introductions/{asked['id']}"))["status"] == "planned"
     await me.do(sending(made))
-    requested = await me.read(f"/introductions/{one['id']}")
+    requested = await me.read(f"/introductions/{asked['id']}")
     assert (requested["status"], requested["request_email_id"]) == ("requested", made["outreach_email"]["id"])
     assert "remind you, once, of the introduction to Ben Okafor?" in await body(
-        me, ana, "follow_up", introduction_id=one["id"]
+        me, ana, "follow_up", introduction_id=asked["id"]
     )
-    await me.do(f"/introductions/{one['id']}/introduce")
-    assert "Ana Ruiz introduced us." in await body(me, ben, "request", introduction_id=one["id"])
+    await me.do(f"/introductions/{asked['id']}/introduce")
+    assert "Ana Ruiz introduced us." in await body(me, ben, "request", introduction_id=asked["id"])
     await meeting(me, ben, starts_at="2026-03-01T15:00:00Z", status="completed")
-    thanks = await draft(me, ana, "thank_you", introduction_id=one["id"])
+    thanks = await draft(me, ana, "thank_you", introduction_id=asked["id"])
     assert "Thank you for introducing me to Ben Okafor. We talked yesterday, and" in thanks["outreach_email"]["body"]
     assert rules(thanks) == []
     await me.delete(f"/contacts/{ben['id']}")
-    assert "[…" in await body(me, ana, "introduction_request", introduction_id=one["id"]), "nobody to ask about"
+    assert "[…" in await body(me, ana, "introduction_request", introduction_id=asked["id"]), "nobody to ask about"
 
 
 async def test_thanks_name_what_was_said_and_what_was_promised(me: Client, clock: Clock) -> None:
@@ -188,18 +188,18 @@ async def test_who_was_asked_for_an_introduction_is_reminded_of_that_and_of_noth
     me: Client, clock: Clock
 ) -> None:
     ana = await contact(me, "Ana Ruiz")
-    one = await me.make("/introductions", {"connector_id": ana["id"], "target_name": "Ben Okafor"})
-    made = await draft(me, ana, "introduction_request", introduction_id=one["id"])
+    asked = await me.make("/introductions", {"connector_id": ana["id"], "target_name": "Ben Okafor"})
+    made = await draft(me, ana, "introduction_request", introduction_id=asked["id"])
     clock.set("2026-03-03T09:00:00+00:00")
     (ask,) = (await due(me)).values()
     assert (ask["kind"], ask["actions"][0]["href"]) == ("ask_introduction", sending(made))
     await me.do(sending(made), {"at": "2026-03-02"})
-    asked_for = await me.read(f"/introductions/{one['id']}")
+    asked_for = await me.read(f"/introductions/{asked['id']}")
     assert (asked_for["status"], asked_for["requested_at"]) == ("requested", "2026-03-02T00:00:00Z")
     (chase,) = (await due(me, "2026-03-12T09:00:00Z")).values()
     assert chase["kind"] == "chase_introduction"
-    assert chase["actions"][0]["body"]["introduction_id"] == one["id"]
-    await me.do(f"/introductions/{one['id']}/decline")
+    assert chase["actions"][0]["body"]["introduction_id"] == asked["id"]
+    await me.do(f"/introductions/{asked['id']}/decline")
     assert await due(me, "2026-03-12T09:00:00Z") == {}, "they said no to that, and to nothing else"
 
 
@@ -232,38 +232,38 @@ async def test_a_draft_is_cut_where_no_message_is_longer(office: Office, me: Cli
     await office.admin.change("/templates/introduction_request", {"body": "{{introduction_note}}" * 470})
     ana = await contact(me, "Ana Ruiz")
     given = {"connector_id": ana["id"], "target_name": "Ben Okafor", "note": "n" * 9_000}
-    one = await me.make("/introductions", given)
-    assert len(await body(me, ana, "introduction_request", introduction_id=one["id"])) == 100_000
+    asked = await me.make("/introductions", given)
+    assert len(await body(me, ana, "introduction_request", introduction_id=asked["id"])) == 100_000
 
 
 async def test_only_who_introduces_is_asked_for_an_introduction(me: Client, clock: Clock) -> None:
     ana, ben = await contact(me, "Ana Ruiz"), await contact(me, "Ben Okafor")
-    one = await me.make("/introductions", {"connector_id": ana["id"], "target_id": ben["id"]})
-    given = {"contact_id": ben["id"], "kind": "introduction_request", "introduction_id": one["id"]}
+    asked = await me.make("/introductions", {"connector_id": ana["id"], "target_id": ben["id"]})
+    given = {"contact_id": ben["id"], "kind": "introduction_request", "introduction_id": asked["id"]}
     assert errors_of(await me.post("/outreach-emails/draft", given)) == {"/contact_id": "contradiction"}
 
 
 async def test_if_match_is_about_the_draft_and_not_about_what_changes_with_it(me: Client, clock: Clock) -> None:
     ana = await contact(me, "Ana Ruiz")
-    one = await me.make("/introductions", {"connector_id": ana["id"], "target_name": "Ben Okafor"})
-    made = await draft(me, ana, "introduction_request", introduction_id=one["id"])
+    asked = await me.make("/introductions", {"connector_id": ana["id"], "target_name": "Ben Okafor"})
+    made = await draft(me, ana, "introduction_request", introduction_id=asked["id"])
     path = f"/outreach-emails/{made['outreach_email']['id']}"
     for subject in ("One", "Two", "Three"):
         changed = await me.change(path, {"subject": subject})
     answer = await me.post(f"{path}/mark-sent", {}, headers={"If-Match": changed["etag"]})
     assert answer.status_code == 200, answer.text
-    assert (await me.read(f"/introductions/{one['id']}"))["status"] == "requested"
+    assert (await me.read(f"/introductions/{asked['id']}"))["status"] == "requested"
 
 
 async def test_an_introduction_is_asked_for_as_long_as_its_message_was_sent(me: Client, clock: Clock) -> None:
     ana, other = await contact(me, "Ana Ruiz"), await contact(me, "Di Wu")
-    one = await me.make("/introductions", {"connector_id": ana["id"], "target_name": "Ben Okafor"})
-    first = await draft(me, ana, "introduction_request", introduction_id=one["id"])
-    await draft(me, ana, "introduction_request", introduction_id=one["id"])
+    asked = await me.make("/introductions", {"connector_id": ana["id"], "target_name": "Ben Okafor"})
+    first = await draft(me, ana, "introduction_request", introduction_id=asked["id"])
+    await draft(me, ana, "introduction_request", introduction_id=asked["id"])
     path = f"/outreach-emails/{first['outreach_email']['id']}"
 
     async def step() -> tuple[str, str | None]:
-        found = await me.read(f"/introductions/{one['id']}")
+        found = await me.read(f"/introductions/{asked['id']}")
         return found["status"], found["requested_at"]
 
     await me.do(f"{path}/mark-sent", {"at": "2026-03-01T10:00:00Z"})
@@ -281,7 +281,7 @@ async def test_an_introduction_is_asked_for_as_long_as_its_message_was_sent(me: 
     await me.delete(path)
     assert await step() == ("planned", None)
     await me.post(f"{path}/restore")
-    await me.do(f"/introductions/{one['id']}/agree")
+    await me.do(f"/introductions/{asked['id']}/agree")
     await me.delete(path)
     assert (await step())[0] == "agreed", "what came of it stays"
 
@@ -289,28 +289,28 @@ async def test_an_introduction_is_asked_for_as_long_as_its_message_was_sent(me: 
 async def test_what_follows_on_the_day_on_which_one_asked_comes_later(office: Office, clock: Clock) -> None:
     me = await office.member(zone="Asia/Tokyo")
     ana = await contact(me, "Ana Ruiz")
-    one = await me.make("/introductions", {"connector_id": ana["id"], "target_name": "Ben Okafor"})
-    made = await draft(me, ana, "introduction_request", introduction_id=one["id"])
+    asked = await me.make("/introductions", {"connector_id": ana["id"], "target_name": "Ben Okafor"})
+    made = await draft(me, ana, "introduction_request", introduction_id=asked["id"])
     await me.do(sending(made), {"at": "2026-03-02"})
-    assert (await me.read(f"/introductions/{one['id']}"))["requested_at"] == "2026-03-01T15:00:00Z"
-    await me.do(f"/introductions/{one['id']}/introduce", {"at": "2026-03-02T15:00:00Z"})
+    assert (await me.read(f"/introductions/{asked['id']}"))["requested_at"] == "2026-03-01T15:00:00Z"
+    await me.do(f"/introductions/{asked['id']}/introduce", {"at": "2026-03-02T15:00:00Z"})
 
 
 async def test_each_introduction_has_its_own_drafts(me: Client, clock: Clock) -> None:
     ana = await contact(me, "Ana Ruiz")
     ids = {}
     for name in ("Ben Okafor", "Cy Young"):
-        one = await me.make("/introductions", {"connector_id": ana["id"], "target_name": name})
-        ids[name] = one["id"]
+        asked = await me.make("/introductions", {"connector_id": ana["id"], "target_name": name})
+        ids[name] = asked["id"]
     by_hand = await message(me, ana, "introduction_request", status="draft", body="Could you introduce me?")
     made = await draft(me, ana, "introduction_request", introduction_id=ids["Ben Okafor"])
-    items = [one for one in await me.everything("/due?within=P3D") if one["kind"] == "ask_introduction"]
-    assert {one["title"][-10:].strip(): one["actions"][0]["rel"] for one in items} == {
+    items = [item for item in await me.everything("/due?within=P3D") if item["kind"] == "ask_introduction"]
+    assert {item["title"][-10:].strip(): item["actions"][0]["rel"] for item in items} == {
         "Ben Okafor": "mark-sent",
         "o Cy Young": "draft",
     }
     shown = await me.everything("/due?within=P3D")
-    drafts = [one["subject"]["id"] for one in shown if one["kind"] == "finish_draft"]
+    drafts = [asked["subject"]["id"] for asked in shown if asked["kind"] == "finish_draft"]
     assert drafts == [by_hand["id"]], "nothing else points to that one"
     assert made["outreach_email"]["id"] not in drafts
 

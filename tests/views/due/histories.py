@@ -104,7 +104,7 @@ class World:
     def some_contacts(self, draw: Draw, at: int, most: int) -> list[str]:
         count = 1 + draw.numbers[at] % most
         chosen = [draw.pick(at + place, self.contacts) for place in range(count)]
-        return [str(one) for one in dict.fromkeys(chosen)]
+        return [str(name) for name in dict.fromkeys(chosen)]
 
 
 Step = Callable[[Write, World, Draw], Awaitable[None]]

@@ -134,7 +134,7 @@ async def test_an_item_explains_itself(wide: Client, clock: Clock, kind: str) ->
         assert (item["contact"]["title"], item["contact"]["employer"]) == ("Nurse", "St. Brigid")
         assert item["contacts"] == []
     else:
-        assert [one["full_name"] for one in item["contacts"]] == ["Ana Ruiz"]
+        assert [person["full_name"] for person in item["contacts"]] == ["Ana Ruiz"]
     assert (await wide.get(item["subject"]["href"])).status_code == 200
     for fact in item["because"]:
         assert fact["fact"].endswith(".")
@@ -172,12 +172,12 @@ async def settled_by(me: Client, as_of: str, item: Json, action: Json) -> None:
         if item["kind"] not in LEADS_TO:
             assert (await me.get(f"/due/{item['id']}?as_of={as_of}")).status_code == 404
             return
-        action = next(one for one in item["actions"] if one["rel"] == LEADS_TO[item["kind"]])
+        action = next(offered for offered in item["actions"] if offered["rel"] == LEADS_TO[item["kind"]])
     about = item["contact"] or {"id": None}
-    others = item["contacts"] or [one for one in await me.everything("/contacts") if one["id"] != about["id"]]
+    others = item["contacts"] or [person for person in await me.everything("/contacts") if person["id"] != about["id"]]
     fill: Json = {**FILL, "/contact_id": others[0]["id"]}
     if "/ids" in action["needs"]:
-        fill["/ids"] = [one["id"] for one in (await me.read(action["href"]))["items"][:3]]
+        fill["/ids"] = [suggestion["id"] for suggestion in (await me.read(action["href"]))["items"][:3]]
     body = {**action["body"], **{need.removeprefix("/"): fill[need] for need in action["needs"]}}
     answer = await me.send(action["method"], action["href"], body, headers=action["headers"])
     assert answer.is_success, (action["rel"], answer.text)
@@ -222,7 +222,7 @@ async def test_to_prepare_takes_research_and_questions(me: Client, clock: Clock)
 
     async def missing() -> list[str]:
         item = (await due(me)).get("prepare Ana Ruiz")
-        return [one["rel"] for one in item["actions"]] if item else []
+        return [action["rel"] for action in item["actions"]] if item else []
 
     assert await missing() == ["add-research", "choose-questions", "write-question"]
     note = await me.make("/research-notes", {"contact_id": ben["id"], "learned": "Runs the night school."})
@@ -262,7 +262,7 @@ async def test_items_come_earliest_first_then_in_the_rules_order(me: Client, clo
     await inbound(me, ana, sent_at="2026-03-02T10:00:00Z")
     await message(me, ben, "request", sent_at="2026-02-20T10:00:00Z")
     page = await me.read("/due?as_of=2026-03-03T09:00:00Z")
-    assert [one["kind"] for one in page["items"]] == ["reply", "follow_up"]
+    assert [item["kind"] for item in page["items"]] == ["reply", "follow_up"]
     only = await me.read(f"/due?as_of=2026-03-03T09:00:00Z&contact_id={ben['id']}&kind=follow_up&count=true")
     assert (len(only["items"]), only["total"]) == (1, 1)
 
@@ -335,7 +335,7 @@ async def test_the_summary_says_when_the_next_one_shows(me: Client, clock: Clock
     for text, at in (("First", "2026-03-05T09:00:00Z"), ("Second", "2026-03-06T09:00:00Z")):
         await me.make("/reminders", {"text": text, "remind_at": at, "rrule": "FREQ=YEARLY"})
     assert await next_at() == "2026-03-05T09:00:00Z"
-    (first,) = [one for one in await me.everything("/due?within=P4D") if one["title"] == "First"]
+    (first,) = [item for item in await me.everything("/due?within=P4D") if item["title"] == "First"]
     await me.do(f"/due/{first['id']}/snooze", {"until": "2026-03-05T12:00:00Z"})
     assert await next_at() == "2026-03-05T12:00:00Z", "a snooze of what is yet to come"
     await me.do(f"/due/{first['id']}/dismiss", {})
@@ -498,9 +498,9 @@ async def test_the_terminal_list_is_in_the_member_s_own_time(me: Client, clock: 
 async def test_the_rules_are_explained_as_they_stand_for_the_caller(office: Office, clock: Clock) -> None:
     me = await office.member(cadence="P6W", zone="America/New_York")
     before = await me.read("/due/rules")
-    assert [one["id"] for one in before["rules"]] == [rule.kind for rule in RULES]
+    assert [shown["id"] for shown in before["rules"]] == [rule.kind for rule in RULES]
     assert before["rebuild"] is None
-    named = {number["name"] for one in before["rules"] for number in one["numbers"]}
+    named = {number["name"] for shown in before["rules"] for number in shown["numbers"]}
     assert named == {*NUMBERS, *SWITCHES}, "every number of the policy is explained with a rule"
     settings = {"holiday_country": "US", "due_policy": {"follow_up_due": 1, "widen_on": True}}
     await office.admin.change("/organization", settings)
@@ -509,7 +509,7 @@ async def test_the_rules_are_explained_as_they_stand_for_the_caller(office: Offi
     await office.work()
     after = await me.read("/due/rules")
     assert after["rebuild"] is None
-    rules = {one["id"]: one for one in after["rules"]}
+    rules = {shown["id"]: shown for shown in after["rules"]}
     assert rules["follow_up"]["when"].startswith("Due 1 working day after your last message, late after 9 working days")
     assert rules["update"]["when"].startswith("Due 42 days after the last touch, late 14 days after that")
     assert (rules["widen"]["on"], rules["follow_up"]["waits_for_you"], rules["reply"]["waits_for_you"]) == (
@@ -519,5 +519,5 @@ async def test_the_rules_are_explained_as_they_stand_for_the_caller(office: Offi
     )
     assert after["calendar"]["zone"] == "America/New_York"
     assert after["calendar"]["next_holidays"][0] == {"day": "2026-05-25", "name": "Memorial Day"}
-    for one in after["rules"]:
-        assert not any("{" in text for text in (one["opens"], one["when"], one["settled_by"])), one["id"]
+    for shown in after["rules"]:
+        assert not any("{" in text for text in (shown["opens"], shown["when"], shown["settled_by"])), shown["id"]

@@ -78,11 +78,11 @@ async def test_everybody_in_a_group_call_is_thanked_met_and_updated(me: Client, 
     clock.set("2026-03-04T10:00:00+00:00")
     shown = await due(me)
     assert set(shown) == {"thank_you Ana Ruiz", "thank_you Ben Okafor", "debrief Ana Ruiz"}
-    assert [(await me.read(f"/contacts/{one['id']}"))["stage"] for one in (ana, ben)] == ["met", "met"]
+    assert [(await me.read(f"/contacts/{person['id']}"))["stage"] for person in (ana, ben)] == ["met", "met"]
     await message(me, ana, "thank_you", cc_contact_ids=[ben["id"]])
     later = await due(me, "2026-06-04T09:00:00Z")
     assert {"update Ana Ruiz", "update Ben Okafor"} <= set(later)
-    assert not any(one.startswith("thank_you") for one in later)
+    assert not any(name.startswith("thank_you") for name in later)
 
 
 async def test_a_phone_call_that_ends_in_a_date_is_not_followed_up(me: Client, clock: Clock) -> None:
@@ -90,7 +90,7 @@ async def test_a_phone_call_that_ends_in_a_date_is_not_followed_up(me: Client, c
     await message(me, ana, "request", sent_at="2026-03-02T10:00:00Z")
     await talk(me, ana, sent_at="2026-03-02T14:00:00Z", body="Yes, the twelfth.")
     await meeting(me, ana, starts_at="2026-03-12T15:00:00Z")
-    assert not any(one.startswith("follow_up") for one in await due(me, "2026-03-12T09:00:00Z"))
+    assert not any(name.startswith("follow_up") for name in await due(me, "2026-03-12T09:00:00Z"))
 
 
 async def test_a_walk_in_talk_is_logged_as_completed(me: Client, clock: Clock) -> None:
@@ -125,7 +125,7 @@ async def test_two_weeks_logged_late_come_out_the_same_in_any_order(me: Client, 
                 seen["stage"],
                 seen["standing"],
                 seen["last_touch_at"],
-                [(one["kind"], one["due_at"]) for one in shown.values()],
+                [(item["kind"], item["due_at"]) for item in shown.values()],
             )
         )
     assert outcomes == [("met", "active", "2026-03-13T00:00:00Z", [("update", "2026-06-15T08:00:00Z")])] * 4
@@ -199,8 +199,8 @@ async def test_member_and_office_live_in_different_zones(office: Office, clock: 
     clock.set("2026-03-06T12:00:00+00:00")
     for me in (here, there):
         await inbound(me, await contact(me), sent_at="2026-03-05T20:00:00Z")
-    assert [one["due_at"] for one in (await due(here, "2026-03-31T00:00:00Z")).values()] == ["2026-03-06T16:00:00Z"]
-    assert [one["due_at"] for one in (await due(there, "2026-03-31T00:00:00Z")).values()] == ["2026-03-08T23:00:00Z"]
+    assert [item["due_at"] for item in (await due(here, "2026-03-31T00:00:00Z")).values()] == ["2026-03-06T16:00:00Z"]
+    assert [item["due_at"] for item in (await due(there, "2026-03-31T00:00:00Z")).values()] == ["2026-03-08T23:00:00Z"]
 
 
 async def test_three_months_after_the_thirtieth_of_november(me: Client, clock: Clock) -> None:
@@ -229,7 +229,7 @@ async def test_a_contact_archived_deleted_and_restored(me: Client, clock: Clock)
 async def test_five_hundred_messages_in_one_transaction(me: Client, clock: Clock) -> None:
     people = await me.make("/contacts/batch", {"items": [{"full_name": f"Person {at:03}"} for at in range(500)]})
     logged = [
-        {"contact_id": one["id"], "kind": "request", "sent_at": "2026-03-02T10:00:00Z"} for one in people["items"]
+        {"contact_id": person["id"], "kind": "request", "sent_at": "2026-03-02T10:00:00Z"} for person in people["items"]
     ]
     await me.make("/outreach-emails/batch", {"items": logged})
     page = await me.read("/due?as_of=2026-03-11T08:00:00Z&count=true&limit=1")
@@ -272,12 +272,12 @@ async def test_no_response_is_final_until_an_answer_reopens_it(me: Client, clock
 
 async def test_ask_me_in_spring_and_no_thanks(me: Client, clock: Clock) -> None:
     ana, ben = await contact(me, "Ana Ruiz"), await contact(me, "Ben Okafor")
-    for one in (ana, ben):
-        await message(me, one, "request", sent_at="2026-03-02T10:00:00Z")
+    for person in (ana, ben):
+        await message(me, person, "request", sent_at="2026-03-02T10:00:00Z")
     await me.do(f"/contacts/{ana['id']}/defer", {"until": "2026-05-04", "reason": "Ask me in spring"})
     await me.do(f"/contacts/{ben['id']}/decline", {"reason": "No time"})
     assert await due(me, "2026-03-20T09:00:00Z") == {}
-    standing = [(await me.read(f"/contacts/{one['id']}"))["standing"] for one in (ana, ben)]
+    standing = [(await me.read(f"/contacts/{person['id']}"))["standing"] for person in (ana, ben)]
     assert standing == ["deferred", "declined"]
     await me.do(f"/contacts/{ben['id']}/resume")
     assert set(await due(me, "2026-03-20T09:00:00Z")) == {"follow_up Ben Okafor"}
@@ -308,7 +308,7 @@ async def test_what_happened_with_a_contact_shows_in_updated_since(me: Client, c
     clock.pass_by(hours=1)
     await message(me, ana, "request")
     found = await me.everything("/contacts?updated_since=2026-03-02T15:30:00Z")
-    assert [one["id"] for one in found] == [ana["id"]]
+    assert [person["id"] for person in found] == [ana["id"]]
 
 
 async def test_a_meeting_moved_twice_while_its_confirm_was_snoozed(me: Client, clock: Clock) -> None:
@@ -394,15 +394,15 @@ async def test_reminders_of_one_s_own_come_beside_everything_else(me: Client, cl
     monthly = {"text": "Look for news", "remind_at": "2026-01-31T09:00:00Z", "rrule": "FREQ=MONTHLY;BYMONTHDAY=-1"}
     await me.make("/reminders", {**monthly, "contact_id": ana["id"]})
     page = (await me.read("/due?as_of=2026-03-03T08:00:00Z"))["items"]
-    assert [(one["title"], one["contact"] and one["contact"]["full_name"]) for one in page] == [
+    assert [(item["title"], item["contact"] and item["contact"]["full_name"]) for item in page] == [
         ("Look for news", "Ana Ruiz"),
         ("Read about night shifts", None),
     ]
     assert page[0]["due_at"] == "2026-02-28T09:00:00Z"
     clock.set("2026-03-03T08:00:00+00:00")
     await me.do(page[0]["actions"][0]["href"], page[0]["actions"][0]["body"])
-    assert [one["title"] for one in (await me.read("/due"))["items"]] == ["Read about night shifts"]
+    assert [item["title"] for item in (await me.read("/due"))["items"]] == ["Read about night shifts"]
     later = (await me.read("/due?as_of=2026-03-31T09:00:00Z"))["items"]
-    assert [one["due_at"] for one in later] == ["2026-03-03T07:00:00Z", "2026-03-31T09:00:00Z"]
+    assert [item["due_at"] for item in later] == ["2026-03-03T07:00:00Z", "2026-03-31T09:00:00Z"]
     await me.change(f"/contacts/{ana['id']}", {"archived": True})
     assert len((await me.read("/due?as_of=2026-03-31T09:00:00Z"))["items"]) == 1

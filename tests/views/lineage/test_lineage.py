@@ -49,17 +49,17 @@ async def test_which_first_email_led_to_this_offer(me: Client, story: dict[str, 
     ana, ben, cy = (story[name]["id"] for name in ("Ana", "Ben", "Cy"))
     found = await me.read(f"/contacts/{cy}/lineage")
     assert found["way"] == [ana, ben, cy]
-    people = {one["id"]: one for one in found["people"]}
+    people = {person["id"]: person for person in found["people"]}
     assert set(people) == {ana, ben, cy}
-    assert {one["origin_id"] for one in people.values()} == {ana}
+    assert {person["origin_id"] for person in people.values()} == {ana}
     first = people[found["way"][0]]["first_message"]
     assert (first["href"], first["subject"]) == (f"/outreach-emails/{story['first']['id']}", "From class to ward")
     assert (first["on"], first["kind"], first["direction"]) == ("2025-09-02", "request", "outbound")
-    assert [(one["kind"], one["what"], one["on"]) for one in people[cy]["outcomes"]] == [
+    assert [(outcome["kind"], outcome["what"], outcome["on"]) for outcome in people[cy]["outcomes"]] == [
         ("offer", "Summer trainee", "2026-02-05")
     ]
     assert people[cy]["roles"] == ["employer"]
-    links = [(one["from_id"], one["to_id"], one["how"], one["on"]) for one in found["links"]]
+    links = [(link["from_id"], link["to_id"], link["how"], link["on"]) for link in found["links"]]
     assert links == [(ana, ben, "introduction", "2025-10-01"), (ben, cy, "referral", "2025-11-03")]
     assert found["links"][1]["href"] == f"/outcomes/{story['referral']['id']}"
     answer = await me.get(f"/contacts/{cy}/lineage")
@@ -75,7 +75,7 @@ async def test_everybody_s_lineage_names_who_led_or_gave(me: Client, story: dict
     await contact(me, "Nobody Yet")
     found = await me.read("/lineage")
     assert (found["contact_id"], found["way"]) == (None, [])
-    assert [one["full_name"] for one in found["people"]] == ["Ana", "Ben", "Di", "Cy Young"]
+    assert [person["full_name"] for person in found["people"]] == ["Ana", "Ben", "Di", "Cy Young"]
     assert (await me.read(f"/contacts/{story['Di']['id']}/lineage"))["way"] == [story["Di"]["id"]]
 
 
@@ -83,7 +83,7 @@ async def test_a_circle_is_drawn_and_nobody_is_their_own_beginning(me: Client, s
     await came(me, story["Cy"], "referral", "2026-02-20", referred_id=story["Ana"]["id"])
     found = await me.read(f"/contacts/{story['Ana']['id']}/lineage")
     assert found["way"] == [story["Ana"]["id"]]
-    assert [one["is_first"] for one in found["links"]] == [True, True, False]
+    assert [link["is_first"] for link in found["links"]] == [True, True, False]
     drawn = parsed(await me.get("/lineage", headers=SVG))
     assert len(drawn.findall(f".//{NAMESPACE}path")) == 3
 
@@ -92,13 +92,13 @@ async def test_what_is_deleted_led_nowhere(me: Client, story: dict[str, Json]) -
     await me.delete(f"/outcomes/{story['referral']['id']}")
     cy = story["Cy"]["id"]
     found = await me.read(f"/contacts/{cy}/lineage")
-    assert [one["how"] for one in found["links"]] == ["introduction", "met_through"], "the contact still says so"
+    assert [link["how"] for link in found["links"]] == ["introduction", "met_through"], "the contact still says so"
     await me.change(f"/contacts/{cy}", {"met_through_id": None})
     assert (await me.read(f"/contacts/{cy}/lineage"))["way"] == [cy]
     await me.delete(f"/contacts/{story['Ana']['id']}")
     assert (await me.get(f"/contacts/{story['Ana']['id']}/lineage")).status_code == 404
     assert (await me.read(f"/contacts/{story['Ben']['id']}/lineage"))["links"] == []
-    assert [one["full_name"] for one in (await me.read("/lineage"))["people"]] == ["Cy Young"]
+    assert [person["full_name"] for person in (await me.read("/lineage"))["people"]] == ["Cy Young"]
 
 
 async def test_for_a_terminal_it_is_a_tree(me: Client, story: dict[str, Json]) -> None:
@@ -115,8 +115,8 @@ async def test_for_a_terminal_it_is_a_tree(me: Client, story: dict[str, Json]) -
 async def test_a_drawing_says_everything_and_breaks_on_nothing(me: Client, clock: Clock) -> None:
     names = ["<script>alert(1)</script>", "محمد عبد الرحمن الحسيني", "佐藤 美咲", "A" * 200, 'Ben & "Cy" O\'Hara']
     people = [await contact(me, name, title="Nurse & <Teacher>", employer="St. Brigid's") for name in names]
-    for one, other in pairwise(people):
-        await came(me, one, "referral", "2026-01-05", referred_id=other["id"])
+    for giver, other in pairwise(people):
+        await came(me, giver, "referral", "2026-01-05", referred_id=other["id"])
     for kind in ("advice", "advice", "mentorship", "internship", "offer", "hire"):
         await came(me, people[-1], kind, "2026-02-05")
     answer = await me.get(f"/contacts/{people[-1]['id']}/lineage", headers=SVG)
@@ -124,12 +124,14 @@ async def test_a_drawing_says_everything_and_breaks_on_nothing(me: Client, clock
     assert "Accept" in answer.headers["vary"]
     drawing = parsed(answer)
     assert not drawing.findall(f".//{NAMESPACE}script")
-    texts = [one.text or "" for one in drawing.iter(f"{NAMESPACE}text")]
+    texts = [element.text or "" for element in drawing.iter(f"{NAMESPACE}text")]
     for name in (*names[:3], names[4], "advice (2 times), Feb 5, 2026", "and 2 more", "referred, Jan 5, 2026"):
         assert name in texts, name
-    assert [one.get("href") for one in drawing.iter(f"{NAMESPACE}a")] == [f"/contacts/{one['id']}" for one in people]
-    assert [one.get("class") for one in drawing.iter(f"{NAMESPACE}a")][-1] == "here"
-    assert sum("way" in (one.get("class") or "") for one in drawing.iter(f"{NAMESPACE}path")) == 4
+    assert [element.get("href") for element in drawing.iter(f"{NAMESPACE}a")] == [
+        f"/contacts/{person['id']}" for person in people
+    ]
+    assert [element.get("class") for element in drawing.iter(f"{NAMESPACE}a")][-1] == "here"
+    assert sum("way" in (element.get("class") or "") for element in drawing.iter(f"{NAMESPACE}path")) == 4
     width, height = float(drawing.get("width", 0)), float(drawing.get("height", 0))
     for box in drawing.iter(f"{NAMESPACE}rect"):
         if box.get("class") == "box":
@@ -166,27 +168,27 @@ async def test_many_drawings_at_once_hold_nobody_up(me: Client, story: dict[str,
 async def test_where_everybody_leads_to_everybody_the_first_links_are_drawn(me: Client, clock: Clock) -> None:
     everybody = {"items": [{"full_name": f"Person {at}"} for at in range(12)]}
     people = (await me.make("/contacts/batch", everybody))["items"]
-    for one, other in combinations(people, 2):
-        await came(me, one, "referral", "2026-01-05", referred_id=other["id"])
+    for giver, other in combinations(people, 2):
+        await came(me, giver, "referral", "2026-01-05", referred_id=other["id"])
     drawn = parsed(await me.get("/lineage", headers=SVG))
     assert len(drawn.findall(f".//{NAMESPACE}path")) == 11
-    said = [one.text for one in drawn.iter(f"{NAMESPACE}text")]
+    said = [element.text for element in drawn.iter(f"{NAMESPACE}text")]
     assert said[-1] == "55 further links between them are not drawn."
     assert len((await me.read("/lineage"))["links"]) == 66
 
 
 async def test_a_drawing_survives_the_end_of_the_process_that_draws(me: Client, story: dict[str, Json]) -> None:
     before = (await me.get("/lineage", headers=SVG)).text
-    for one in drawing_processes():
-        os.kill(one, signal.SIGKILL)
+    for process in drawing_processes():
+        os.kill(process, signal.SIGKILL)
     assert (await me.get("/lineage", headers=SVG)).text == before
 
 
 def drawing_processes() -> list[int]:
     """This process's children that wait for drawings."""
     children = Path(f"/proc/{os.getpid()}/task").glob("*/children")
-    ids = [int(one) for path in children for one in path.read_text().split()]
-    return [one for one in ids if b"anyio.to_process" in Path(f"/proc/{one}/cmdline").read_bytes()]
+    ids = [int(process_id) for path in children for process_id in path.read_text().split()]
+    return [contact_id for contact_id in ids if b"anyio.to_process" in Path(f"/proc/{contact_id}/cmdline").read_bytes()]
 
 
 async def test_what_is_still_the_same_is_not_drawn_again(me: Client, story: dict[str, Json]) -> None:

@@ -46,13 +46,13 @@ def test_those_beside_are_not_around() -> None:
 def test_that_one_was_met_through_somebody_says_nothing_more_beside_an_introduction() -> None:
     said = led("Ana", "Ben", 3, "introduction")
     links = without_doubles([led("Ana", "Ben", None, "met_through"), said, led("Cy", "Ben", None, "met_through")])
-    assert [(one.how, one.from_id) for one in links] == [("introduction", who("Ana")), ("met_through", who("Cy"))]
+    assert [(link.how, link.from_id) for link in links] == [("introduction", who("Ana")), ("met_through", who("Cy"))]
 
 
 names = st.sampled_from("ABCDEFGH")
 some_links = st.lists(
     st.builds(led, names, names, st.none() | st.integers(0, 30), st.sampled_from(ORDER)).filter(
-        lambda one: one.from_id != one.to_id
+        lambda ends: ends.from_id != ends.to_id
     ),
     max_size=25,
 )
@@ -61,13 +61,13 @@ some_links = st.lists(
 @given(some_links)
 def test_whatever_the_links_every_way_ends_and_everybody_is_on_one(links: list[Link]) -> None:
     first = first_links(links)
-    everybody = {end for one in links for end in (one.from_id, one.to_id)}
+    everybody = {end for link in links for end in (link.from_id, link.to_id)}
     found = origins(everybody, first)
-    for one in everybody:
-        gone = list(way_to(one, first))
+    for person in everybody:
+        gone = list(way_to(person, first))
         assert len(gone) == len(set(gone)), "nobody twice"
-        assert gone[0] == found[one]
+        assert gone[0] == found[person]
         assert gone[0] not in first
-        assert set(gone) <= around(links, one)
-    assert set(first) <= {one.to_id for one in links}
+        assert set(gone) <= around(links, person)
+    assert set(first) <= {link.to_id for link in links}
     assert first == first_links(links[::-1]), "the order of logging does not matter"

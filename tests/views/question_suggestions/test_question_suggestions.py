@@ -34,13 +34,13 @@ def known(*positions: Position, notes: Sequence[str] = (), **more: Any) -> Known
 
 
 def texts(*positions: Position, **more: Any) -> list[str]:
-    return [one.text for one in suggestions(known(*positions, **more))]
+    return [suggestion.text for suggestion in suggestions(known(*positions, **more))]
 
 
 def everybody() -> Iterator[tuple[str, list[Position]]]:
-    for one in (*careers(), *legislators()):
-        lines = [{key: value or None for key, value in line.items()} for line in one["positions"]]
-        yield one["full_name"], [{"started_on": None, "ended_on": None, **line} for line in lines]
+    for person in (*careers(), *legislators()):
+        lines = [{key: value or None for key, value in line.items()} for line in person["positions"]]
+        yield person["full_name"], [{"started_on": None, "ended_on": None, **line} for line in lines]
 
 
 BROKEN = re.compile(
@@ -54,14 +54,14 @@ def test_every_career_there_is_gives_questions_that_could_be_asked() -> None:
         found = suggestions(known(*positions))
         count += 1
         assert 10 <= len(found) <= MOST, name
-        assert len({one.text for one in found}) == len(found), name
-        for one in found:
-            assert one.text.endswith("?"), one
-            assert one.text[0].isupper(), one
-            assert len(one.text.split()) <= MOST_WORDS, one
-            assert not BROKEN.search(one.text), (name, one.text)
-            assert all(fact.endswith(".") and "None" not in fact for fact in one.facts), one
-        asks = [one.asks for one in found if one.asks != "missed"]
+        assert len({suggestion.text for suggestion in found}) == len(found), name
+        for suggestion in found:
+            assert suggestion.text.endswith("?"), suggestion
+            assert suggestion.text[0].isupper(), suggestion
+            assert len(suggestion.text.split()) <= MOST_WORDS, suggestion
+            assert not BROKEN.search(suggestion.text), (name, suggestion.text)
+            assert all(fact.endswith(".") and "None" not in fact for fact in suggestion.facts), suggestion
+        asks = [suggestion.asks for suggestion in found if suggestion.asks != "missed"]
         assert len(asks) == len(set(asks)), f"{name} is asked the same twice: {asks}"
         assert list(found) == list(suggestions(known(*positions))), "the order is stable"
     assert count == 777
@@ -139,12 +139,12 @@ def test_a_gap_is_left_alone_and_so_is_what_has_not_begun() -> None:
 
 
 def story(found: Sequence[Suggestion]) -> Suggestion:
-    return next(one for one in found if one.note_id is not None)
+    return next(suggestion for suggestion in found if suggestion.note_id is not None)
 
 
 def test_research_is_asked_about() -> None:
-    one = story(suggestions(known(notes=["Started the night school at St. Brigid's. More later."])))
-    assert one.text.startswith("While preparing I noted: “Started the night school at St")
+    told = story(suggestions(known(notes=["Started the night school at St. Brigid's. More later."])))
+    assert told.text.startswith("While preparing I noted: “Started the night school at St")
     assert story(suggestions(known(notes=["word " * 40], kind="talk"))).text.startswith(
         "I came across a talk of yours."
     )
