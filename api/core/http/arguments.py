@@ -24,7 +24,7 @@ class UnknownArgumentError(Exception):
     """A reading route that takes something else: a mistake in the code."""
 
 
-def arguments_of(route: APIRoute, units: Mapping[Any, str]) -> Take:
+def arguments_of(route: APIRoute, units: Mapping[object, str]) -> Take:
     """`units` maps a dependency to the name under which the request's state holds what it gives."""
     dependant = route.dependant
     takes: list[Take] = [_query(field.name, field.field_info.annotation) for field in dependant.query_params]
@@ -38,7 +38,7 @@ def arguments_of(route: APIRoute, units: Mapping[Any, str]) -> Take:
     return lambda request: {name: value for take in takes for name, value in take(request).items()}
 
 
-def _known(route: APIRoute, dependency: Dependant, units: Mapping[Any, str]) -> str:
+def _known(route: APIRoute, dependency: Dependant, units: Mapping[object, str]) -> str:
     if dependency.call not in units:
         raise UnknownArgumentError(f"{route.path}: `{dependency.name}` depends on something else; {TAKEN}")
     return units[dependency.call]

@@ -11,7 +11,7 @@ from api.core.http.problems import CATALOGUE, MEDIA_TYPE, ProblemDetails
 from api.core.http.routing import MERGE_PATCH, ApiRoute
 from api.core.store.pagination import PageOut
 
-Json = dict[str, Any]
+Json = dict[str, Any]  # Any: the document is JSON
 
 DESCRIPTION = """\
 Touchbase runs the whole life of informational interviews: find professionals worth talking to, approach them

@@ -6,12 +6,15 @@ from difflib import get_close_matches
 from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.fields import FieldInfo
 from pydantic_core import to_json
 
 from api.core.errors import FieldError, Problem
 
 MEDIA_TYPE = "application/problem+json"
 MOST_ERRORS = 50
+
+PydanticError = Mapping[str, Any]  # Any: Pydantic's own dictionaries
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ class ProblemDetails(BaseModel):
 
 def render(problem: Problem, request_id: str) -> bytes:
     kind = CATALOGUE[problem.code]
-    body: dict[str, Any] = {
+    body: dict[str, object] = {
         "type": f"/problems/{problem.code}",
         "title": kind.title,
         "status": kind.status,
@@ -162,7 +165,7 @@ class Expected:
         return name in _fields(self.answer)
 
 
-def _fields(annotation: object) -> Mapping[str, Any]:
+def _fields(annotation: object) -> Mapping[str, FieldInfo]:
     """The fields of the first model in an annotation, by the names they have on the wire."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return {field.alias or name: field for name, field in annotation.model_fields.items()}
@@ -177,7 +180,7 @@ def _inner(annotation: object, loc: Loc) -> object:
     return annotation
 
 
-def field_error(error: Mapping[str, Any], expected: Expected) -> FieldError:
+def field_error(error: PydanticError, expected: Expected) -> FieldError:
     """Put one of Pydantic's findings into our words."""
     place, *loc = error["loc"]
     if place == "body":
@@ -185,7 +188,7 @@ def field_error(error: Mapping[str, Any], expected: Expected) -> FieldError:
     return FieldError(str(loc[0] if loc else place)[:100], *_words(error, loc, expected), "parameter")
 
 
-def _words(error: Mapping[str, Any], loc: Loc, expected: Expected) -> tuple[str, str]:
+def _words(error: PydanticError, loc: Loc, expected: Expected) -> tuple[str, str]:
     kind, context = str(error["type"]), error.get("ctx", {})
     if kind == "extra_forbidden":
         name, names = str(loc[-1]), expected.names_at(loc[:-1])

@@ -26,7 +26,7 @@ from api.core.store.idempotency import Answer, Claim, claim_or_replay, store_ans
 from api.core.store.tenancy import KeyScope, Principal, Scope
 from api.core.store.units import Database, Read, Write
 
-Handle = Callable[[Request], Coroutine[Any, Any, Response]]
+Handle = Callable[[Request], Coroutine[Any, Any, Response]]  # Any: nothing is sent into a coroutine
 
 JSON_TYPE: Final = "application/json"
 MERGE_PATCH: Final = "application/merge-patch+json"

@@ -30,7 +30,7 @@ def parse(body: bytes) -> Any:  # Any: JSON is
     return value
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     value = dict(pairs)
     if len(value) != len(pairs):
         raise malformed("An object has the same name twice; give each name once.")

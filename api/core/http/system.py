@@ -107,7 +107,7 @@ async def get_problem(code: str) -> Response:
     return Response(_kind(code).model_dump_json(), media_type="application/json")
 
 
-@router.get("/openapi.json", response_model=dict[str, Any])
+@router.get("/openapi.json", response_model=dict[str, Any])  # Any: the document is JSON
 async def get_openapi_document(request: Request) -> Response:
     """This document."""
     return JSONResponse(request.app.openapi())

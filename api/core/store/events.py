@@ -6,14 +6,13 @@ Events name the fields that changed and never carry their values.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Uuid, bindparam, insert, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.store.tables import Base, table_of
-from api.core.store.values import Values
+from api.core.store.values import JsonArray, Values
 
 
 class OrganizationCounter(Base):
@@ -40,7 +39,7 @@ class EventRow(Base):
     member_id: Mapped[UUID | None]
     subject_type: Mapped[str] = mapped_column(String(40))
     subject_id: Mapped[UUID]
-    changes: Mapped[list[Any]]
+    changes: Mapped[JsonArray]
     request_id: Mapped[str] = mapped_column(String(128))
     occurred_at: Mapped[datetime]
 

@@ -24,7 +24,7 @@ from api.core.errors import Problem
 from api.core.fields.types import Flag, Limit, Out, Params
 from api.core.store.tables import UtcDateTime
 from api.core.store.units import Read
-from api.core.store.values import ResultRow, Statement, Values
+from api.core.store.values import Column, JsonArray, ResultRow, Statement, Values
 
 MOST = 100
 DIGEST = 12
@@ -53,11 +53,11 @@ class PageOut(Out, Generic[Entry]):
 class Order:
     """Columns to sort by, the last of them unique. Only the first may be nullable."""
 
-    columns: tuple[ColumnElement[Any], ...]
+    columns: tuple[Column, ...]
     descending: bool = False
     nullable: bool = False
 
-    def terms(self) -> list[ColumnElement[Any]]:
+    def terms(self) -> list[Column]:
         first, *rest = (column.desc() if self.descending else column.asc() for column in self.columns)
         return [first.nulls_last() if self.nullable else first, *rest]
 
@@ -68,7 +68,7 @@ class Order:
         beyond = self._beyond(self.columns, first=0)
         return or_(beyond, self.columns[0].is_(None)) if self.nullable else beyond
 
-    def _beyond(self, columns: Sequence[ColumnElement[Any]], *, first: int) -> ColumnElement[bool]:
+    def _beyond(self, columns: Sequence[Column], *, first: int) -> ColumnElement[bool]:
         mine = tuple_(*columns)
         theirs = tuple_(
             *(bindparam(f"after_{at}", type_=column.type) for at, column in enumerate(columns, start=first))
@@ -76,9 +76,7 @@ class Order:
         return mine < theirs if self.descending else mine > theirs
 
 
-def both_ways(
-    columns: Mapping[str, ColumnElement[Any]], unique: ColumnElement[Any], *, nullable: Collected[str] = ()
-) -> dict[str, Order]:
+def both_ways(columns: Mapping[str, Column], unique: Column, *, nullable: Collected[str] = ()) -> dict[str, Order]:
     """Each name and its reverse, `-name`."""
     return {
         ("-" if down else "") + name: Order((column, unique), descending=down, nullable=name in nullable)
@@ -135,7 +133,7 @@ class Collection:
         self._position(read, params, self._context(read, sort, given), sort)
         return Found([], None, 0 if params.count else None)
 
-    def _position(self, read: Read, params: PageParams, context: bytes, sort: str) -> list[Any] | None:
+    def _position(self, read: Read, params: PageParams, context: bytes, sort: str) -> JsonArray | None:
         return None if params.cursor is None else _open_cursor(read, context, params.cursor, self.orders[sort])
 
     @cached_property
@@ -181,7 +179,7 @@ def _stale_cursor() -> Problem:
     return Problem("invalid-cursor", detail)
 
 
-def _open_cursor(read: Read, context: bytes, cursor: str, order: Order) -> list[Any]:
+def _open_cursor(read: Read, context: bytes, cursor: str, order: Order) -> JsonArray:
     try:
         raw = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
@@ -192,7 +190,7 @@ def _open_cursor(read: Read, context: bytes, cursor: str, order: Order) -> list[
     return list(starmap(_typed, zip(json.loads(payload), order.columns, strict=True)))
 
 
-def _typed(value: Any, column: ColumnElement[Any]) -> Any:  # Any: a key is text, number, instant or id
+def _typed(value: Any, column: Column) -> Any:  # Any: a key is text, number, instant or id
     if value is None:
         return None
     if isinstance(column.type, UtcDateTime):

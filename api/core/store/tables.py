@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
+from api.core.store.values import JsonArray, JsonObject, Values
 from api.settings import SQLITE
 
 NAMING = {
@@ -46,7 +47,7 @@ Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresq
 
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {datetime: UtcDateTime, UUID: Uuid(), list[Any]: Json, dict[str, Any]: Json}  # noqa: RUF012
+    type_annotation_map = {datetime: UtcDateTime, UUID: Uuid(), JsonArray: Json, JsonObject: Json}  # noqa: RUF012
 
 
 def table_of(model: type[Base]) -> Table:
@@ -89,7 +90,7 @@ class Versioned:
     deleted_at: Mapped[datetime | None] = mapped_column(sort_order=93)
 
     @declared_attr.directive
-    def __mapper_args__(cls) -> dict[str, Any]:
+    def __mapper_args__(cls) -> Values:
         return {"version_id_col": cls.version}
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Row, Select
+from sqlalchemy import ColumnElement, Row, Select
 
 Values = dict[str, Any]
 Columns = Mapping[str, Any]
 ResultRow = Row[Any]
 Statement = Select[Any]
+Column = ColumnElement[Any]
 # JSON, as a column holds it.
 JsonArray = list[Any]
 JsonObject = dict[str, Any]

@@ -16,7 +16,7 @@ ROLES = {
 }
 
 
-def contact_state(conversation: Conversation, policy: DuePolicy) -> dict[str, Any]:
+def contact_state(conversation: Conversation, policy: DuePolicy) -> dict[str, Any]:  # Any: columns by name
     """The columns of `contact_states`; what they mean at a moment is decided when they are read."""
     touches, words = conversation.touches, conversation.words
     last_message_at = max((conversation.instant(touch) for touch in touches), default=None)
@@ -61,9 +61,9 @@ def _no_response_from(conversation: Conversation, policy: DuePolicy) -> datetime
     return conversation.calendar.wd(policy["no_response"], last)
 
 
-def _roles(conversation: Conversation) -> dict[str, Any]:
+def _roles(conversation: Conversation) -> dict[str, Any]:  # Any: columns by name
     """What they have become, each with the first outcome that shows it."""
-    found: dict[str, Any] = {}
+    found: dict[str, Any] = {}  # Any: the same
     for outcome in sorted(conversation.facts.outcomes, key=lambda outcome: (outcome.happened_on, outcome.id)):
         role = ROLES.get(outcome.kind)
         if role and outcome.contact_id == conversation.facts.contact_id:

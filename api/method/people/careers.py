@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-StoredPosition = Mapping[str, Any]
+StoredPosition = Mapping[str, Any]  # Any: JSON, of text and null
 PARTS = ("title", "employer", "field", "employer_kind", "started_on", "ended_on")
 
 
@@ -33,7 +33,7 @@ def _covers(position: StoredPosition, day: str) -> bool:
     return bool(started <= day and (ended is None or day[: len(ended)] <= ended))
 
 
-def with_current(positions: Sequence[StoredPosition], changes: Mapping[str, str | None]) -> list[dict[str, Any]]:
+def with_current(positions: Sequence[StoredPosition], changes: Mapping[str, str | None]) -> Sequence[StoredPosition]:
     """Write title or employer: into the current position, or into a new one where there is none."""
     copied = [dict(position) for position in positions]
     at = current_index(copied)

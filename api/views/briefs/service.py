@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -12,7 +11,7 @@ from api.core.fields.etags import digest_tag
 from api.core.store.sql import IdList, among, arrays
 from api.core.store.tables import table_of
 from api.core.store.units import Read
-from api.core.store.values import ResultRow
+from api.core.store.values import JsonArray, ResultRow
 from api.method.people import careers
 from api.records.contacts.models import Contact
 from api.records.interviews.reading import get_interview
@@ -187,7 +186,7 @@ def _person(row: ResultRow) -> BriefPerson:
     )
 
 
-def _message(stored: list[Any], zone: str) -> BriefMessage:
+def _message(stored: JsonArray, zone: str) -> BriefMessage:
     sent_at, message_id, direction, kind, subject, day_only = stored
     at = datetime.fromisoformat(sent_at)
     at = at if at.tzinfo else at.replace(tzinfo=UTC)

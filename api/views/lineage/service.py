@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, time
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -25,7 +24,7 @@ from api.core.fields.etags import digest_tag
 from api.core.store.sql import IdList, among, arrays
 from api.core.store.tables import UtcDateTime, table_of
 from api.core.store.units import Read
-from api.core.store.values import ResultRow
+from api.core.store.values import Column, ResultRow
 from api.method.people import careers
 from api.records.contacts.models import Contact, ContactState
 from api.records.introductions.models import Introduction
@@ -51,7 +50,7 @@ _mine: BindParameter[UUID] = bindparam("member_id")
 _no_time, _no_day = null().cast(UtcDateTime), null().cast(Date)
 
 
-def _is_there(contact_id: ColumnElement[Any]) -> ColumnElement[bool]:
+def _is_there(contact_id: Column) -> ColumnElement[bool]:
     contact = _there.c
     return (
         select(contact.id)
