@@ -16,9 +16,8 @@ from fastapi import FastAPI
 from pydantic_core import from_json, to_json
 
 from api.core.fields.ids import new_id
-from api.method.due.actions import Open
-from api.method.due.rules import BY_KIND
-from api.method.due.table import FACTS
+from api.method.due.actions import OpenItem
+from api.method.due.table import BY_KIND, FACTS
 from api.records.contacts.schemas import ContactCreate, ContactOut, ContactPage
 from api.records.outreach_emails.schemas import OutreachEmailCreate, OutreachEmailOut
 from api.views.due.schemas import DuePage, DueSummary
@@ -129,7 +128,7 @@ async def create_email(given: OutreachEmailCreate, org: UUID, member: UUID) -> A
     async with app.state.pool.acquire() as connection, connection.transaction():
         row = await connection.fetchrow(ADD_EMAIL, org, member, new_id(), *message, datetime.now(UTC))
     kept = {name: row[name] for name in OutreachEmailOut.model_fields if name in row}
-    more = {"cc_contact_ids": [], "sent_at_precision": "time", "contact": None, "etag": '"1"'}
+    more: dict[str, Any] = {"cc_contact_ids": [], "sent_at_precision": "time", "contact": None, "etag": '"1"'}
     return {**kept, **more, "sent_at": row["sent_at"].isoformat()}
 
 
@@ -171,7 +170,11 @@ def _due(row: Row) -> dict[str, Any]:
             for reason in row["because"]
         ],
         "rule": {"id": rule.kind, "says": rule.says, "source": rule.source, "settled_by": rule.settled_by},
-        "actions": rule.settle(Open(row["contact_id"], row["subject_id"], row["because"], row["draft_id"])),
+        "actions": rule.settle(
+            OpenItem(
+                row["contact_id"], row["subject_type"], row["subject_id"], row["because"], row["draft_id"], rule.writes
+            )
+        ),
         "snoozed_until": None,
         "dismissed_at": None,
         "dismissed_reason": None,

@@ -12,7 +12,6 @@ __all__ = ["idempotency", "registry"]
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=Base.metadata,
-    render_as_batch=context.config.attributes["connection"].dialect.name == "sqlite",
     transaction_per_migration=False,
 )
 with context.begin_transaction():

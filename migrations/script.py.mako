@@ -1,5 +1,8 @@
 """${message}."""
 
+# Add and drop columns with plain `op.add_column` and `op.drop_column`: SQLite's batch mode drops the whole table, which
+# foreign keys refuse. Name the revision by its day and time, as its file.
+
 from collections.abc import Sequence
 
 import sqlalchemy as sa

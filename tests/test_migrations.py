@@ -113,7 +113,7 @@ async def fill(app: FastAPI, scope: Scope) -> None:
         asked = QuestionCreate(contact_id=ana.id, text="Why?", based_on_note_id=note_out.id)
         await create_question(write, asked)
         await create_reminder(write, ReminderCreate(text="Call", remind_at="2026-03-05T15:00:00Z"))
-        await write.settle()
+        await write.derive()
         rows = await write.rows(STORED, ids=[ana.id])
         await dismiss_item(write, rows[0].id, Dismissal())
         await enqueue(write, "rebuild_due", {}, dedupe_key="rebuild_due")

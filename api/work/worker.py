@@ -97,7 +97,7 @@ class Worker:
             scope = Scope.of_machine(OrgId(job.org_id), MemberId(job.org_id))
             async with self.database.write(scope, request_id=f"job-{job.id.hex}") as write:
                 step = await self.handlers[job.kind](write, job.payload)
-                await write.settle()
+                await write.derive()
                 advanced = await advance(write, job, step, self.lease)
                 if advanced:
                     await write.commit()

@@ -1,4 +1,4 @@
-"""The two engines: reads run on a read-only one in AUTOCOMMIT, writes on one of their own; see docs/architecture.md."""
+"""The two engines: reads run on a read-only one in AUTOCOMMIT, writes on one of their own (docs/decisions/0002)."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,6 +1,6 @@
 """Idempotency-Key: the first answer to a keyed POST is stored with the write and replayed for 24 hours.
 
-Only answers of a committed transaction are stored; another tenant's or principal's equal key is another key.
+Only answers of a committed transaction are stored. A key belongs to its caller: others may use the same text.
 """
 
 import hashlib

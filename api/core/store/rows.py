@@ -72,7 +72,7 @@ async def delete_row(write: Write, model: type[OwnRow], row_id: UUID, what: str)
 
 async def restore_row(write: Write, model: type[OwnRow], row_id: UUID, what: str) -> None:
     _mark(write, await load_for_update(write, model, row_id, what, deleted=True), "restored", None, what)
-    await write.settle()
+    await write.derive()
 
 
 def _mark(write: Write, row: OwnRow, step: str, deleted_at: datetime | None, what: str) -> None:

@@ -89,13 +89,13 @@ class Write:
         self._events.append(event)
 
     def touch(self, kind: str, ids: Iterable[UUID]) -> None:
-        """Name what changes without a flush that would show it."""
+        """Note things whose items are to be computed anew, where no changed row says so."""
         self.touched[kind].update(ids)
 
-    async def settle(self) -> None:
-        """Bring everything derived up to date inside the transaction, so that an answer can show it.
+    async def derive(self) -> None:
+        """Write what has changed, and bring what is derived up to date, so that an answer can show it.
 
-        From here on the organization's commit lock is held.
+        Where anything was recorded or touched, the organization's commit lock is held from here on.
         """
         await self.session.flush()
         if not (self._events or any(self.touched.values())):
@@ -115,7 +115,7 @@ class Write:
         return int((await connection.execute(BUMP_COUNTER, counter)).scalar_one())
 
     async def commit(self) -> None:
-        await self.settle()
+        await self.derive()
         self.session.sync_session.info["by_write"] = True
         await self.session.commit()
         if self.has_enqueued:

@@ -63,7 +63,7 @@ class Calendar:
                     break
         return day
 
-    def wd(self, number: int, after: date, *, own: bool = False) -> datetime:
+    def working_morning(self, number: int, after: date, *, own: bool = False) -> datetime:
         return self.morning(self.working_day(number, after, own=own))
 
     def working_day_before(self, number: int, day: date) -> date:

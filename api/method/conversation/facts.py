@@ -113,9 +113,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Undelivered:
-    """A message to them that came back, failed, was given up, or of which nobody knows whether it arrived; `at` is since
-    when.
-    """
+    """A message to them that did not arrive, or of which nobody knows whether it did: `at` is when that was known."""
 
     id: UUID
     status: str
@@ -125,8 +123,8 @@ class Undelivered:
 
 @dataclass(frozen=True, slots=True)
 class IntroductionFacts:
-    """Somebody is asked to introduce the member to `target_name`. `target` is what is known about them, where they are a
-    contact, to whom asks; `logged_at` is when its last step was logged.
+    """The connector is asked to introduce the member to the target. `target` is what is known about the target where they
+    are a contact, `logged_at` when the last step was logged.
     """
 
     id: UUID
@@ -211,7 +209,7 @@ class ReminderFacts:
 
 @dataclass(frozen=True, slots=True)
 class Acquaintance:
-    """Somebody to tell, not before `deferred_until`: met, or kept in touch with, and not written to since it happened."""
+    """Somebody whom the member met or keeps in touch with, and has not written to since the news: to be told of it."""
 
     contact_id: UUID
     full_name: str

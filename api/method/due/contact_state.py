@@ -58,7 +58,7 @@ def _no_response_from(conversation: Conversation, policy: DuePolicy) -> datetime
     last = max(
         conversation.day(message) for message in (conversation.followed_up, conversation.asked) if message is not None
     )
-    return conversation.calendar.wd(policy["no_response"], last)
+    return conversation.calendar.working_morning(policy["no_response"], last)
 
 
 def _roles(conversation: Conversation) -> dict[str, Any]:  # Any: columns by name

@@ -102,8 +102,8 @@ def _own(case: Case, promise: PromiseFacts) -> Times:
 def _theirs(case: Case, promise: PromiseFacts) -> Times:
     policy, calendar = case.policy, case.calendar
     return Times(
-        due_at=calendar.wd(policy["keep_promise_asked"], promise.due_on),
-        late_at=calendar.wd(policy["keep_promise_asked_late"], promise.due_on),
+        due_at=calendar.working_morning(policy["keep_promise_asked"], promise.due_on),
+        late_at=calendar.working_morning(policy["keep_promise_asked_late"], promise.due_on),
         expires_at=calendar.morning(promise.due_on + timedelta(days=policy["keep_promise_expires"])),
     )
 

@@ -22,7 +22,7 @@ class Because:
 
 @dataclass(frozen=True, slots=True)
 class Recipients:
-    """Whom an item names, each with the moment from which on, and at most `left` of them until `until`."""
+    """Whom an item names, each from a moment on. Until `until`, when the day ends, it names at most `left` of them."""
 
     people: Sequence[tuple[UUID, str, datetime]]
     left: int
@@ -62,7 +62,7 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something to do. From `due_at` on it shows, at `late_at` it is late, from `flagged_at` on advisors see it,
+    """Something to do. From `due_at` on it shows, from `late_at` on it is late, from `flagged_at` on advisors see it,
     at `expires_at` it lapses. `draft_id` is the draft that would do what it asks for; `recipients` whom it names, where it
     is about several.
     """

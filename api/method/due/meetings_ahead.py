@@ -121,7 +121,7 @@ def _unconfirmed(case: Case) -> Iterator[Opening]:
     """A meeting set well ahead is confirmed on the working day before; a new start asks anew."""
     policy, calendar = case.policy, case.calendar
     for meeting in case.conversation.led(["scheduled"]):
-        ahead = calendar.wd(policy["confirm_from"], calendar.day_of(meeting.set_at))
+        ahead = calendar.working_morning(policy["confirm_from"], calendar.day_of(meeting.set_at))
         if meeting.starts_at < ahead or meeting.confirmed_for == meeting.starts_at or _is_confirmed(case, meeting):
             continue
         day = calendar.day_of(meeting.starts_at)

@@ -142,7 +142,7 @@ WIDEN = Rule(
     since="your last message",
     settled_by="A message to someone else there, an answer, or that they put you off or declined.",
     facts=YOU_ASKED,
-    on=Switch("Whether to write to someone else at the employer of who never answers", _3B7),
+    switch=Switch("Whether to write to someone else at the employer of who never answers", _3B7),
     due=working_days(3, most=60, says="An approach unanswered: write to someone else there", source=_3B7),
     late=working_days(5, most=90, says="An approach unanswered: writing to someone else is late"),
     expires=working_days(10, most=120, says="An approach unanswered: writing to someone else lapses"),
@@ -172,7 +172,7 @@ def _put_off(case: Case) -> Iterator[Opening]:
         on=until,
         times=Times(
             due_at=calendar.morning(day),
-            late_at=calendar.wd(policy["ask_again_late"], day, own=True),
+            late_at=calendar.working_morning(policy["ask_again_late"], day, own=True),
             expires_at=calendar.morning(until + timedelta(days=policy["ask_again_expires"])),
         ),
         opened_by=f"{deferred_at.isoformat()} {until.isoformat()}",

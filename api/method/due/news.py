@@ -18,7 +18,7 @@ contacts = partial(Number, unit=NumberUnit.CONTACTS)
 def news_items(news: News, policy: DuePolicy, calendar: Calendar) -> Iterator[Item]:
     """Tell those one has met, a few a day, and nobody who was in touch just now."""
     day = calendar.day_of(news.news_at)
-    begins_at = news.news_at if calendar.is_working(day, own=True) else calendar.wd(1, day, own=True)
+    begins_at = news.news_at if calendar.is_working(day, own=True) else calendar.working_morning(1, day, own=True)
     left = policy["share_news_a_day"]
     if news.told_on is not None and news.told_on >= day:
         left = max(0, left - news.told)

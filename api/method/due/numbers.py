@@ -21,8 +21,8 @@ class NumberUnit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number of the policy, as it is explained to its readers. `ends_day`: what is counted is over when that day is.
-    `place` keeps a rule's numbers in the order in which its block says them.
+    """A number of the policy, as it is explained to its readers. With `ends_day` it runs to the
+    midnight after the day that is counted, not to its morning. `place` keeps a rule's numbers in the order in which its block says them.
     """
 
     default: int
@@ -57,7 +57,7 @@ FLAGS_NOT_BEYOND = days(5, most=90, says="What was logged this long after it hap
 
 @dataclass(frozen=True, slots=True)
 class DuePolicy:
-    """Every number and switch of the rules by its name, which begins with its rule's kind, as it holds."""
+    """The value of every number and switch of the rules, by its name."""
 
     values: Mapping[str, int]
 

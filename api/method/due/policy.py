@@ -18,11 +18,11 @@ DEFAULTS: Mapping[str, int] = {name: explained.default for name, explained in EX
 
 
 def is_in_order(earlier: str, later: str, policy: DuePolicy) -> bool:
-    """False where the later of two numbers would certainly come first."""
+    """Whether the later of two numbers may come after the earlier: False where it never could."""
     first, last = (policy[name] * HOURS_AT_LEAST[NUMBERS[name].unit] for name in (earlier, later))
     return first <= last
 
 
 def policy_of(stored: Mapping[str, int]) -> DuePolicy:
-    """The policy of an organization that stores only what differs from the defaults."""
+    """The policy of an organization, of which it stores what it has set; the rest are defaults."""
     return DuePolicy({**DEFAULTS, **{name: value for name, value in stored.items() if name in DEFAULTS}})

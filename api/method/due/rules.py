@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from uuid import UUID
 
+from api.core.fields.durations import Duration
 from api.method.conversation.calendar import Calendar
 from api.method.conversation.conversation import Conversation
 from api.method.conversation.facts import ContactFacts, Draft, Message
@@ -50,9 +51,10 @@ def is_about_nothing_else(draft: Draft, item: Item) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`due`, `late`, `flagged` and `expires` count from what opens an item: working days (of those on which the member
-    starts things, if `own`) to the morning of a day, days likewise, hours exactly; without `due` it is due at once. In the
-    policy they are named after the rule; `more` are others, by their names. `on` is its switch, if it has one.
+    """`due`, `late`, `flagged` and `expires` count from what opens an item: hours to the minute; days, months and working
+    days to the morning of a day (`own`: closed periods and absences are no working days either). Without `due` it is due
+    at once. In the policy each is named after the rule: `late` of the rule `thank_you` is `thank_you_late`. `more` are
+    other numbers by their whole names, `switch` turns the rule on.
 
     `title` and `says` are shown with each item, with `source` and the requests that `settle` it; `titles` are others, by
     the fact that opened it, and `facts` say each fact in words that are true before and after its time. `opens`, `since`
@@ -73,7 +75,7 @@ class Rule:
     late: Number | None = None
     flagged: Number | None = None
     more: Mapping[str, Number] = field(default_factory=dict)
-    on: Switch | None = None
+    switch: Switch | None = None
     own: bool = False
     source: str = METHOD
     since: str = "that"
@@ -85,13 +87,13 @@ class Rule:
     fits: Callable[[Draft, Item], bool] = is_about_nothing_else
     # Numbers of which the later must not come before the earlier, where its times do not follow one another.
     order: Sequence[tuple[str, str]] | None = None
-    # Who is put aside is still owed it.
+    # It is due about archived contacts too.
     of_archived: bool = False
 
     @property
     def explained(self) -> Mapping[str, Number | Switch]:
         """Its switch and its numbers by their names in the policy, in the order of the block."""
-        own = {f"{self.kind}_{name}": getattr(self, name) for name in ("on", *TIMES)}
+        own = {f"{self.kind}_on": self.switch} | {f"{self.kind}_{name}": getattr(self, name) for name in TIMES}
         named = {name: value for name, value in own.items() if value is not None} | dict(self.more)
         return dict(sorted(named.items(), key=lambda entry: entry[1].place))
 
@@ -120,7 +122,7 @@ class Rule:
         return f"Due {due}, late after {{{self.kind}_late}}{flagged}; it lapses after {{{self.kind}_expires}}."
 
     def is_used(self, policy: DuePolicy) -> bool:
-        return self.on is None or bool(policy[f"{self.kind}_on"])
+        return self.switch is None or bool(policy[f"{self.kind}_on"])
 
     def items(self, case: Case) -> Iterator[Item]:
         """What it asks for about a contact."""
@@ -162,6 +164,8 @@ def _moment(number: Number, value: int, on: date, at: datetime | None, calendar:
         return at + timedelta(hours=value)
     if number.unit is NumberUnit.DAYS:
         return calendar.morning(on + timedelta(days=value))
+    if number.unit is NumberUnit.MONTHS:
+        return calendar.morning(calendar.plus(on, Duration(months=value)))
     if number.unit is NumberUnit.WORKING_DAYS:
         day = calendar.working_day(value, on, own=own)
         return calendar.midnight_after(day) if number.ends_day else calendar.morning(day)

@@ -1,4 +1,4 @@
-"""The table of rules, in the order in which their items are shown; a new rule adds a line. Pure, and without a clock."""
+"""The table of rules, in the order in which items of one moment are shown; a new rule adds a line. Pure, and without a clock."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -49,7 +49,7 @@ RANKS: Mapping[str, int] = {rule.kind: rank for rank, rule in enumerate(RULES)}
 FACTS: Mapping[str, str] = {code: says for rule in RULES for code, says in rule.facts.items()}
 
 
-def due_items(conversation: Conversation, policy: DuePolicy) -> Sequence[Item]:
+def items_about(conversation: Conversation, policy: DuePolicy) -> Sequence[Item]:
     """Everything due about one contact, ever: what shows at a moment is a comparison with its times."""
     if conversation.facts.silenced:
         return ()

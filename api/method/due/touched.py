@@ -6,7 +6,9 @@ from enum import StrEnum
 
 
 class Touched(StrEnum):
-    """Of news the id is its member's; of a member or an organization everything is meant that goes by their settings."""
+    """NEWS is named by the id of its member. MEMBER and ORGANIZATION: their settings changed, and with them whatever goes by
+    these.
+    """
 
     CONTACT = "contact"
     REMINDER = "reminder"

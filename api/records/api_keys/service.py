@@ -116,7 +116,7 @@ async def issue(
     lookup = ApiKeyLookup(digest=digest_of(key, pepper), org_id=row.org_id, api_key_id=row.id)
     write.session.add_all([row, lookup])
     write.record(Event("api_key.created", "api_key", row.id, member_id=member_id))
-    await write.settle()
+    await write.derive()
     (stored,) = await write.rows(GET_KEY, id=row.id)
     return NewApiKey(**_shown(stored), key=key)
 
@@ -151,7 +151,7 @@ async def revoke_api_key(write: Write, api_key_id: UUID) -> ApiKeyOut:
     if key.revoked_at is None:
         apply(key, {"revoked_at": write.now}, write.now)
         write.record(Event("api_key.revoked", "api_key", key.id, ["revoked_at"], member_id=key.key_member_id))
-        await write.settle()
+        await write.derive()
     return await get_api_key(write, api_key_id)
 
 

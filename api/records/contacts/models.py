@@ -68,8 +68,9 @@ class Contact(MemberRecord, Base):
 
 class ContactState(MemberScoped, Base):
     """What follows from a contact's facts, without a clock; `due` writes it under the organization's commit lock.
-    `employer_key`, `is_quiet` (it has no items) and `written_at` (the last message to them) are as of then;
-    `is_kept_up` says whether they are kept in touch with, `written_on` and `told_on` are the member's days of the last word to them, and of that or the end of a meeting.
+
+    `is_quiet`: nothing is ever due about them. `is_kept_up`: the member keeps in touch with them. `written_at` is the last
+    message to them, `written_on` its day where the member lives, `told_on` the day of that or of the last meeting's end.
     """
 
     __tablename__ = "contact_states"

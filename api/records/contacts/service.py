@@ -36,7 +36,7 @@ UNDECIDED = dict.fromkeys(("deferred_at", "deferred_until", "deferred_reason", "
 
 async def create_contact(write: Write, given: ContactCreate) -> ContactOut:
     contact = (await _add(write, {"": given}))[0]
-    await write.settle()
+    await write.derive()
     return await get_contact(write, contact.id)
 
 
@@ -44,7 +44,7 @@ async def create_contacts(write: Write, batch: ContactBatch) -> ContactBatchOut:
     """All of them or none: the first wrong one ends the transaction."""
     added = await _add(write, {f"/items/{at}": contact for at, contact in enumerate(batch.items)})
     ids = [contact.id for contact in added]
-    await write.settle()
+    await write.derive()
     rows = {row.id: row for row in await write.rows(GET_MANY, ids=ids)}
     return ContactBatchOut(items=[contact_out(rows[contact_id], write) for contact_id in ids])
 
@@ -64,7 +64,7 @@ async def update_contact(write: Write, contact_id: UUID, patch: ContactPatch) ->
     shown = [name for name in changed if name not in INDEXES]
     if shown:
         write.record(_event("updated", contact, shown))
-    await write.settle()
+    await write.derive()
     return await get_contact(write, contact.id)
 
 
@@ -79,7 +79,7 @@ async def restore_contact(write: Write, contact_id: UUID) -> ContactOut:
     contact = await load_for_update(write, Contact, contact_id, "contact", deleted=True)
     apply(contact, {"deleted_at": None}, write.now)
     write.record(_event("restored", contact))
-    await write.settle()
+    await write.derive()
     return await get_contact(write, contact.id)
 
 
@@ -124,7 +124,7 @@ async def _decide(write: Write, contact_id: UUID, values: Columns, step: str, *,
 async def _keep_decision(write: Write, contact: Contact, values: Columns, step: str) -> ContactOut:
     changed = apply(contact, values, write.now)
     write.record(_event(step, contact, changed))
-    await write.settle()
+    await write.derive()
     return await get_contact(write, contact.id)
 
 

@@ -67,7 +67,7 @@ async def create_interview(write: Write, given: InterviewCreate) -> InterviewOut
     await take_part(write, interview, given.contact_ids)
     write.session.add(interview)
     write.record(_event("created", interview))
-    await write.settle()
+    await write.derive()
     return await get_interview(write, interview.id)
 
 
@@ -92,7 +92,7 @@ async def update_interview(write: Write, interview_id: UUID, patch: InterviewPat
         await take_part(write, interview, contact_ids or participants_of(interview), anew="starts_at" in changed)
     if changed:
         write.record(_event("updated", interview, sorted(changed)))
-    await write.settle()
+    await write.derive()
     return await get_interview(write, interview.id)
 
 
@@ -183,7 +183,7 @@ async def _apply_step(write: Write, interview: Interview, step: str, values: Col
 
 async def _recorded(write: Write, interview: Interview, step: str, changed: Sequence[str]) -> InterviewOut:
     write.record(_event(step, interview, changed))
-    await write.settle()
+    await write.derive()
     return await get_interview(write, interview.id)
 
 

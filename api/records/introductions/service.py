@@ -99,7 +99,7 @@ async def create_introduction(write: Write, given: IntroductionCreate) -> Introd
     row = Introduction(**owned(write), **values, **planned)
     write.session.add(row)
     write.record(_event("created", row))
-    await write.settle()
+    await write.derive()
     return await get_introduction(write, row.id)
 
 
@@ -123,7 +123,7 @@ async def update_introduction(write: Write, introduction_id: UUID, patch: Introd
     changed = apply(row, values, write.now)
     if changed:
         write.record(_event("updated", row, changed))
-    await write.settle()
+    await write.derive()
     return await get_introduction(write, row.id)
 
 
@@ -236,7 +236,7 @@ async def _advance(
         values["closed_reason"] = given.reason
     changed = [name for name in apply(row, values, write.now) if name != "logged_at"]
     write.record(_event(status, row, changed))
-    await write.settle()
+    await write.derive()
     return await get_introduction(write, row.id)
 
 

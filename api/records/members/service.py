@@ -99,7 +99,7 @@ async def add_member(write: Write, member_id: UUID, given: MemberCreate) -> None
     )
     write.session.add(member)
     write.record(Event("member.created", "member", member.id, member_id=member.id))
-    await write.settle()
+    await write.derive()
 
 
 async def update_member(write: Write, member_id: UUID, patch: MemberPatch) -> MemberOut:
@@ -127,7 +127,7 @@ async def update_member(write: Write, member_id: UUID, patch: MemberPatch) -> Me
         write.record(Event("member.updated", "member", member.id, changed, member_id=member.id))
     if MEMBER_DUE_INPUTS.intersection(changed):
         write.touch(Touched.MEMBER, [member.id])
-    await write.settle()
+    await write.derive()
     return await get_member(write, member.id)
 
 

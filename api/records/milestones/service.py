@@ -67,7 +67,7 @@ async def create_milestone(write: Write, given: MilestoneCreate) -> MilestoneOut
     milestone = Milestone(**owned(write), **values, news_at=write.now if given.is_news else None, done_at=None)
     write.session.add(milestone)
     write.record(_event("created", milestone))
-    await write.settle()
+    await write.derive()
     return await get_milestone(write, milestone.id)
 
 
@@ -82,7 +82,7 @@ async def update_milestone(write: Write, milestone_id: UUID, patch: MilestonePat
     changed = apply(milestone, values, write.now)
     if changed:
         write.record(_event("updated", milestone, changed))
-    await write.settle()
+    await write.derive()
     return await get_milestone(write, milestone.id)
 
 
@@ -109,7 +109,7 @@ async def finish_milestone(write: Write, milestone_id: UUID, given: MilestoneDon
             FieldError("/at", "past", f"It became news at {instant_text(milestone.news_at)}, later than that.")
         )
     write.record(_event("done", milestone, apply(milestone, {"done_at": at}, write.now)))
-    await write.settle()
+    await write.derive()
     return await get_milestone(write, milestone.id)
 
 

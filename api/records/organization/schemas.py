@@ -56,8 +56,8 @@ class Period(In):
         return self
 
 
-def _with_work_between(periods: list[Period]) -> list[Period]:
-    """Periods that follow one another without a gap are one."""
+def _not_too_long_together(periods: list[Period]) -> list[Period]:
+    """Periods without a day between them count as one, which has at most 366 days."""
     first: date | None = None
     last: date | None = None
     for period in sorted(periods, key=lambda period: period.starts_on):
@@ -69,7 +69,7 @@ def _with_work_between(periods: list[Period]) -> list[Period]:
     return periods
 
 
-Periods = Annotated[list[Period], AfterValidator(_with_work_between), Field(max_length=100)]
+Periods = Annotated[list[Period], AfterValidator(_not_too_long_together), Field(max_length=100)]
 
 
 class PeriodOut(Out):

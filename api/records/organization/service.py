@@ -55,7 +55,7 @@ async def update_organization(write: Write, patch: OrganizationPatch) -> Organiz
         write.record(Event("organization.updated", "organization", organization.id, changed))
     if DUE_INPUTS.intersection(changed):
         write.touch(Touched.ORGANIZATION, [organization.id])
-    await write.settle()
+    await write.derive()
     return await get_organization(write)
 
 

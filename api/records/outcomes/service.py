@@ -68,7 +68,7 @@ async def create_outcome(write: Write, given: OutcomeCreate) -> OutcomeOut:
     outcome = Outcome(**owned(write), **values)
     write.session.add(outcome)
     write.record(_event("created", outcome))
-    await write.settle()
+    await write.derive()
     return await get_outcome(write, outcome.id)
 
 
@@ -80,7 +80,7 @@ async def update_outcome(write: Write, outcome_id: UUID, patch: OutcomePatch) ->
     changed = apply(outcome, values, write.now)
     if changed:
         write.record(_event("updated", outcome, changed))
-    await write.settle()
+    await write.derive()
     return await get_outcome(write, outcome.id)
 
 

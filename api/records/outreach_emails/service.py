@@ -58,7 +58,7 @@ async def create_email(
     if introduction_id is not None:
         await write.session.flush()
         await link_message(write, introduction_id, email.id)
-    await write.settle()
+    await write.derive()
     await remember(write, email)
     return await get_email(write, email.id)
 
@@ -66,7 +66,7 @@ async def create_email(
 async def create_emails(write: Write, batch: OutreachEmailBatch) -> OutreachEmailBatchOut:
     """All of them or none: the first wrong one ends the transaction."""
     added = await _add(write, {f"/items/{at}": email for at, email in enumerate(batch.items)})
-    await write.settle()
+    await write.derive()
     await remember(write, *added)
     return OutreachEmailBatchOut(items=await get_emails(write, [email.id for email in added]))
 
@@ -101,7 +101,7 @@ async def update_email(write: Write, email_id: UUID, patch: OutreachEmailPatch) 
     if changed:
         write.record(_event("updated", email, sorted(set(changed) - {"day_only"})))
         await _follow(write, email)
-    await write.settle()
+    await write.derive()
     if COMPARED.intersection(changed):
         await compare_anew(write, email)
     return await get_email(write, email.id)
@@ -275,7 +275,7 @@ async def _step(write: Write, email: OutreachEmail, step: str, values: Columns) 
     changed = apply(email, values, write.now)
     write.record(_event(step, email, [name for name in changed if name not in {"day_only", "logged_at"}]))
     await _follow(write, email)
-    await write.settle()
+    await write.derive()
     await compare_anew(write, email)
     return await get_email(write, email.id)
 

@@ -52,7 +52,7 @@ async def create_promise(write: Write, given: PromiseCreate) -> PromiseOut:
     promise = Promise(**owned(write), **dict(given))
     write.session.add(promise)
     write.record(_event("created", promise))
-    await write.settle()
+    await write.derive()
     return await get_promise(write, promise.id)
 
 
@@ -63,7 +63,7 @@ async def update_promise(write: Write, promise_id: UUID, patch: PromisePatch) ->
     changed = apply(promise, values, write.now)
     if changed:
         write.record(_event("updated", promise, changed))
-    await write.settle()
+    await write.derive()
     return await get_promise(write, promise.id)
 
 
@@ -91,7 +91,7 @@ async def _end(write: Write, promise_id: UUID, given: PromiseStep, step: str) ->
     if promise.kept_at is not None or promise.released_at is not None:
         raise state_conflict(f"This promise was {'kept' if promise.kept_at else 'released'} already.")
     write.record(_event(step, promise, apply(promise, {f"{step}_at": at}, write.now)))
-    await write.settle()
+    await write.derive()
     return await get_promise(write, promise.id)
 
 

@@ -65,7 +65,7 @@ async def create_question(write: Write, given: QuestionCreate) -> QuestionOut:
     values = {**given.model_dump(exclude={"place"}), "asked": given.asked or given.answer is not None}
     await check_references(write, given.contact_id, values)
     question = add(write, values, given.place or await next_place(write, given.contact_id))
-    await write.settle()
+    await write.derive()
     return await get_question(write, question.id)
 
 
@@ -80,7 +80,7 @@ async def update_question(write: Write, question_id: UUID, patch: QuestionPatch)
     changed = apply(question, values, write.now)
     if changed:
         write.record(_event("updated", question, changed))
-    await write.settle()
+    await write.derive()
     return await get_question(write, question.id)
 
 
@@ -97,7 +97,7 @@ async def restore_question(write: Write, question_id: UUID) -> QuestionOut:
     await _touch_participants(write, {question.interview_id})
     apply(question, {"deleted_at": None}, write.now)
     write.record(_event("restored", question))
-    await write.settle()
+    await write.derive()
     return await get_question(write, question.id)
 
 

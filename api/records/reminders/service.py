@@ -62,7 +62,7 @@ async def create_reminder(write: Write, given: ReminderCreate) -> ReminderOut:
     reminder = Reminder(**owned(write), **values, **_ends(_every(values)))
     write.session.add(reminder)
     write.record(_event("created", reminder))
-    await write.settle()
+    await write.derive()
     return await get_reminder(write, reminder.id)
 
 
@@ -78,7 +78,7 @@ async def update_reminder(write: Write, reminder_id: UUID, patch: ReminderPatch)
     changed = apply(reminder, values, write.now)
     if changed:
         write.record(_event("updated", reminder, changed))
-    await write.settle()
+    await write.derive()
     return await get_reminder(write, reminder.id)
 
 
@@ -96,7 +96,7 @@ async def finish_reminder(write: Write, reminder_id: UUID, given: Doing) -> Remi
     when = (reminder.remind_at, reminder.time_zone, reminder.rrule)
     changed = apply(reminder, {"done_through": chosen, "next_at": next_after(*when, chosen)}, write.now)
     write.record(_event("done", reminder, changed))
-    await write.settle()
+    await write.derive()
     return await get_reminder(write, reminder.id)
 
 

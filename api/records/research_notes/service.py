@@ -62,7 +62,7 @@ async def create_note(write: Write, given: ResearchNoteCreate) -> ResearchNoteOu
     note = ResearchNote(**owned(write), **{**dict(given), "learned_on": given.learned_on or today})
     write.session.add(note)
     write.record(_event("created", note))
-    await write.settle()
+    await write.derive()
     return await get_note(write, note.id)
 
 
@@ -74,7 +74,7 @@ async def update_note(write: Write, note_id: UUID, patch: ResearchNotePatch) -> 
     changed = apply(note, values, write.now)
     if changed:
         write.record(_event("updated", note, changed))
-    await write.settle()
+    await write.derive()
     return await get_note(write, note.id)
 
 

@@ -95,7 +95,7 @@ async def update_template(write: Write, kind: str, patch: TemplatePatch) -> Temp
     changed = [name for name in texts if after[name] != texts[name]]
     if changed:
         _add(write, before, after, Event("template.updated", "template_version", new_id(), changed))
-    await write.settle()
+    await write.derive()
     return await get_template(write, kind)
 
 
@@ -105,7 +105,7 @@ async def reset_template(write: Write, kind: str) -> TemplateOut:
     if not before.is_default:
         nothing = {"subject": None, "body": None}
         _add(write, before, nothing, Event("template.reset", "template_version", new_id(), ["body", "subject"]))
-    await write.settle()
+    await write.derive()
     return await get_template(write, kind)
 
 

@@ -14,7 +14,7 @@ from api.core.store.values import Values
 from api.method.conversation.conversation import Conversation
 from api.method.due.contact_state import contact_state
 from api.method.due.keeping import reminder_items
-from api.method.due.table import due_items
+from api.method.due.table import items_about
 from api.method.due.touched import Touched
 from api.views.due.loading import LoadedContact, load
 from api.views.due.loading_news import load_news
@@ -99,7 +99,7 @@ async def _compute_loaded(write: Write, contacts: Sequence[LoadedContact], compu
     states: list[Values] = []
     for contact in contacts:
         conversation = Conversation(contact.facts, contact.calendar)
-        found = [item_row(write, contact.member_id, item) for item in due_items(conversation, contact.policy)]
+        found = [item_row(write, contact.member_id, item) for item in items_about(conversation, contact.policy)]
         rows |= {row["id"]: row for row in found}
         own = {item_id: decision for item_id, decision in decisions.items() if decision.contact_id == contact.row.id}
         standing = await keep_what_holds(write, own, rows, stored) if own else {}
@@ -144,7 +144,7 @@ def _moved(contact: LoadedContact, state: Values) -> bool:
 async def _note_what_moves(
     write: Write, contacts: Sequence[LoadedContact], states: Sequence[Values], computed: Computed
 ) -> None:
-    """News tell whom one has met; reminders about somebody who has become quiet, or is no more, go or come back."""
+    """Note what to compute next: news, which names whom one has met, and reminders about who went quiet, or no longer is."""
     turned = []
     for contact, state in zip(contacts, states, strict=True):
         before = contact.state

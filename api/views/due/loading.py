@@ -124,8 +124,8 @@ class Rows:
 
 
 async def load(write: Write, contact_ids: Collection[UUID]) -> Sequence[LoadedContact]:
-    """The facts about these contacts; about those who share a meeting with them, since its lead may have changed; about
-    those who are to introduce the member to them, and to whom they referred the member.
+    """The facts about these contacts, and about contacts whose items may depend on theirs: who shares a meeting with them,
+    is asked to introduce the member to them, or was referred by them.
     """
     rows = await _rows(write, contact_ids)
     if rows is None:

@@ -97,7 +97,7 @@ async def rebuild_at_once(write: Write, payload: Payload) -> Payload | None:
 
 
 async def rebuild_where_outdated(database: Database) -> None:
-    """Other rules, or a new version of the calendar data, move what is due: where it was computed with others."""
+    """Ask for a rebuild where items were computed with other rules, holidays or zones than those of this version."""
     async with database.engines.read.connect() as connection:
         found = await connection.execute(OUTDATED, {"seen": COMPUTED_WITH})
         organizations = [row.id for row in found]

@@ -20,8 +20,8 @@ REBUILD = "rebuild_due"
 
 @dataclass(frozen=True, slots=True)
 class Computation:
-    """Things from which items are computed: `of_members` finds those of members whose settings changed; more than `most` of
-    them are left to a job. `compute` gives what has to be computed after it, by one of those behind it in the list.
+    """How items are computed from touched things of one kind. `of_members` finds the things of members whose settings
+    changed; more than `most` things are left to a job. `compute` gives what it touched in turn: kinds later in the list.
     """
 
     kind: Touched
@@ -31,7 +31,7 @@ class Computation:
 
 
 async def refresh(write: Write) -> None:
-    """What changed for the whole organization, or for very many things at once, a job computes in the background."""
+    """Compute what was touched; for the whole organization, or for very many things at once, a job does."""
     if write.touched[Touched.ORGANIZATION]:
         await ask_for_rebuild(write)
     for computation in COMPUTATIONS:

@@ -73,7 +73,7 @@ async def _decide(write: Write, row: ResultRow, step: str, values: Values) -> Du
     for name, value in values.items():
         setattr(decision, name, value)
     write.record(Event(f"due_item.{step}", "due_item", row.id, ["decision"], row.member_id))
-    await write.settle()
+    await write.derive()
     return await get_due(write, row.id, as_of=write.now)
 
 

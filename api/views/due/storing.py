@@ -77,8 +77,8 @@ def _dialect(write: Write) -> str:
 async def keep_what_holds(
     write: Write, decisions: Decisions, rows: Mapping[UUID, Values], stored: Mapping[UUID, Values]
 ) -> Decisions:
-    """A snooze ends when its item moves or goes, or would lapse before; a dismissal when its reasons change. For good,
-    even if they change back.
+    """Drop a snooze whose item moved, went, or would lapse before it ends, and a dismissal whose reasons changed. They do
+    not come back if the change is undone.
     """
     ended = [
         item_id

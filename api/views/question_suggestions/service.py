@@ -99,7 +99,7 @@ async def choose(write: Write, contact_id: UUID, given: Choice) -> ChosenOut:
             "asked": False,
         }
         ids.append(add(write, values, place).id)
-    await write.settle()
+    await write.derive()
     return ChosenOut(items=[question_out(row) for row in await write.rows(GET_MANY, ids=ids)])
 
 

@@ -39,7 +39,7 @@ def test_working_days_go_forward_and_land_on_working_days(
     assert calendar.is_working(found, own=own)
     between = (day + timedelta(days=days) for days in range(1, (found - day).days + 1))
     assert sum(calendar.is_working(later, own=own) for later in between) == number
-    assert calendar.wd(number + 1, day, own=own) > calendar.wd(number, day, own=own)
+    assert calendar.working_morning(number + 1, day, own=own) > calendar.working_morning(number, day, own=own)
     assert calendar.is_working(calendar.moved(day, own=own), own=own)
     assert calendar.moved(day, own=own) >= day
     assert calendar.is_working(calendar.working_day_before(1, day))

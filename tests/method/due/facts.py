@@ -27,7 +27,7 @@ from api.method.due.keeping import reminder_items
 from api.method.due.news import news_items
 from api.method.due.numbers import DuePolicy
 from api.method.due.policy import policy_of
-from api.method.due.table import due_items
+from api.method.due.table import items_about
 
 KINDS = {
     "messages": Message,
@@ -205,7 +205,7 @@ def decided(
 ) -> dict[str, list[Item]]:
     """The items by kind."""
     items: dict[str, list[Item]] = {}
-    for item in due_items(Conversation(facts, calendar), policy or STANDARD):
+    for item in items_about(Conversation(facts, calendar), policy or STANDARD):
         items.setdefault(item.kind, []).append(item)
     return items
 

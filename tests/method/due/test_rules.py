@@ -10,8 +10,9 @@ import pytest
 from api.method.conversation.calendar import Calendar
 from api.method.conversation.conversation import Conversation
 from api.method.due.contact_state import contact_state
+from api.method.due.numbers import DuePolicy, months
 from api.method.due.policy import policy_of
-from api.method.due.table import RULES
+from api.method.due.table import BY_KIND, RULES
 from tests.method.due.facts import (
     ANA,
     PLAIN,
@@ -543,3 +544,18 @@ def test_roles_have_their_first_evidence() -> None:
     first, again = came("offer", "2026-03-02"), came("hire", "2026-04-01")
     state = contact_state(Conversation(about(again, first, came("advice", "2026-01-02")), PLAIN), STANDARD)
     assert state["roles"] == {"employer": {"since": "2026-03-02", "outcome_id": str(first.id)}}
+
+
+@pytest.mark.parametrize(
+    ("on", "due", "late"),
+    [
+        (date(2026, 1, 15), "2026-02-15 08:00", "2026-04-15 08:00"),
+        (date(2026, 1, 31), "2026-02-28 08:00", "2026-04-30 08:00"),
+        (date(2028, 2, 29), "2028-03-29 08:00", "2028-05-29 08:00"),
+    ],
+)
+def test_months_are_counted_to_the_same_day_or_to_the_month_s_last(on: date, due: str, late: str) -> None:
+    rule = replace(BY_KIND["thank_you"], due=months(1, most=60, says="Due"), late=months(3, most=60, says="Late"))
+    policy = DuePolicy({**STANDARD.values, "thank_you_due": 1, "thank_you_late": 3})
+    times = rule.counted(on, None, policy, PLAIN)
+    assert (f"{times.due_at:%Y-%m-%d %H:%M}", f"{times.late_at:%Y-%m-%d %H:%M}") == (due, late)

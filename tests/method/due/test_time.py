@@ -31,7 +31,7 @@ from api.method.due.keeping import reminder_items
 from api.method.due.news import news_items
 from api.method.due.numbers import DuePolicy
 from api.method.due.policy import EXPLAINED, IN_ORDER, NUMBERS, is_in_order
-from api.method.due.table import BY_KIND, FACTS, RULES, due_items
+from api.method.due.table import BY_KIND, FACTS, RULES, items_about
 from tests.method.due.facts import ANA, SPACE
 
 ZONES = sorted(available_timezones() - {"localtime", "Factory"})
@@ -259,13 +259,13 @@ def test_no_date_zone_or_calendar_makes_a_rule_fail() -> None:
         facts, reminder, told, calendar, policy = world
         conversation = Conversation(facts, calendar)
         by_themselves = [*reminder_items(reminder, policy, calendar), *news_items(told, policy, calendar)]
-        items = [*due_items(conversation, policy), *by_themselves]
+        items = [*items_about(conversation, policy), *by_themselves]
         for item in items:
             check(item, calendar)
             check_recipients(item, calendar, policy)
             assert item.because
         assert len({item.id for item in items}) == len(items)
-        again = [*due_items(Conversation(facts, calendar), policy), *by_themselves]
+        again = [*items_about(Conversation(facts, calendar), policy), *by_themselves]
         assert again == items, "the same facts, the same items"
         assert contact_state(conversation, policy)
         seen.update(item.kind for item in items)
