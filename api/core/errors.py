@@ -1,4 +1,4 @@
-"""What can go wrong, as data: services raise these, and only `problems` and `main` know HTTP.
+"""What can go wrong, as data: services raise these, and `core/http` turns them into answers.
 
 A detail never repeats the input; it says what would be right.
 """

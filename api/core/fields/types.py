@@ -1,13 +1,13 @@
 """The types of fields: text, zones and addresses, each with its limits and its own error; times are in `times`.
 
-A message here follows "what would be right" and never repeats the input.
+An error's message says what would be right, and never repeats the input.
 """
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 from zoneinfo import available_timezones
 
@@ -87,13 +87,13 @@ def _blank_to_null(clean: Validator) -> Validator:
     return convert
 
 
-# A query's text: what is no line is refused before a database sees it.
+# A query's text: line breaks and control characters are refused before a database sees them.
 QueryLine200 = Annotated[str, BeforeValidator(clean_line), StringConstraints(max_length=200)]
 
 _line_or_null = _blank_to_null(clean_line)
 _prose_or_null = _blank_to_null(clean_prose)
 
-# A line must hold something; of what is optional, blank is null. The number is the longest, in characters.
+# Line50 has 1 to 50 characters; in OptionalLine50 a blank line becomes null.
 Line50 = Annotated[str, BeforeValidator(clean_line), StringConstraints(min_length=1, max_length=50)]
 Line100 = Annotated[str, BeforeValidator(clean_line), StringConstraints(min_length=1, max_length=100)]
 Line200 = Annotated[str, BeforeValidator(clean_line), StringConstraints(min_length=1, max_length=200)]
@@ -131,8 +131,15 @@ def _each_once(ids: list[UUID]) -> list[UUID]:
 
 OwnIds = Annotated[list[OwnId], AfterValidator(_each_once)]
 
+Value = TypeVar("Value", bound=Hashable)
 
-# Names of the world.
+
+def without_repeats(values: list[Value]) -> list[Value]:
+    """For lists in which a repeat is no mistake: each value once, where it stood first."""
+    return list(dict.fromkeys(values))
+
+
+# Time zones, email addresses and web addresses.
 
 
 @cache

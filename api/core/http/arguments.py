@@ -25,7 +25,7 @@ class UnknownArgumentError(Exception):
 
 
 def arguments_of(route: APIRoute, units: Mapping[object, str]) -> Take:
-    """`units` maps a dependency to the name under which the request's state holds what it gives."""
+    """`units` maps a dependency to the attribute of `request.state` that holds its value."""
     dependant = route.dependant
     takes: list[Take] = [_query(field.name, field.field_info.annotation) for field in dependant.query_params]
     takes += [_unit(dependency.name or "", _known(route, dependency, units)) for dependency in dependant.dependencies]

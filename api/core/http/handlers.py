@@ -74,7 +74,7 @@ def _method_not_allowed(request: Request) -> Problem:
     for route in _routes(request):
         if route.matches(request.scope)[0] is not Match.NONE:
             allowed |= set(route.methods or ())
-    # What is mounted is files.
+    # No route has the path: it is one of the mounted files.
     allowed = allowed or {"GET"}
     allowed |= {"HEAD"} & {"HEAD" for method in allowed if method == "GET"}
     methods = ", ".join(sorted(allowed))

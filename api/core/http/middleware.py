@@ -55,7 +55,7 @@ class Exchange:
     def __init__(self, edge: Edge, scope: Scope, send: Send) -> None:
         self.edge = edge
         self.method = scope["method"]
-        # A copy: the server goes by its own, and expects no body where the caller sent HEAD.
+        # A copy: the server's own goes on saying HEAD, and so it expects no body.
         self.scope = {**scope, "method": "GET" if self.method == "HEAD" else self.method}
         self.forward = send
         self.request_id = _request_id(scope)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 
 def preferred(accept: str, offered: Sequence[str]) -> str:
-    """The first offered, unless another is named and liked better: a wildcard means the first."""
+    """The type with the highest weight, the first of equals; a wildcard counts for the first alone."""
     best, most = offered[0], 0.0
     for at, media_type in enumerate(offered):
         weight = _weight_of(media_type, accept, wild=at == 0)

@@ -213,7 +213,7 @@ def _referenced(document: Json) -> Json:
     return {name: schemas[name] for name in sorted(found)}
 
 
-def _references(part: Any) -> Iterator[str]:  # Any: JSON is
+def _references(part: Any) -> Iterator[str]:  # Any: JSON of any shape
     if isinstance(part, dict):
         if str(part.get("$ref", "")).startswith(SCHEMAS):
             yield part["$ref"].removeprefix(SCHEMAS)

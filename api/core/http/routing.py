@@ -50,12 +50,12 @@ class ApiRequest(Request):
     """A request whose body was read and judged before the handler sees it."""
 
     strict_body: bytes = b""
-    strict_json: Any = None  # Any: JSON is
+    strict_json: Any = None  # Any: JSON of any shape
 
     async def body(self) -> bytes:
         return self.strict_body
 
-    async def json(self) -> Any:  # Any: JSON is
+    async def json(self) -> Any:  # Any: JSON of any shape
         return self.strict_json
 
 

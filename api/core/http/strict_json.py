@@ -15,7 +15,7 @@ def malformed(detail: str) -> Problem:
     return Problem("malformed-json", detail)
 
 
-def parse(body: bytes) -> Any:  # Any: JSON is
+def parse(body: bytes) -> Any:  # Any: JSON of any shape
     """The value, or the problem `malformed-json` that says what is wrong with the text."""
     try:
         text = body.decode("utf-8")

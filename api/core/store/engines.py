@@ -62,8 +62,8 @@ def _sqlite_engines(settings: Settings) -> Engines:
 
 
 def _begin_immediate(connection: Connection) -> None:
-    """The driver's deferred BEGIN lets two writers read first and then refuses one of them. A COMMIT that failed, as
-    on a full disk, has left its transaction open.
+    """BEGIN IMMEDIATE: a deferred one lets two writers read first, and then refuses one of them. Before it, end what a COMMIT
+    that failed, as on a full disk, has left open.
     """
     driver: Any = connection.connection.driver_connection  # Any: aiosqlite's connection
     if driver.in_transaction:

@@ -224,7 +224,7 @@ async def read_again(engine: AsyncEngine, job: Claimed) -> Claimed | None:
 
 
 async def release(engine: AsyncEngine, job: Claimed, now: datetime) -> None:
-    """Another worker may go on at once."""
+    """Give the lease back, so that another worker may go on at once."""
     await _run(engine, RELEASE, job, now)
 
 

@@ -1,4 +1,4 @@
-"""What is made with the service's secret inside a unit of work, each for its use."""
+"""What is made with the service's secret: the digests of cursors, and the keys of fingerprints of texts."""
 
 import hashlib
 import hmac

@@ -51,7 +51,9 @@ async def load_for_update(
 
 
 async def lock_row(write: Write, model: type[ItemRow], row_id: UUID) -> ItemRow | None:
-    """The row under its lock, whatever its version: for what changes along with the row that If-Match is about."""
+    """The row under its lock, whatever its version: for what changes along with the row that If-Match is about, and to count
+    what hangs on the row before something is added.
+    """
     statement = select(model).where(model.id == row_id).with_for_update(key_share=True)
     row: ItemRow | None = await write.session.scalar(statement)
     return row

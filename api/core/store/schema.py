@@ -51,7 +51,7 @@ def _migrate(connection: Connection) -> None:
 
 
 async def require_current(engine: AsyncEngine) -> None:
-    """One clear line where the database is not at this code's version."""
+    """Raise a ConfigurationError, which says what to do, where the database is not at this code's version."""
     async with engine.connect() as connection:
         found = await connection.run_sync(_found)
         if found is None:

@@ -101,14 +101,14 @@ class Write:
         if not (self._events or any(self.touched.values())):
             return
         events, self._events = self._events, []
-        last_seq = await self.lock_organization(len(events))
+        last_seq = await self.take_commit_lock(len(events))
         for hook in self.before_commit:
             await hook(self)
         self.touched.clear()
         if events:
             await self.run(INSERT_EVENTS, list(numbered(events, last_seq, self._shared())))
 
-    async def lock_organization(self, how_many: int = 0) -> int:
+    async def take_commit_lock(self, how_many: int = 0) -> int:
         """Take the organization's commit lock, and numbers for events; gives the last of them."""
         counter = {"of_org": self.scope.org_id, "how_many": how_many}
         connection = await self.session.connection()

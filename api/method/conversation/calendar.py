@@ -24,7 +24,7 @@ Span = tuple[date, date]
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """`own` asks for days on which the member starts things: closed and away periods are none of them."""
+    """The working time of a member. `own` asks for days on which they start things: not in closed or away periods."""
 
     zone: ZoneInfo
     day_starts_at: time

@@ -97,8 +97,8 @@ class Conversation:
         return found
 
     def _answered(self, message: Message, at: int, places: Mapping[UUID, int], last_outbound: int | None) -> int | None:
-        """Which of the words an inbound message answers: the one it names, that of the inbound just before it, or the
-        latest outbound.
+        """Where the word stands that an inbound message answers: the one it names, else the inbound just before it, which
+        it continues, else the latest outbound; None where there is none.
         """
         if message.in_reply_to_id is not None and message.in_reply_to_id in places:
             return places[message.in_reply_to_id]
@@ -188,7 +188,7 @@ class Conversation:
         return next((message for message in reversed(self.approach) if "follow_up" in message.kinds), None)
 
     def next_meeting_after(self, message: Message) -> Meeting | None:
-        """The first standing meeting that was set before a message and begins after it: it makes waiting moot."""
+        """The first standing meeting that begins after the message: from then on nobody waits for its answer."""
         return next(
             (meeting for meeting in self.standing_meetings if not self.is_after(message, meeting.starts_at)), None
         )

@@ -39,8 +39,8 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """An interview with a time. `lead_id` is the participant under whom its own items stand; `questions` are those for it,
-    and those that wait for the next meeting with one of the participants.
+    """An interview with a time. `lead_id` is the participant under whom its own items stand; `questions` is how
+    many are for it, or wait for the next meeting with one of the participants.
     """
 
     id: UUID

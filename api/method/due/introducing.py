@@ -168,7 +168,7 @@ THANK_INTRODUCER = Rule(
 
 
 def _by_them(case: Case) -> Iterator[IntroductionFacts]:
-    """Those that this contact makes, to somebody who may be written to."""
+    """The introductions that this contact is asked to make, without those to people who may not be contacted."""
     for introduction in case.facts.introductions:
         is_silenced = introduction.target is not None and introduction.target.silenced
         if introduction.connector_id == case.facts.contact_id and not is_silenced:

@@ -61,7 +61,7 @@ def _waiting(case: Case) -> Iterator[Opening]:
 
 
 def _waited_for(case: Case, asked: Message) -> Opening:
-    """Waiting is moot once a meeting that was set before begins."""
+    """An item about the unanswered message. It ends when a meeting begins: they are asked there."""
     meeting = case.conversation.next_meeting_after(asked)
     return Opening(
         subject=("outreach_email", asked.id),
@@ -72,7 +72,7 @@ def _waited_for(case: Case, asked: Message) -> Opening:
 
 
 def _asked_for_introduction(case: Case, asked: Message) -> bool:
-    """Whether it asked for an introduction that is under way since, or was answered."""
+    """Whether it asked for an introduction that is past `planned`: other rules follow that up."""
     if "introduction_request" not in asked.kinds:
         return False
     return any(
@@ -109,7 +109,7 @@ FOLLOW_UP = Rule(
 def _never_answered(case: Case) -> Iterator[Opening]:
     """They never said a word: write to somebody else at their employer, unless that was done since the approach began."""
     conversation, asked = case.conversation, case.conversation.waiting_for
-    if not case.rule.is_used(case.policy) or asked is None or not case.facts.has_employer:
+    if asked is None or not case.facts.has_employer:
         return
     if case.facts.deferred_at or any(word.direction != "outbound" for word in conversation.words):
         return

@@ -1,4 +1,4 @@
-"""The numbers that the rules go by, each with its unit, limits and source; and what of them holds for somebody. Pure."""
+"""The numbers that the rules go by, each with its unit, limits and source; and the values in force for somebody. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,7 +6,8 @@ from enum import StrEnum
 from functools import partial
 from itertools import count
 
-METHOD = "Touchbase method"
+from api.method.source import METHOD
+
 _places = count()
 
 
@@ -21,8 +22,8 @@ class NumberUnit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number of the policy, as it is explained to its readers. With `ends_day` it runs to the
-    midnight after the day that is counted, not to its morning. `place` keeps a rule's numbers in the order in which its block says them.
+    """A number of the policy, as it is explained to its readers. With `ends_day` it runs to the midnight after the day that
+    is counted, not to its morning. `place` keeps a rule's numbers in the order in which its block says them.
     """
 
     default: int
@@ -50,7 +51,7 @@ days = partial(Number, unit=NumberUnit.DAYS)
 hours = partial(Number, unit=NumberUnit.HOURS)
 months = partial(Number, unit=NumberUnit.MONTHS)
 
-# Of every rule that flags.
+# Shared by every rule that has `flagged`.
 LOGGED_LATE = "logged_late"
 FLAGS_NOT_BEYOND = days(5, most=90, says="What was logged this long after it happened is never flagged")
 

@@ -9,10 +9,9 @@ EXPLAINED: Mapping[str, Number | Switch] = {
     name: explained for rule in RULES for name, explained in rule.explained.items()
 } | {LOGGED_LATE: FLAGS_NOT_BEYOND}
 NUMBERS: Mapping[str, Number] = {name: value for name, value in EXPLAINED.items() if isinstance(value, Number)}
-SWITCHES: Mapping[str, Switch] = {name: value for name, value in EXPLAINED.items() if isinstance(value, Switch)}
 # Numbers of one rule, the earlier first.
 IN_ORDER: Sequence[tuple[str, str]] = [pair for rule in RULES for pair in rule.in_order]
-# A working day takes a day at least, and after holidays many.
+# The least that a unit can be: a working day is 24 hours or, over holidays, more.
 HOURS_AT_LEAST = {NumberUnit.HOURS: 1, NumberUnit.DAYS: 24, NumberUnit.WORKING_DAYS: 24, NumberUnit.MONTHS: 28 * 24}
 DEFAULTS: Mapping[str, int] = {name: explained.default for name, explained in EXPLAINED.items()}
 

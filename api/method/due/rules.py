@@ -15,7 +15,8 @@ from api.method.conversation.conversation import Conversation
 from api.method.conversation.facts import ContactFacts, Draft, Message
 from api.method.due.actions import Settle
 from api.method.due.items import Because, Item, Opening, Times, item_of
-from api.method.due.numbers import FLAGS_NOT_BEYOND, LOGGED_LATE, METHOD, DuePolicy, Number, NumberUnit, Switch
+from api.method.due.numbers import FLAGS_NOT_BEYOND, LOGGED_LATE, DuePolicy, Number, NumberUnit, Switch
+from api.method.source import METHOD
 
 TIMES = ("due", "late", "flagged", "expires")
 
@@ -37,9 +38,9 @@ class Case:
     def facts(self) -> ContactFacts:
         return self.conversation.facts
 
-    def counted(self, on: date, at: datetime | None = None) -> Times:
-        """The rule's times, counted from a day and an instant."""
-        return self.rule.counted(on, at, self.policy, self.calendar)
+    def counted(self, on: date) -> Times:
+        """The rule's times, counted from a day."""
+        return self.rule.counted(on, None, self.policy, self.calendar)
 
 
 Find = Callable[[Case], Iterator[Opening]]
@@ -85,7 +86,7 @@ class Rule:
     writes: str | None = None
     or_writes: frozenset[str] = frozenset()
     fits: Callable[[Draft, Item], bool] = is_about_nothing_else
-    # Numbers of which the later must not come before the earlier, where its times do not follow one another.
+    # Pairs of numbers (the earlier, the later) that a policy must keep in order; None: its times, one after the other.
     order: Sequence[tuple[str, str]] | None = None
     # It is due about archived contacts too.
     of_archived: bool = False
@@ -125,9 +126,10 @@ class Rule:
         return self.switch is None or bool(policy[f"{self.kind}_on"])
 
     def items(self, case: Case) -> Iterator[Item]:
-        """What it asks for about a contact."""
-        openings = self.find(case) if self.find is not None else ()
-        for opening in openings:
+        """What it asks for about a contact, if it is used."""
+        if self.find is None or not self.is_used(case.policy):
+            return
+        for opening in self.find(case):
             yield from self.item(opening, case.facts.contact_id, case.policy, case.calendar)
 
     def item(self, opening: Opening, contact_id: UUID | None, policy: DuePolicy, calendar: Calendar) -> Iterator[Item]:
@@ -156,7 +158,7 @@ class Rule:
 
 
 class UncountedTimeError(Exception):
-    """A rule that neither counts a time nor has it counted: a mistake in the code."""
+    """A rule has no number for one of its times, and its opening does not say that time: a mistake in the code."""
 
 
 def _moment(number: Number, value: int, on: date, at: datetime | None, calendar: Calendar, *, own: bool) -> datetime:

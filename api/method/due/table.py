@@ -41,7 +41,7 @@ RULES: Sequence[Rule] = (
     PURSUE_REFERRAL,
     KEEP_PROMISE,
 )
-# Last comes what asks for a draft that nothing else points to.
+# Drafts are reminded of last: only of those that no other item points to.
 IN_TURN = sorted(RULES, key=lambda rule: rule is FINISH_DRAFT)
 BY_KIND: Mapping[str, Rule] = {rule.kind: rule for rule in RULES}
 # Where an item stands among those due at the same moment; it is stored with each.

@@ -1,4 +1,4 @@
-"""With what everything due was computed: the rules, and the versions of the holidays and the zones. Pure."""
+"""The versions with which due items are computed: of the rules, the holidays and the zones. Pure."""
 
 from importlib.metadata import version
 

@@ -6,7 +6,7 @@ from api.core.fields.folding import fold
 
 
 def is_named(said: str, full_name: str) -> bool:
-    """Whether one of their names is there, or all that is there is in their name, however it is spaced or accented."""
+    """Whether one of their names is said, or the whole of it, however it is spaced or accented."""
     names, words = _words(full_name), _words(said)
     return bool(set(names) & set(words)) or (bool(words) and "".join(words) == "".join(names))
 

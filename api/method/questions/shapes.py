@@ -37,7 +37,6 @@ class Note:
 class Known:
     """What is known about a contact on a day; `asked` are the questions that are written down already."""
 
-    contact_id: UUID
     positions: Sequence[StoredPosition]
     notes: Sequence[Note]
     tags: Sequence[str]

@@ -1,6 +1,6 @@
 """What a message could do better, by rules. Pure: a text and what is known in, findings out; nothing is understood.
 
-A finding never blocks anything; each says where, why, and what would be better.
+Each finding says where, why, and what would be better; whether a message may go out all the same is the office's choice.
 """
 
 import re
@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from api.method.people.names import is_named
+from api.method.source import METHOD
 from api.method.writing.fingerprints import GREETING
 
 MOST_WORDS, MANY_WORDS = 100, 75
@@ -72,7 +73,6 @@ class MessageText:
     sent_by_others: bool = False
 
 
-METHOD = "Touchbase method"
 ASKING = frozenset({"request", "introduction_request"})
 CONNECTION = re.compile(
     r"\b(found (you|your)|came across|i read|i saw|i heard|i watched|i listened|we met|introduced|referred|recommended|"
@@ -140,7 +140,7 @@ def _at(place: "re.Match[str]", rule: FindingRule, advice: str, *, hint: bool = 
 
 
 def _length(text: MessageText) -> Iterator[Finding]:
-    """Of a request to introduce somebody the paragraph to forward is for another reader."""
+    """Only requests are measured: a request for an introduction also holds a paragraph for somebody else."""
     words = len(text.body.split())
     if "request" in text.kinds and words > MANY_WORDS:
         rule = FindingRule.TOO_LONG if words > MOST_WORDS else FindingRule.RATHER_LONG

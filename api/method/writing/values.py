@@ -189,7 +189,7 @@ def _sentence(text: str) -> str:
 
 
 def _promise(what: str | None) -> str | None:
-    """It follows a colon: a capital only where the word has more of them."""
+    """It follows a colon, so it begins with a small letter, unless the word is `I` or has further capitals."""
     if not what:
         return None
     first = what.partition(" ")[0]

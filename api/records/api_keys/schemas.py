@@ -6,11 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from api.core.fields.times import Instant, OutInstant
-from api.core.fields.types import (
-    In,
-    Line100,
-    Out,
-)
+from api.core.fields.types import In, Line100, Out, OwnId
 from api.core.store.pagination import PageOut, PageParams
 from api.core.store.tenancy import KeyScope
 
@@ -19,7 +15,7 @@ OpenScope = Annotated[KeyScope, Field(strict=False)]
 
 class ApiKeyCreate(In):
     name: Line100 = Field(description="What the key is for, such as `Portal, production`.")
-    member_id: Annotated[UUID, Field(strict=False)] | None = Field(
+    member_id: OwnId | None = Field(
         default=None, description="Whose key it is; null means your own. Another member's needs an admin."
     )
     scopes: Annotated[list[OpenScope], Field(min_length=1, max_length=3)] | None = Field(

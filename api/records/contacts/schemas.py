@@ -20,9 +20,11 @@ from api.core.fields.types import (
     OptionalProse20k,
     OptionalUrl,
     Out,
+    OwnId,
     QueryLine200,
     Zone,
     unset,
+    without_repeats,
 )
 from api.core.store.pagination import PageOut, PageParams
 from api.method.conversation.states import Stage
@@ -56,11 +58,7 @@ class Source(StrEnum):
     OTHER = "other"
 
 
-def _unique(tags: list[str]) -> list[str]:
-    return list(dict.fromkeys(tags))
-
-
-Tags = Annotated[list[Line50], AfterValidator(_unique), Field(max_length=50)]
+Tags = Annotated[list[Line50], AfterValidator(without_repeats), Field(max_length=50)]
 
 
 class ContactFields(In):
@@ -92,9 +90,7 @@ class ContactFields(In):
         default=None, description="How you found them; an open set."
     )
     source_detail: OptionalLine500 = Field(default=None, description="More on how you found them.")
-    met_through_id: Annotated[UUID, Field(strict=False)] | None = Field(
-        default=None, description="The contact of yours through whom you met."
-    )
+    met_through_id: OwnId | None = Field(default=None, description="The contact of yours through whom you met.")
     tags: Tags = Field(default_factory=list, description="Your own labels.")
     notes: OptionalProse20k = Field(default=None, description="Private notes.")
     cadence: Cadence | None = Field(

@@ -10,7 +10,7 @@ from api.core.fields.folding import fold
 from api.core.fields.times import require_happened
 from api.core.fields.types import sent
 from api.core.store.events import Event
-from api.core.store.rows import apply, load_for_update, owned
+from api.core.store.rows import apply, delete_row, load_for_update, owned, restore_row
 from api.core.store.units import Write
 from api.core.store.values import Columns, Values
 from api.method.people import careers
@@ -70,17 +70,12 @@ async def update_contact(write: Write, contact_id: UUID, patch: ContactPatch) ->
 
 async def delete_contact(write: Write, contact_id: UUID) -> None:
     """Soft: the contact can be restored for 30 days; its messages and interviews stay."""
-    contact = await load_for_update(write, Contact, contact_id, "contact")
-    apply(contact, {"deleted_at": write.now}, write.now)
-    write.record(_event("deleted", contact))
+    await delete_row(write, Contact, contact_id, "contact")
 
 
 async def restore_contact(write: Write, contact_id: UUID) -> ContactOut:
-    contact = await load_for_update(write, Contact, contact_id, "contact", deleted=True)
-    apply(contact, {"deleted_at": None}, write.now)
-    write.record(_event("restored", contact))
-    await write.derive()
-    return await get_contact(write, contact.id)
+    await restore_row(write, Contact, contact_id, "contact")
+    return await get_contact(write, contact_id)
 
 
 async def defer_contact(write: Write, contact_id: UUID, given: Deferral) -> ContactOut:
@@ -128,11 +123,6 @@ async def _keep_decision(write: Write, contact: Contact, values: Columns, step: 
     return await get_contact(write, contact.id)
 
 
-async def lock_contact(write: Write, contact_id: UUID) -> None:
-    """Lock the contact: whoever counts what it has, to add to it, waits for whoever does the same."""
-    await write.session.scalar(select(Contact).where(Contact.id == contact_id).with_for_update(key_share=True))
-
-
 async def meet_through(write: Write, contact_id: UUID, through_id: UUID) -> None:
     """Keep through whom they were met, unless somebody is named already or the other was met through them."""
     statement = select(Contact).where(Contact.id.in_([contact_id, through_id])).order_by(Contact.id)
@@ -156,7 +146,7 @@ async def is_known_by(write: Write, full_name: str) -> bool:
 
 
 async def require_new_name(write: Write, at: str, full_name: str) -> None:
-    """Refuse the name of a contact where their id belongs: with two contacts, half of what is known is with each."""
+    """Refuse a name that a contact has already: their id is meant, or one person would become two contacts."""
     if await is_known_by(write, full_name):
         detail = "You have a contact of this name: give its id. If they are somebody else, POST /contacts first."
         raise invalid(FieldError(at, "exists", detail))

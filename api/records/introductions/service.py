@@ -18,7 +18,14 @@ from api.core.store.tables import table_of
 from api.core.store.units import Read, Unit, Write
 from api.core.store.values import Columns, ResultRow, Values
 from api.records.contacts.schemas import ContactCreate, Source
-from api.records.contacts.service import create_contact, is_known_by, meet_through, require_new_name, unknown_contacts
+from api.records.contacts.service import (
+    create_contact,
+    is_known_by,
+    meet_through,
+    require_contacts,
+    require_new_name,
+    unknown_contacts,
+)
 from api.records.introductions.models import Introduction, IntroductionMessage
 from api.records.introductions.schemas import (
     Closing,
@@ -138,7 +145,7 @@ async def link_message(write: Write, introduction_id: UUID, email_id: UUID) -> N
 
 
 async def follow_message(write: Write, email_id: UUID, *, asks: UUID | None, at: When | None) -> None:
-    """A message about an introduction changed: it has asked the contact `asks` since `at`, or nobody, where null."""
+    """A message about an introduction changed: since `at` it asks the contact `asks` for it; None: it asks nobody."""
     for link in await write.rows(LINKED, email_id=email_id):
         row = await lock_row(write, Introduction, link.introduction_id)
         if row is None or row.deleted_at is not None:
@@ -242,8 +249,7 @@ async def _advance(
 
 async def _check_contacts(write: Write, values: Columns) -> None:
     named = {f"/{name}": values[name] for name in ("connector_id", "target_id") if values.get(name) is not None}
-    if errors := await unknown_contacts(write, named):
-        raise invalid(*errors)
+    await require_contacts(write, named)
 
 
 def _check_apart(connector_id: UUID, target_id: UUID | None) -> None:

@@ -96,7 +96,7 @@ async def restore_milestone(write: Write, milestone_id: UUID) -> MilestoneOut:
 
 
 async def finish_milestone(write: Write, milestone_id: UUID, given: MilestoneDone) -> MilestoneOut:
-    """Nobody more is to be told."""
+    """Nobody else is to be told of it."""
     at = given.at or write.now
     require_happened("/at", at, write.now)
     milestone = await load_for_update(write, Milestone, milestone_id, "milestone")

@@ -10,15 +10,7 @@ import holidays
 from pydantic import AfterValidator, Field, StringConstraints, create_model, model_validator
 
 from api.core.fields.times import Day, OutInstant
-from api.core.fields.types import (
-    In,
-    Line200,
-    OptionalLine10,
-    OptionalLine100,
-    Out,
-    Zone,
-    unset,
-)
+from api.core.fields.types import In, Line200, OptionalLine10, OptionalLine100, Out, Zone, unset, without_repeats
 from api.core.store.values import Values
 from api.method.due.numbers import Number
 from api.method.due.policy import EXPLAINED
@@ -115,10 +107,6 @@ def _each_once(value: list[Weekday]) -> list[Weekday]:
     return value
 
 
-def _unique_rules(rules: list[FindingRule]) -> list[FindingRule]:
-    return list(dict.fromkeys(rules))
-
-
 REFUSED = "Rules of the review, by name: a draft with one of these findings cannot be marked as sent (409); empty: none is refused."
 
 
@@ -142,7 +130,7 @@ class OrganizationPatch(In):
         default_factory=unset, description="Numbers of the due rules to change; the others stay."
     )
     refused_findings: Annotated[
-        list[Annotated[FindingRule, Field(strict=False)]], AfterValidator(_unique_rules), Field(max_length=30)
+        list[Annotated[FindingRule, Field(strict=False)]], AfterValidator(without_repeats), Field(max_length=30)
     ] = Field(default_factory=unset, description=REFUSED)
 
 

@@ -7,7 +7,18 @@ from uuid import UUID
 from pydantic import AfterValidator, Field
 
 from api.core.fields.times import Instant, OutInstant, TimeOrDay
-from api.core.fields.types import Flag, In, OptionalLine500, OptionalProse100k, Out, OwnId, OwnIds, Params, unset
+from api.core.fields.types import (
+    Flag,
+    In,
+    OptionalLine500,
+    OptionalProse100k,
+    Out,
+    OwnId,
+    OwnIds,
+    Params,
+    unset,
+    without_repeats,
+)
 from api.core.store.pagination import PageOut, PageParams
 from api.records.contacts.schemas import MOST_IN_BATCH, ContactOut
 
@@ -62,12 +73,8 @@ OpenKind = Annotated[Kind, Field(strict=False)]
 OpenChannel = Annotated[Channel, Field(strict=False)]
 
 
-def _unique_kinds(kinds: list[Kind]) -> list[Kind]:
-    return list(dict.fromkeys(kinds))
-
-
 Ccs = Annotated[OwnIds, Field(max_length=50)]
-Also = Annotated[list[OpenKind], AfterValidator(_unique_kinds), Field(max_length=5)]
+Also = Annotated[list[OpenKind], AfterValidator(without_repeats), Field(max_length=5)]
 
 
 class OutreachEmailFields(In):

@@ -45,7 +45,7 @@ KINDS = {Direction.INBOUND: Kind.REPLY, Direction.MUTUAL: Kind.OTHER}
 UNDELIVERED = (OutreachEmailStatus.BOUNCED, OutreachEmailStatus.FAILED, OutreachEmailStatus.UNKNOWN)
 # A day is somebody's own: in UTC it may have begun the day before.
 ONE_DAY = timedelta(days=1)
-# What a fingerprint is made of.
+# A change of one of these makes the fingerprint that is kept of the message an old one.
 COMPARED = frozenset({"body", "kind", "also", "contact_id", "direction", "status"})
 TALKS = (Channel.PHONE, Channel.IN_PERSON)
 
@@ -253,7 +253,7 @@ def _copy_to(write: Write, email: OutreachEmail, contact_ids: Sequence[UUID]) ->
 
 
 async def _follow(write: Write, email: OutreachEmail) -> None:
-    """An introduction is asked for as long as the message that asks for it was sent."""
+    """The introduction is `requested` for as long as the message that asks for it is there and was sent."""
     asks = (
         email.deleted_at is None
         and email.status == OutreachEmailStatus.SENT

@@ -10,13 +10,14 @@ from api.core.errors import FieldError, invalid, unknown_reference
 from api.core.fields.etags import etag
 from api.core.store.events import Event
 from api.core.store.pagination import Collection, both_ways
-from api.core.store.rows import apply, load_for_update, one_row, owned
+from api.core.store.rows import apply, load_for_update, lock_row, one_row, owned
 from api.core.store.sql import IdList, among
 from api.core.store.tables import table_of
 from api.core.store.units import Read, Unit, Write
 from api.core.store.values import Columns, ResultRow
 from api.method.due.touched import Touched
-from api.records.contacts.service import lock_contact, unknown_contacts
+from api.records.contacts.models import Contact
+from api.records.contacts.service import unknown_contacts
 from api.records.interviews.reading import PARTICIPANTS
 from api.records.questions.models import Question
 from api.records.questions.schemas import QuestionCreate, QuestionOut, QuestionPage, QuestionPatch, QuestionQuery
@@ -103,7 +104,7 @@ async def restore_question(write: Write, question_id: UUID) -> QuestionOut:
 
 async def next_place(write: Write, contact_id: UUID) -> int:
     """The place after the contact's last question. The contact is locked, so that no two requests take the same."""
-    await lock_contact(write, contact_id)
+    await lock_row(write, Contact, contact_id)
     ((last,),) = await write.rows(LAST_PLACE, contact_id=contact_id)
     return int(last) + 1
 

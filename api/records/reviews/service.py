@@ -28,7 +28,7 @@ from api.records.templates.service import plain_texts
 # Messages that should be written for one person alone.
 PERSONAL = frozenset({"request", "introduction_request", "thank_you", "update"})
 
-# What drafts say to whomever they are written.
+# What drafts say whoever they are written to.
 SAID_FOR_ANYBODY = (*SENTENCES_BY_SOURCE.values(), *GAPS.values(), *SAME_WORDS)
 
 contacts = table_of(Contact)
@@ -115,7 +115,7 @@ async def review_message(unit: Unit, message: ReviewedMessage, *, etag: str) -> 
 
 
 async def require_sendable(write: Write, message: ReviewedMessage) -> None:
-    """Findings block nothing, but those that the organization has chosen."""
+    """Refuse (409) a message with findings with which the organization lets none be sent."""
     (organization,) = await write.rows(GET_ORGANIZATION)
     refused = organization.refused_findings
     if not refused:

@@ -71,8 +71,8 @@ async def get_template(unit: Unit, kind: str) -> TemplateOut:
 
 
 async def plain_texts(unit: Unit, kind: str) -> list[str]:
-    """What the kind's templates say in any draft, piece by piece, the default's and those of the latest versions: drafts
-    outlive them. Nothing where the kind has no template.
+    """The pieces of text between the fields, of the kind's default and of its latest versions, since drafts outlive their
+    template. None where the kind has no template.
     """
     if kind not in DEFAULTS:
         return []
@@ -112,7 +112,7 @@ async def reset_template(write: Write, kind: str) -> TemplateOut:
 async def _locked(write: Write, kind: str) -> TemplateOut:
     """The template under the organization's commit lock: versions are numbered without gaps."""
     _known(kind)
-    await write.lock_organization()
+    await write.take_commit_lock()
     before = await get_template(write, kind)
     require_version(write, before.version)
     return before

@@ -45,7 +45,7 @@ class Asked:
 
 
 async def load_about(write: Write, contact_id: UUID, named: Asked, *, kind: str) -> About:
-    """What is known about the contact. Who is asked for an introduction is told what the other would be asked."""
+    """What a draft may say to the contact. In a request for an introduction the questions are those for the target."""
     (row,) = await write.rows(ABOUT, contact_id=contact_id)
     zone, interview = ZoneInfo(row.zone), named.interview
     current = careers.current(row.positions) or {}
@@ -109,7 +109,7 @@ def _whom_to_ask(contact_id: UUID, named: Asked, kind: str) -> UUID | None:
 
 
 def _told_on(row: ResultRow, today: date) -> date:
-    """The last day on which they could hear of something; as for `share_news`, what happened that day they have heard."""
+    """The last day on which they could hear of something; of that day's news, as for `share_news`, they have heard."""
     told_on: date | None = row.told_on if row.told_on and row.told_on <= today else row.written_on
     return told_on or EARLIEST.date()
 

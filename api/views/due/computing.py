@@ -42,7 +42,7 @@ NOTHING: Later = {}
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """What contacts that were computed move: items of `later` things, and of colleagues at `employers`."""
+    """What is to be computed after contacts: `later` things by their kind, and contacts at these `employers`."""
 
     later: defaultdict[Touched, set[UUID]] = field(default_factory=lambda: defaultdict(set))
     employers: set[str] = field(default_factory=set)

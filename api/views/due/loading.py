@@ -54,7 +54,7 @@ CONTACTS = (
         members.c.cadence.label("member_cadence"),
         *SETTINGS,
         *(column.label(f"state_{column.name}") for column in contact_states.c),
-        # What most contacts lack is not asked for again.
+        # Where a contact has none of something, no further statement asks for it.
         exists()
         .where(interview_participants.c.org_id == _org, interview_participants.c.contact_id == contacts.c.id)
         .label("has_meetings"),

@@ -91,7 +91,7 @@ TO_COLLEAGUES = (
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """By the contact whom they are to, from, or copied to."""
+    """Messages, drafts and what did not arrive, each by the contact it is to, from, or copied to."""
 
     messages: Mapping[UUID, Sequence[Message]] = field(default_factory=dict)
     drafts: Mapping[UUID, Sequence[Draft]] = field(default_factory=dict)

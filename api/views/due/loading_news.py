@@ -62,7 +62,7 @@ _acquainted = (
     contact_states.c.is_quiet.is_(False),
     contact_states.c.is_kept_up,
 )
-# Of each milestone so many who are free, and as many of those who asked to be left alone for a while.
+# For each milestone, numbered apart: contacts who can be told now, and contacts who asked to be left alone for a while.
 _ranked = (
     select(
         milestones.c.id.label("milestone_id"),
@@ -95,7 +95,7 @@ TOLD = (
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A member's news that may still be told, and the ids of what lapsed untold: that stays as it was."""
+    """A member's news that may still be told, and the ids of news that is too old for it: their lapsed items stay."""
 
     news: Sequence[News]
     lapsed_ids: frozenset[UUID]
@@ -106,7 +106,7 @@ class Telling:
         return [item for news in self.news for item in news_items(news, self.policy, self.calendar)]
 
     def leaves(self, item: Columns, now: datetime) -> bool:
-        """Whether a stored item lapsed, and is of what is told no more."""
+        """Whether a stored item stays as it is: it lapsed, and its news is no longer told."""
         return item["subject_id"] in self.lapsed_ids and item["expires_at"] <= now
 
 
@@ -130,7 +130,7 @@ async def _news(write: Write, rows: Sequence[ResultRow], calendar: Calendar, pol
     for row in await write.rows(UNTOLD, **whose, how_many=policy["share_news_a_day"]):
         touched_on = calendar.day_of(row.latest_touch_at) if row.latest_touch_at else None
         untold[row.milestone_id].append(Acquaintance(row.id, row.full_name, touched_on, row.deferred_until))
-    # The latest day comes last, and stays.
+    # Rows come by day: of each milestone the last one stays.
     told = {row.id: row for row in await write.rows(TOLD, **whose)}
     return [
         News(

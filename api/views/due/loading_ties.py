@@ -79,7 +79,7 @@ class Ties:
 
     @property
     def computed_too(self) -> set[UUID]:
-        """Whose items read the facts at the other end: who introduces, and who was referred."""
+        """Contacts to compute too, whose items depend on these: connectors, and people who were referred."""
         connectors = {row.connector_id for rows in self.introductions.values() for row in rows}
         return connectors | {row.referred_id for rows in self.outcomes.values() for row in rows if row.referred_id}
 
@@ -88,7 +88,7 @@ class Ties:
         return {row.target_id for rows in self.introductions.values() for row in rows if row.target_id}
 
     def added_to(self, facts: ContactFacts, known: Mapping[UUID, ContactFacts]) -> ContactFacts:
-        """With the introductions that the contact is to make, and those to the contact; with what came of either."""
+        """The facts with the introductions that the contact makes or gets, and the outcomes that they gave or came of."""
         introductions, outcomes = self.introductions.get(facts.contact_id, ()), self.outcomes.get(facts.contact_id, ())
         if not introductions and not outcomes:
             return facts

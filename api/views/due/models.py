@@ -1,4 +1,4 @@
-"""What the rules say about the stored facts, stored, one row an item; and what members decided about items."""
+"""Due items as the rules computed them, one row each; and what members decided about them."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime

@@ -46,7 +46,7 @@ due_items = table_of(DueItem)
 contacts = table_of(Contact)
 due_decisions = table_of(DueDecision)
 _as_of, _until = bindparam("as_of", type_=UtcDateTime), bindparam("until", type_=UtcDateTime)
-# A decision holds as long as what it was about is as it was.
+# A decision holds while the item is as it was when it was made.
 _snoozed = and_(
     due_decisions.c.snoozed_until.is_not(None),
     due_decisions.c.snoozed_due_at == due_items.c.due_at,

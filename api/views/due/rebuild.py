@@ -1,4 +1,4 @@
-"""Computing what is due anew in the background, some contacts at a time, so that nobody waits for it."""
+"""Computes again what is due, in the background and some contacts at a time, so that nobody waits for it."""
 
 from uuid import UUID
 
@@ -68,7 +68,7 @@ async def rebuild(write: Write, payload: Payload) -> Step:
     done, total = payload.get("done", 0), payload.get("total")
     if total is None:
         ((total,),) = await write.rows(COUNT_OF_MEMBER if whose else COUNT, **whose)
-    await write.lock_organization()
+    await write.take_commit_lock()
     after = UUID(payload.get("after", FIRST.hex))
     if payload.get("reminders"):
         next_reminders = NEXT_REMINDERS_OF_MEMBER if whose else NEXT_REMINDERS
@@ -90,7 +90,7 @@ async def rebuild(write: Write, payload: Payload) -> Step:
 
 
 async def rebuild_at_once(write: Write, payload: Payload) -> Payload | None:
-    """The same step outside a job, for the command line: commits, and gives what the next one begins with."""
+    """One step for the command line: committed; gives what the next one begins with, or None after the last."""
     step = await rebuild(write, payload)
     await write.commit()
     return step.next

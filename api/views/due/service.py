@@ -57,7 +57,7 @@ async def restore_item(write: Write, item_id: UUID) -> DueOut:
 
 async def _open_row(write: Write, item_id: UUID) -> ResultRow:
     """The item under the organization's commit lock, which everything that computes items holds."""
-    await write.lock_organization()
+    await write.take_commit_lock()
     row = await get_row(write, item_id, as_of=write.now)
     if write.if_match is not None and not matches(write.if_match, due_out(row, write.now).etag):
         raise Problem("precondition-failed", "The item is another by now. GET it again, and decide on what you see.")

@@ -103,7 +103,7 @@ def _label(link: LineageLink) -> str:
 
 
 def escape(text: str) -> str:
-    """As XML 1.0 takes it: two characters of Unicode it does not."""
+    """Escaped for XML 1.0, without the two characters that it does not allow."""
     return escape_html(text.replace("\ufffe", "").replace("\uffff", ""))
 
 

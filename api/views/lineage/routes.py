@@ -78,7 +78,7 @@ async def _drawn(lineage: LineageOut) -> str:
 
 
 async def _laid_out(sizes: Sequence[Size], arrows: Sequence[Arrow]) -> Layout:
-    """In a process of its own; once more in another, if somebody ended that."""
+    """Lay it out in a process of its own; if that was killed, once more in a new one."""
     try:
         return await to_process.run_sync(lay_out, sizes, arrows, cancellable=True, limiter=DRAWING)
     except BrokenWorkerProcess:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-# How one led to another, what says most first, and how that is said.
+# The kinds of links, the most telling first, and how each is said.
 HOW: Mapping[str, str] = {"introduction": "introduced", "referral": "referred", "met_through": "led to"}
 ORDER = tuple(HOW)
 LATEST = datetime.max.replace(tzinfo=UTC)
@@ -30,7 +30,7 @@ class Link:
 
 
 def without_doubles(links: Iterable[Link]) -> Sequence[Link]:
-    """In order; that one was met through somebody says nothing more where an introduction or a referral says it."""
+    """In order, without a `met_through` between two whom an introduction or a referral links already."""
     ordered = sorted(links, key=lambda link: link.order)
     said = {(link.from_id, link.to_id) for link in ordered if link.how != "met_through"}
     return [link for link in ordered if link.how != "met_through" or (link.from_id, link.to_id) not in said]

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
-from api.core.fields.types import In, Out, OwnId, Params
+from api.core.fields.types import In, Out, OwnId, Params, without_repeats
 from api.method.questions.shapes import Topic
 from api.records.questions.schemas import INTERVIEW, NOTE, TOPIC, BasedOnPositionOut, QuestionOut
 
@@ -35,12 +35,8 @@ class SuggestionList(Out):
     etag: str = Field(description="Entity tag for If-None-Match.")
 
 
-def _each_once(ids: list[UUID]) -> list[UUID]:
-    return list(dict.fromkeys(ids))
-
-
 class Choice(In):
-    ids: Annotated[list[OwnId], AfterValidator(_each_once), Field(min_length=1, max_length=50)] = Field(
+    ids: Annotated[list[OwnId], AfterValidator(without_repeats), Field(min_length=1, max_length=50)] = Field(
         description="Ids of the suggestions to take over, in the order in which to ask them."
     )
     interview_id: OwnId | None = Field(default=None, description=INTERVIEW)

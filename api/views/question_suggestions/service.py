@@ -109,7 +109,6 @@ async def _found(unit: Unit, contact_id: UUID) -> tuple[ResultRow, list[Suggesti
         raise not_found("contact")
     row = rows[0]
     known = Known(
-        contact_id=contact_id,
         positions=row.positions,
         notes=[Note(UUID(note_id), kind, learned) for _, note_id, kind, learned in sorted(row.notes)],
         tags=row.tags,

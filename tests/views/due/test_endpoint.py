@@ -3,7 +3,7 @@
 import pytest
 from wcwidth import width
 
-from api.method.due.policy import NUMBERS, SWITCHES
+from api.method.due.policy import EXPLAINED
 from api.method.due.table import RULES
 from tests.client import Client, Json, errors_of
 from tests.conftest import Clock, Office
@@ -501,7 +501,7 @@ async def test_the_rules_are_explained_as_they_stand_for_the_caller(office: Offi
     assert [shown["id"] for shown in before["rules"]] == [rule.kind for rule in RULES]
     assert before["rebuild"] is None
     named = {number["name"] for shown in before["rules"] for number in shown["numbers"]}
-    assert named == {*NUMBERS, *SWITCHES}, "every number of the policy is explained with a rule"
+    assert named == set(EXPLAINED), "every number of the policy is explained with a rule"
     settings = {"holiday_country": "US", "due_policy": {"follow_up_due": 1, "widen_on": True}}
     await office.admin.change("/organization", settings)
     after = await me.read("/due/rules")

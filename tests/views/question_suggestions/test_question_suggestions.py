@@ -30,7 +30,7 @@ def position(
 def known(*positions: Position, notes: Sequence[str] = (), **more: Any) -> Known:
     taken = [Note(uuid5(SPACE, text), more.pop("kind", "other"), text) for text in notes]
     facts: dict[str, Any] = {"tags": [], "source": None, "asked": [], "today": TODAY, **more}
-    return Known(contact_id=SPACE, positions=positions, notes=taken, **facts)
+    return Known(positions=positions, notes=taken, **facts)
 
 
 def texts(*positions: Position, **more: Any) -> list[str]:

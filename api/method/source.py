@@ -1,0 +1,3 @@
+"""Where advice comes from, where it is nobody else's."""
+
+METHOD = "Touchbase method"
