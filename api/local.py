@@ -26,7 +26,7 @@ def local_settings(given: Values) -> Settings:
         path = FOLDER / "secret"
         if not path.exists():
             _write_private(path, secrets.token_hex(32))
-        given = {**given, "secret_key": SecretStr(path.read_text().strip())}
+        given = {**given, "secret_key": SecretStr(_read(path))}
     settings = Settings(**given)
     if settings.host not in LOOPBACK:
         raise ConfigurationError("--local shows its key to whoever asks this machine: it serves on 127.0.0.1 alone.")
@@ -37,21 +37,38 @@ async def greet(settings: Settings) -> str:
     """What to paste into another terminal. The demo organization and its key are made on the first start."""
     path = FOLDER / "demo.key"
     async with administered(settings) as database:
-        if not path.exists() or not await _is_known(database, settings, path.read_text().strip()):
+        if not path.exists() or not await _is_known(database, settings, _read(path, errors="replace")):
             _write_private(path, await _demo_key(database, settings))
-    base = f"http://{settings.host}:{settings.port}"
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    base = f"http://{host}:{settings.port}"
     return (
         f"Touchbase on {base}, stored in {describe(settings)}. Documentation: {base}/docs\n"
         "Paste this into another terminal; the key is in .touchbase/demo.key:\n\n"
-        f"  export TOUCHBASE={base} KEY={path.read_text().strip()}\n"
+        f"  export TOUCHBASE={base} KEY={_read(path)}\n"
         '  curl -s "$TOUCHBASE/due" -H "Authorization: Bearer $KEY" -H "Accept: text/plain"\n'
     )
 
 
+def _read(path: Path, *, errors: str = "strict") -> str:
+    try:
+        return path.read_text(errors=errors).strip()
+    except UnicodeDecodeError:
+        raise ConfigurationError(f"{path} holds no text. Move it away, or set TOUCHBASE_SECRET_KEY.") from None
+    except OSError as error:
+        raise ConfigurationError(
+            f"{path} cannot be read: {error.strerror}. Move it away, or set TOUCHBASE_SECRET_KEY."
+        ) from None
+
+
 def _write_private(path: Path, text: str) -> None:
-    path.parent.mkdir(mode=0o700, exist_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(text + "\n")
+    try:
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(text + "\n")
+    except OSError as error:
+        raise ConfigurationError(
+            f"{path} cannot be written: {error.strerror}. --local keeps its secret and its key in the folder it is run in."
+        ) from None
 
 
 async def _demo_key(database: Database, settings: Settings) -> str:

@@ -7,6 +7,7 @@ import zoneinfo
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from importlib.resources import files
 
 from fastapi import FastAPI
 
@@ -44,8 +45,11 @@ def before_commit() -> Sequence[BeforeCommit]:
 
 
 def use_locked_zones() -> None:
-    """Zones as the locked package has them, whatever the machine says: an older one would move what is due."""
-    zoneinfo.reset_tzpath(())
+    """Zones as the locked package has them, whatever the machine says: an older one would move what is due. A zone that only
+    the machine knows stays its own.
+    """
+    locked = str(files("tzdata") / "zoneinfo")
+    zoneinfo.reset_tzpath([locked, *(path for path in zoneinfo.TZPATH if path != locked)])
     zoneinfo.ZoneInfo.clear_cache()
 
 

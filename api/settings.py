@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError
 SQLITE = "sqlite"
 POSTGRESQL = "postgresql"
 DRIVERS = {SQLITE: "sqlite+aiosqlite", POSTGRESQL: "postgresql+asyncpg"}
+SHORTEST_SECRET = 32
 SCHEMES = {"sqlite": SQLITE, "postgresql": POSTGRESQL, "postgres": POSTGRESQL}
 
 
@@ -47,6 +48,12 @@ def _postgresql_rest(rest: str) -> str:
     return f"{address}?{urlencode(named, safe='/')}" if named else address
 
 
+def _long_enough(secret: SecretStr | None) -> SecretStr | None:
+    if secret is not None and len(secret.get_secret_value()) < SHORTEST_SECRET:
+        raise ValueError("give at least 32 random characters, for example from `openssl rand -hex 32`")
+    return secret
+
+
 class Settings(BaseSettings):
     """Read from `TOUCHBASE_…` variables; the README's table lists them all, and a test compares."""
 
@@ -57,9 +64,8 @@ class Settings(BaseSettings):
         validate_default=True,
         description="Where everything is stored: `sqlite:///file` or `postgresql://user:password@host/name`.",
     )
-    secret_key: SecretStr | None = Field(
+    secret_key: Annotated[SecretStr | None, AfterValidator(_long_enough)] = Field(
         default=None,
-        min_length=32,
         description="At least 32 random characters; peppers API keys and signs cursors. "
         "`make serve` makes one; everything else refuses to start without it.",
     )

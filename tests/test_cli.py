@@ -71,7 +71,8 @@ def test_a_wrong_postgresql_database_or_password_shows_no_password(new_database,
 
 def test_a_service_without_a_secret_or_a_set_up_database_does_not_start(tmp_path: Path) -> None:
     assert "TOUCHBASE_SECRET_KEY" in refused("serve", cwd=tmp_path)
-    assert "TOUCHBASE_SECRET_KEY" in refused("serve", cwd=tmp_path, TOUCHBASE_SECRET_KEY="short")
+    line = refused("serve", cwd=tmp_path, TOUCHBASE_SECRET_KEY="short")
+    assert line.startswith("touchbase: TOUCHBASE_SECRET_KEY: give at least 32 random characters")
     assert "touchbase migrate" in refused("serve", cwd=tmp_path, TOUCHBASE_SECRET_KEY=SECRET)
     assert "TOUCHBASE_PORT" in refused("serve", cwd=tmp_path, TOUCHBASE_SECRET_KEY=SECRET, TOUCHBASE_PORT="none")
 
@@ -108,6 +109,17 @@ def test_a_member_of_two_organizations_is_asked_which(new_database, tmp_path: Pa
 
 def test_the_local_service_serves_this_machine_alone(tmp_path: Path) -> None:
     assert "127.0.0.1 alone" in refused("serve", "--local", "--host", "0.0.0.0", cwd=tmp_path)  # noqa: S104 (refused)
+
+
+def test_files_of_the_local_service_that_are_none_are_one_line(tmp_path: Path) -> None:
+    (tmp_path / ".touchbase").write_text("a file, and no folder")
+    assert ".touchbase/secret cannot be written: " in refused("serve", "--local", cwd=tmp_path)
+    (tmp_path / ".touchbase").unlink()
+    (tmp_path / ".touchbase" / "secret").mkdir(parents=True)
+    assert ".touchbase/secret cannot be read: " in refused("serve", "--local", cwd=tmp_path)
+    (tmp_path / ".touchbase" / "secret").rmdir()
+    (tmp_path / ".touchbase" / "secret").write_bytes(b"\xff\xfe" * 40)
+    assert "holds no text" in refused("serve", "--local", cwd=tmp_path)
 
 
 def test_a_lost_demo_key_is_made_anew_for_the_same_member(tmp_path: Path) -> None:

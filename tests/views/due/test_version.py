@@ -105,10 +105,11 @@ def test_what_items_were_computed_with_names_rules_holidays_and_zones() -> None:
 
 
 def test_zones_come_from_the_locked_package_and_not_from_the_machine(tmp_path: Path) -> None:
-    """A machine that takes New York for Tokyo changes nothing."""
+    """A machine that takes New York for Tokyo changes nothing; a zone that only it knows goes on working."""
     (tmp_path / "America").mkdir()
     tokyo = files_of("tzdata") / "zoneinfo" / "Asia" / "Tokyo"
-    (tmp_path / "America" / "New_York").write_bytes(tokyo.read_bytes())
+    for name in ("New_York", "Atlantis"):
+        (tmp_path / "America" / name).write_bytes(tokyo.read_bytes())
     said = """
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -117,9 +118,11 @@ at = datetime(2026, 3, 2, 15, tzinfo=UTC)
 print(at.astimezone(ZoneInfo("America/New_York")).hour)
 from api.main import create_app
 from api.settings import Settings
-create_app(Settings(secret_key=SecretStr("s" * 40)))
+for _ in range(2):
+    create_app(Settings(secret_key=SecretStr("s" * 40)))
 print(at.astimezone(ZoneInfo("America/New_York")).hour)
+print(at.astimezone(ZoneInfo("America/Atlantis")).hour)
 """
     given = environment(PYTHONTZPATH=str(tmp_path), TOUCHBASE_DATABASE_URL=f"sqlite:///{tmp_path}/touchbase.db")
     run = subprocess.run([sys.executable, "-c", said], env=given, cwd=ROOT, capture_output=True, text=True, check=True)
-    assert run.stdout.split() == ["0", "10"], "first as the machine has it, then as the package"
+    assert run.stdout.split() == ["0", "10", "0"], "first as the machine has it, then as the package"
