@@ -37,8 +37,19 @@ class In(BaseModel):
 
 
 def sent(patch: In) -> dict[str, Any]:  # Any: fields of any type
-    """What a merge patch names, in the form in which it is stored as JSON."""
-    return patch.model_dump(mode="json", include=patch.model_fields_set)
+    """What a merge patch names, as it is stored: models inside are JSON."""
+    return {name: _stored(getattr(patch, name)) for name in patch.model_fields_set}
+
+
+def given_values(given: In) -> dict[str, Any]:  # Any: the same
+    """Every field, as it is stored: models inside are JSON."""
+    return {name: _stored(getattr(given, name)) for name in type(given).model_fields}
+
+
+def _stored(value: Any) -> Any:  # Any: the same
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    return [_stored(inside) for inside in value] if isinstance(value, list) else value
 
 
 def unset() -> Any:  # Any: never read

@@ -40,6 +40,12 @@ class PageParams(Params):
     count: Flag = Field(default=False, description="`true` adds `total`, the exact number of items over all pages.")
 
 
+class SortedParams(PageParams):
+    """Each list says by what it sorts, and by what unless it is told."""
+
+    sort: str
+
+
 Entry = TypeVar("Entry", bound=Out)
 
 
@@ -110,12 +116,11 @@ class Collection:
         read: Read,
         params: PageParams,
         *,
-        sort: str,
-        filters: Values,
+        filters: Values | None = None,
         parameters: Values = NO_PARAMETERS,
     ) -> Found:
-        """`parameters` are those of the statement itself."""
-        given = {name: value for name, value in filters.items() if value is not None}
+        """`filters` are the values to filter by, those of the query where left out; `parameters` those of the statement."""
+        sort, given = self._sort(params), self._given(params, filters)
         limit = min(params.limit, MOST)
         context = self._context(read, sort, {**given, **parameters})
         position = self._position(read, params, context, sort)
@@ -127,11 +132,19 @@ class Collection:
         rows = rows[:limit]
         return Found(rows, self._next(read, context, sort, rows[-1]) if more else None, total)
 
-    def empty(self, read: Read, params: PageParams, *, sort: str, filters: Values) -> Found:
+    def empty(self, read: Read, params: PageParams) -> Found:
         """The page of somebody who may see none of it."""
-        given = {name: value for name, value in filters.items() if value is not None}
-        self._position(read, params, self._context(read, sort, given), sort)
+        sort = self._sort(params)
+        self._position(read, params, self._context(read, sort, self._given(params, None)), sort)
         return Found([], None, 0 if params.count else None)
+
+    def _sort(self, params: PageParams) -> str:
+        """What the query says, or the one order that there is."""
+        return params.sort if isinstance(params, SortedParams) else next(iter(self.orders))
+
+    def _given(self, params: PageParams, filters: Values | None) -> Values:
+        values = {name: getattr(params, name) for name in self.filters} if filters is None else filters
+        return {name: value for name, value in values.items() if value is not None}
 
     def _position(self, read: Read, params: PageParams, context: bytes, sort: str) -> JsonArray | None:
         return None if params.cursor is None else _open_cursor(read, context, params.cursor, self.orders[sort])

@@ -5,13 +5,12 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Executable, inspect, select
+from sqlalchemy import inspect, select
 
 from api.core.errors import not_found
 from api.core.fields.ids import new_id
-from api.core.store.events import Event
 from api.core.store.tables import MemberRecord, OrgRecord, Versioned
-from api.core.store.units import Read, Unit, Write, require_version
+from api.core.store.units import Write, require_version
 from api.core.store.values import ResultRow, Values
 
 RESTORABLE_FOR = timedelta(days=30)
@@ -57,30 +56,6 @@ async def lock_row(write: Write, model: type[ItemRow], row_id: UUID) -> ItemRow 
     statement = select(model).where(model.id == row_id).with_for_update(key_share=True)
     row: ItemRow | None = await write.session.scalar(statement)
     return row
-
-
-async def one_row(unit: Unit, statement: Executable, row_id: UUID, what: str) -> ResultRow:
-    """What a prebuilt statement finds by `id`; a deleted row only in the answer to the write that deleted it."""
-    rows = await unit.rows(statement, id=row_id)
-    if not rows or (rows[0].deleted_at is not None and isinstance(unit, Read)):
-        raise not_found(what)
-    return rows[0]
-
-
-async def delete_row(write: Write, model: type[OwnRow], row_id: UUID, what: str) -> None:
-    """Soft: it can be restored for 30 days."""
-    _mark(write, await load_for_update(write, model, row_id, what), "deleted", write.now, what)
-
-
-async def restore_row(write: Write, model: type[OwnRow], row_id: UUID, what: str) -> None:
-    _mark(write, await load_for_update(write, model, row_id, what, deleted=True), "restored", None, what)
-    await write.derive()
-
-
-def _mark(write: Write, row: OwnRow, step: str, deleted_at: datetime | None, what: str) -> None:
-    subject = what.replace(" ", "_")
-    apply(row, {"deleted_at": deleted_at}, write.now)
-    write.record(Event(f"{subject}.{step}", subject, row.id, (), row.member_id))
 
 
 def _is_there(row: OrgRecord, now: datetime, *, deleted: bool) -> bool:

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from api.core.fields.times import Instant, OutInstant
 from api.core.fields.types import In, Line100, Out, OwnId
-from api.core.store.pagination import PageOut, PageParams
+from api.core.store.pagination import PageOut, SortedParams
 from api.core.store.tenancy import KeyScope
 
 OpenScope = Annotated[KeyScope, Field(strict=False)]
@@ -56,7 +56,7 @@ class ApiKeyPage(PageOut[ApiKeyOut]):
     """The keys of this page, revoked ones too."""
 
 
-class ApiKeyQuery(PageParams):
+class ApiKeyQuery(SortedParams):
     sort: Literal["created_at", "-created_at"] = Field(
         default="-created_at", description="Field to sort by; `-` before it reverses."
     )

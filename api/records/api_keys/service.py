@@ -47,7 +47,7 @@ async def list_api_keys(read: Read, query: ApiKeyQuery) -> ApiKeyPage:
         "only_mine": None if _manages_every_key(read) else read.scope.principal.member_id,
         "updated_since": query.updated_since,
     }
-    found = await KEYS.page(read, query, sort=query.sort, filters=filters)
+    found = await KEYS.page(read, query, filters=filters)
     return ApiKeyPage(items=[ApiKeyOut(**_shown(row)) for row in found.rows], next=found.next, total=found.total)
 
 

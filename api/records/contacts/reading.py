@@ -7,7 +7,8 @@ from sqlalchemy import and_, bindparam, case, func, or_, select
 from api.core.fields.etags import etag
 from api.core.fields.folding import fold
 from api.core.store.pagination import Collection, both_ways
-from api.core.store.rows import one_row, values_of
+from api.core.store.records import Rows
+from api.core.store.rows import values_of
 from api.core.store.sql import IdList, TextList, among, holds, reads, word_patterns
 from api.core.store.tables import UtcDateTime, table_of
 from api.core.store.units import Read, Unit
@@ -19,6 +20,7 @@ from api.records.contacts.models import Contact, ContactState
 from api.records.contacts.schemas import ContactOut, ContactPage, ContactQuery
 
 contacts = table_of(Contact)
+CONTACTS = Rows("contact", Contact, "/contacts")
 contact_states = table_of(ContactState)
 # What a state means at a moment, and the roles; the rest of it only serves filters and rules.
 _state = [contact_states.c[name] for name in (*Stored.__slots__, "roles") if name in contact_states.c]
@@ -45,12 +47,6 @@ OF_NAME = select(contacts.c.id).where(
     contacts.c.org_id == bindparam("org_id"),
     contacts.c.member_id == bindparam("member_id"),
     contacts.c.name_key == bindparam("name_key"),
-    contacts.c.deleted_at.is_(None),
-)
-IS_MINE = select(contacts.c.id).where(
-    contacts.c.org_id == bindparam("org_id"),
-    contacts.c.member_id == bindparam("member_id"),
-    among(contacts.c.id, bindparam("ids", type_=IdList)),
     contacts.c.deleted_at.is_(None),
 )
 
@@ -107,14 +103,14 @@ async def list_contacts(read: Read, query: ContactQuery) -> ContactPage:
         "stage": query.stage,
         "updated_since": query.updated_since,
     }
-    found = await COLLECTION.page(read, query, sort=query.sort, filters=filters)
+    found = await COLLECTION.page(read, query, filters=filters)
     items = [contact_fields(row, read) for row in found.rows]
     return ContactPage.model_validate({"items": items, "next": found.next, "total": found.total})
 
 
 async def get_contact(unit: Unit, contact_id: UUID) -> ContactOut:
     """The contact, a deleted one too right after it was deleted by the same write."""
-    row = await one_row(unit, GET, contact_id, "contact")
+    row = await CONTACTS.row(unit, GET, contact_id)
     return contact_out(row, unit)
 
 

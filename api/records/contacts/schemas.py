@@ -26,7 +26,7 @@ from api.core.fields.types import (
     unset,
     without_repeats,
 )
-from api.core.store.pagination import PageOut, PageParams
+from api.core.store.pagination import PageOut, SortedParams
 from api.method.conversation.states import Stage
 from api.records.contacts.parts import (
     ContactEmailOut,
@@ -210,7 +210,7 @@ class ContactBatchOut(Out):
     items: list[ContactOut] = Field(description="The contacts that were added, in the order they were sent.")
 
 
-class ContactQuery(PageParams):
+class ContactQuery(SortedParams):
     sort: Literal[
         "created_at", "-created_at", "updated_at", "-updated_at", "full_name", "-full_name",
         "last_touch_at", "-last_touch_at", "role_since", "-role_since",

@@ -5,18 +5,17 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from api.core.errors import FieldError, Problem, invalid, state_conflict, unknown_reference
+from api.core.errors import FieldError, Problem, invalid, state_conflict
 from api.core.fields.folding import fold
 from api.core.fields.times import require_happened
-from api.core.fields.types import sent
-from api.core.store.events import Event
-from api.core.store.rows import apply, delete_row, load_for_update, owned, restore_row
+from api.core.fields.types import given_values, sent
+from api.core.store.rows import apply, owned
 from api.core.store.units import Write
 from api.core.store.values import Columns, Values
 from api.method.people import careers
 from api.method.people.phones import e164
 from api.records.contacts.models import Contact
-from api.records.contacts.reading import GET_MANY, IS_MINE, OF_NAME, contact_out, get_contact
+from api.records.contacts.reading import CONTACTS, GET_MANY, OF_NAME, contact_out, get_contact
 from api.records.contacts.schemas import (
     ContactBatch,
     ContactBatchOut,
@@ -50,10 +49,9 @@ async def create_contacts(write: Write, batch: ContactBatch) -> ContactBatchOut:
 
 
 async def update_contact(write: Write, contact_id: UUID, patch: ContactPatch) -> ContactOut:
-    contact = await load_for_update(write, Contact, contact_id, "contact")
+    contact = await CONTACTS.load(write, contact_id)
     values = sent(patch)
     if "met_through_id" in values:
-        values["met_through_id"] = patch.met_through_id
         await _check_met_through(write, patch.met_through_id, contact)
     if "phones" in values:
         values["phones"] = _with_e164(values["phones"], await _region(write))
@@ -63,18 +61,19 @@ async def update_contact(write: Write, contact_id: UUID, patch: ContactPatch) ->
     changed = apply(contact, values | _indexes(contact, values), write.now)
     shown = [name for name in changed if name not in INDEXES]
     if shown:
-        write.record(_event("updated", contact, shown))
+        CONTACTS.record(write, contact, "updated", shown)
     await write.derive()
     return await get_contact(write, contact.id)
 
 
 async def delete_contact(write: Write, contact_id: UUID) -> None:
     """Soft: the contact can be restored for 30 days; its messages and interviews stay."""
-    await delete_row(write, Contact, contact_id, "contact")
+    await CONTACTS.delete(write, contact_id)
 
 
 async def restore_contact(write: Write, contact_id: UUID) -> ContactOut:
-    await restore_row(write, Contact, contact_id, "contact")
+    CONTACTS.mark_restored(write, await CONTACTS.load(write, contact_id, deleted=True))
+    await write.derive()
     return await get_contact(write, contact_id)
 
 
@@ -101,7 +100,7 @@ async def decline_contact(write: Write, contact_id: UUID, given: Decline) -> Con
 
 async def resume_contact(write: Write, contact_id: UUID) -> ContactOut:
     """Take back a deferral or a decline."""
-    contact = await load_for_update(write, Contact, contact_id, "contact")
+    contact = await CONTACTS.load(write, contact_id)
     if contact.declined_at is None and contact.deferred_at is None:
         raise state_conflict("This contact has neither declined nor put you off: there is nothing to resume.")
     return await _keep_decision(write, contact, UNDECIDED, "resumed")
@@ -109,7 +108,7 @@ async def resume_contact(write: Write, contact_id: UUID) -> ContactOut:
 
 async def _decide(write: Write, contact_id: UUID, values: Columns, step: str, *, same: Collection[str]) -> ContactOut:
     """Record a decision; the same one again changes nothing."""
-    contact = await load_for_update(write, Contact, contact_id, "contact")
+    contact = await CONTACTS.load(write, contact_id)
     taken = contact.declined_at is not None if step == "declined" else contact.deferred_at is not None
     if taken and all(getattr(contact, name) == values[name] for name in same):
         return await get_contact(write, contact.id)
@@ -118,7 +117,7 @@ async def _decide(write: Write, contact_id: UUID, values: Columns, step: str, *,
 
 async def _keep_decision(write: Write, contact: Contact, values: Columns, step: str) -> ContactOut:
     changed = apply(contact, values, write.now)
-    write.record(_event(step, contact, changed))
+    CONTACTS.record(write, contact, step, changed)
     await write.derive()
     return await get_contact(write, contact.id)
 
@@ -129,15 +128,7 @@ async def meet_through(write: Write, contact_id: UUID, through_id: UUID) -> None
     found = {contact.id: contact for contact in await write.session.scalars(statement.with_for_update(key_share=True))}
     contact = found[contact_id]
     if contact.met_through_id is None and found[through_id].met_through_id != contact_id:
-        write.record(_event("updated", contact, apply(contact, {"met_through_id": through_id}, write.now)))
-
-
-async def unknown_contacts(write: Write, contact_ids: Mapping[str, UUID]) -> list[FieldError]:
-    """Errors for the ids that are no contact of the member's. `contact_ids` are by their pointers in the body."""
-    if not contact_ids:
-        return []
-    found = {row.id for row in await write.rows(IS_MINE, ids=list(set(contact_ids.values())))}
-    return [unknown_reference(at, "contact") for at, contact_id in contact_ids.items() if contact_id not in found]
+        CONTACTS.change(write, contact, {"met_through_id": through_id})
 
 
 async def is_known_by(write: Write, full_name: str) -> bool:
@@ -152,24 +143,18 @@ async def require_new_name(write: Write, at: str, full_name: str) -> None:
         raise invalid(FieldError(at, "exists", detail))
 
 
-async def require_contacts(write: Write, contact_ids: Mapping[str, UUID]) -> None:
-    if errors := await unknown_contacts(write, contact_ids):
-        raise invalid(*errors)
-
-
 async def _add(write: Write, given: Mapping[str, ContactCreate]) -> list[Contact]:
     """Add contacts, which are given by their pointers in the body."""
     through = {
         f"{at}/met_through_id": contact.met_through_id for at, contact in given.items() if contact.met_through_id
     }
-    await require_contacts(write, through)
+    await CONTACTS.require(write, through)
     region = await _region(write) if any(contact.phones for contact in given.values()) else None
     return [_added(write, contact, at=at, region=region) for at, contact in given.items()]
 
 
 def _added(write: Write, given: ContactCreate, *, at: str, region: str | None) -> Contact:
-    values = given.model_dump(mode="json")
-    values["met_through_id"] = given.met_through_id
+    values = given_values(given)
     values["phones"] = _with_e164(values["phones"], region)
     values["emails"] = _with_primary(values["emails"])
     named = {name: value for name, value in values.items() if name in given.model_fields_set or name == "positions"}
@@ -179,12 +164,8 @@ def _added(write: Write, given: ContactCreate, *, at: str, region: str | None) -
     for name, value in _indexes(contact, values).items():
         setattr(contact, name, value)
     write.session.add(contact)
-    write.record(_event("created", contact))
+    CONTACTS.record(write, contact, "created")
     return contact
-
-
-def _event(step: str, contact: Contact, changes: Sequence[str] = ()) -> Event:
-    return Event(f"contact.{step}", "contact", contact.id, changes, contact.member_id)
 
 
 async def _check_met_through(write: Write, other_id: UUID | None, contact: Contact) -> None:
@@ -192,7 +173,7 @@ async def _check_met_through(write: Write, other_id: UUID | None, contact: Conta
         detail = "Nobody is met through themselves; name another contact or null."
         raise invalid(FieldError("/met_through_id", "self", detail))
     if other_id is not None and other_id != contact.met_through_id:
-        await require_contacts(write, {"/met_through_id": other_id})
+        await CONTACTS.require(write, {"/met_through_id": other_id})
 
 
 async def _region(write: Write) -> str | None:

@@ -7,15 +7,15 @@ from zoneinfo import ZoneInfo
 from api.core.store.units import Write
 from api.method.due.touched import Touched
 from api.method.people import careers
+from api.records.contacts.reading import CONTACTS
 from api.records.contacts.reading import GET_MANY as GET_CONTACTS
-from api.records.contacts.service import require_contacts
 from api.records.interviews.models import Interview, InterviewParticipant
 
 
 async def require_participants(write: Write, contact_ids: Sequence[UUID], *, known: Sequence[UUID] = ()) -> None:
     """Newcomers must be contacts of the member's; those who take part already may have been deleted since."""
     new = {f"/contact_ids/{at}": contact_id for at, contact_id in enumerate(contact_ids) if contact_id not in known}
-    await require_contacts(write, new)
+    await CONTACTS.require(write, new)
 
 
 async def take_part(write: Write, interview: Interview, contact_ids: Sequence[UUID], *, anew: bool = False) -> None:

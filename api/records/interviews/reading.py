@@ -8,7 +8,7 @@ from sqlalchemy import and_, bindparam, exists, select
 
 from api.core.fields.etags import etag
 from api.core.store.pagination import Collection, both_ways
-from api.core.store.rows import one_row
+from api.core.store.records import Rows
 from api.core.store.sql import IdList, among, arrays
 from api.core.store.tables import UtcDateTime, table_of
 from api.core.store.units import Read, Unit
@@ -27,6 +27,7 @@ from api.records.interviews.schemas import (
 )
 
 interviews = table_of(Interview)
+INTERVIEWS = Rows("interview", Interview, "/interviews")
 interview_participants = table_of(InterviewParticipant)
 _mine = and_(interviews.c.org_id == bindparam("org_id"), interviews.c.member_id == bindparam("member_id"))
 _participants = (
@@ -45,9 +46,6 @@ _participants = (
 )
 SELECT = select(interviews, _participants.label("participants")).where(_mine)
 GET = SELECT.where(interviews.c.id == bindparam("id"))
-ARE_MINE = select(interviews.c.id).where(
-    _mine, among(interviews.c.id, bindparam("ids", type_=IdList)), interviews.c.deleted_at.is_(None)
-)
 PARTICIPANTS = (
     select(interview_participants.c.interview_id, interview_participants.c.contact_id)
     .join_from(
@@ -103,22 +101,14 @@ COLLECTION = Collection(
 
 
 async def list_interviews(read: Read, query: InterviewQuery) -> InterviewPage:
-    filters = {
-        "status": query.status,
-        "contact_id": query.contact_id,
-        "starts_after": query.starts_after,
-        "starts_before": query.starts_before,
-        "deleted": query.deleted,
-        "updated_since": query.updated_since,
-    }
-    found = await COLLECTION.page(read, query, sort=query.sort, filters=filters)
+    found = await COLLECTION.page(read, query)
     items = await _shown(read, found.rows, expand=query.expand)
     return InterviewPage(items=items, next=found.next, total=found.total)
 
 
 async def get_interview(unit: Unit, interview_id: UUID, *, expand: str | None = None) -> InterviewOut:
     """The interview; in the answer to a write also with what overlaps it."""
-    row = await one_row(unit, GET, interview_id, "interview")
+    row = await INTERVIEWS.row(unit, GET, interview_id)
     (out,) = await _shown(unit, [row], expand=expand)
     return out if isinstance(unit, Read) else out.model_copy(update={"warnings": await _overlaps(unit, row)})
 

@@ -22,7 +22,7 @@ from api.core.fields.types import (
     Zone,
     unset,
 )
-from api.core.store.pagination import PageOut, PageParams
+from api.core.store.pagination import PageOut, SortedParams
 from api.records.contacts.schemas import ContactOut
 
 
@@ -182,7 +182,7 @@ class InterviewExpand(Params):
     expand: Expand = None
 
 
-class InterviewQuery(PageParams):
+class InterviewQuery(SortedParams):
     sort: Literal["created_at", "-created_at", "starts_at", "-starts_at", "updated_at", "-updated_at"] = Field(
         default="-starts_at", description="Field to sort by; `-` before it reverses. Without a start, last."
     )

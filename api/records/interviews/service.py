@@ -9,13 +9,13 @@ from sqlalchemy.orm.attributes import flag_modified, set_committed_value
 
 from api.core.errors import FieldError, invalid, state_conflict
 from api.core.fields.times import require_happened, too_far_ahead
-from api.core.store.events import Event
-from api.core.store.rows import apply, load_for_update, owned
+from api.core.fields.types import sent
+from api.core.store.rows import apply, owned
 from api.core.store.units import Write
 from api.core.store.values import Columns, Values
 from api.records.interviews.models import Interview, InterviewParticipant
 from api.records.interviews.participants import participants_of, require_participants, take_part
-from api.records.interviews.reading import get_interview
+from api.records.interviews.reading import INTERVIEWS, get_interview
 from api.records.interviews.schemas import (
     CallOff,
     Completion,
@@ -66,7 +66,7 @@ async def create_interview(write: Write, given: InterviewCreate) -> InterviewOut
         interview.completed_at = _ended_at(interview, write.now)
     await take_part(write, interview, given.contact_ids)
     write.session.add(interview)
-    write.record(_event("created", interview))
+    INTERVIEWS.record(write, interview, "created")
     await write.derive()
     return await get_interview(write, interview.id)
 
@@ -74,7 +74,7 @@ async def create_interview(write: Write, given: InterviewCreate) -> InterviewOut
 async def update_interview(write: Write, interview_id: UUID, patch: InterviewPatch) -> InterviewOut:
     """Details, participants, and the correction of a wrong start; `status` changes by its steps."""
     interview = await _load(write, interview_id)
-    values = {name: getattr(patch, name) for name in patch.model_fields_set}
+    values = sent(patch)
     contact_ids = values.pop("contact_ids", None)
     changed = []
     if "starts_at" in values and values["starts_at"] != interview.starts_at:
@@ -91,7 +91,7 @@ async def update_interview(write: Write, interview_id: UUID, patch: InterviewPat
     if "contact_ids" in changed or "starts_at" in changed:
         await take_part(write, interview, contact_ids or participants_of(interview), anew="starts_at" in changed)
     if changed:
-        write.record(_event("updated", interview, sorted(changed)))
+        INTERVIEWS.record(write, interview, "updated", sorted(changed))
     await write.derive()
     return await get_interview(write, interview.id)
 
@@ -182,13 +182,13 @@ async def _apply_step(write: Write, interview: Interview, step: str, values: Col
 
 
 async def _recorded(write: Write, interview: Interview, step: str, changed: Sequence[str]) -> InterviewOut:
-    write.record(_event(step, interview, changed))
+    INTERVIEWS.record(write, interview, step, changed)
     await write.derive()
     return await get_interview(write, interview.id)
 
 
 async def _load(write: Write, interview_id: UUID, *, deleted: bool = False) -> Interview:
-    interview = await load_for_update(write, Interview, interview_id, "interview", deleted=deleted)
+    interview = await INTERVIEWS.load(write, interview_id, deleted=deleted)
     own = InterviewParticipant.interview_id == interview.id
     participants = await write.session.scalars(
         select(InterviewParticipant).where(own).order_by(InterviewParticipant.place)
@@ -221,10 +221,6 @@ _PATHS = {
     "no_show": "no-show",
     "reopened": "reopen",
 }
-
-
-def _event(step: str, interview: Interview, changes: Sequence[str] = ()) -> Event:
-    return Event(f"interview.{step}", "interview", interview.id, changes, interview.member_id)
 
 
 def _check_start(status: InterviewStatus, starts_at: datetime | None, now: datetime) -> None:

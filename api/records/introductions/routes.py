@@ -18,6 +18,7 @@ from api.records.introductions.schemas import (
     IntroductionQuery,
     IntroductionStep,
 )
+from api.records.introductions.service import INTRODUCTIONS
 
 router = api_router("/introductions", "introductions")
 Step = Annotated[IntroductionStep, Body(default_factory=IntroductionStep)]
@@ -27,7 +28,7 @@ Reason = Annotated[Closing, Body(default_factory=Closing)]
 @router.get("", response_model=IntroductionPage)
 async def list_introductions(read: Reading, query: Annotated[IntroductionQuery, Query()]) -> Response:
     """Your introductions, newest first."""
-    return page(await service.list_introductions(read, query))
+    return page(await INTRODUCTIONS.list(read, query))
 
 
 @router.post("", response_model=IntroductionOut, status_code=201)
@@ -40,7 +41,7 @@ async def create_introduction(write: Writing, given: IntroductionCreate) -> Resp
 @router.get("/{introduction_id:uuid}", response_model=IntroductionOut)
 async def get_introduction(read: Reading, introduction_id: UUID) -> Response:
     """One introduction."""
-    return item(await service.get_introduction(read, introduction_id))
+    return item(await INTRODUCTIONS.get(read, introduction_id))
 
 
 @router.patch("/{introduction_id:uuid}", response_model=IntroductionOut)
@@ -52,14 +53,14 @@ async def update_introduction(write: Writing, introduction_id: UUID, patch: Intr
 @router.delete("/{introduction_id:uuid}", status_code=204)
 async def delete_introduction(write: Writing, introduction_id: UUID) -> Response:
     """Delete an introduction; `POST /introductions/{id}/restore` brings it back for 30 days."""
-    await service.delete_introduction(write, introduction_id)
+    await INTRODUCTIONS.delete(write, introduction_id)
     return no_content()
 
 
 @router.post("/{introduction_id:uuid}/restore", response_model=IntroductionOut)
 async def restore_introduction(write: Writing, introduction_id: UUID) -> Response:
     """Bring a deleted introduction back."""
-    return item(await service.restore_introduction(write, introduction_id))
+    return item(await INTRODUCTIONS.restore(write, introduction_id))
 
 
 @router.post("/{introduction_id:uuid}/request", response_model=IntroductionOut)

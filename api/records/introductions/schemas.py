@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from api.core.fields.times import Instant, OutInstant
 from api.core.fields.types import Flag, In, Line200, OptionalLine500, OptionalProse10k, Out, OwnId, unset
-from api.core.store.pagination import PageOut, PageParams
+from api.core.store.pagination import PageOut, SortedParams
 
 
 class IntroductionStatus(StrEnum):
@@ -83,7 +83,7 @@ class IntroductionPage(PageOut[IntroductionOut]):
     """The introductions of this page."""
 
 
-class IntroductionQuery(PageParams):
+class IntroductionQuery(SortedParams):
     sort: Literal["created_at", "-created_at", "updated_at", "-updated_at"] = Field(
         default="-created_at", description="Field to sort by; `-` before it reverses."
     )

@@ -8,23 +8,20 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, insert, select
 
 from api.core.errors import FieldError, invalid, state_conflict
-from api.core.fields.etags import etag
 from api.core.fields.times import When, require_happened
-from api.core.store.events import Event
-from api.core.store.pagination import Collection, both_ways
-from api.core.store.rows import apply, delete_row, load_for_update, lock_row, one_row, owned, restore_row
-from api.core.store.sql import IdList, among
+from api.core.fields.types import given_values, sent
+from api.core.store.records import Records, differing, require_own
+from api.core.store.rows import apply, lock_row
 from api.core.store.tables import table_of
-from api.core.store.units import Read, Unit, Write
-from api.core.store.values import Columns, ResultRow, Values
+from api.core.store.units import Write
+from api.core.store.values import Columns, Values
+from api.records.contacts.reading import CONTACTS
 from api.records.contacts.schemas import ContactCreate, Source
 from api.records.contacts.service import (
     create_contact,
     is_known_by,
     meet_through,
-    require_contacts,
     require_new_name,
-    unknown_contacts,
 )
 from api.records.introductions.models import Introduction, IntroductionMessage
 from api.records.introductions.schemas import (
@@ -33,7 +30,6 @@ from api.records.introductions.schemas import (
     IntroductionOut,
     IntroductionPage,
     IntroductionPatch,
-    IntroductionQuery,
     IntroductionStatus,
     IntroductionStep,
 )
@@ -61,58 +57,34 @@ ALLOWED: Mapping[IntroductionStatus, Sequence[IntroductionStatus]] = {
 }
 STEPS = ("planned_at", "requested_at", "agreed_at", "introduced_at")
 
-introductions = table_of(Introduction)
 introduction_messages = table_of(IntroductionMessage)
-SELECT = select(introductions).where(
-    introductions.c.org_id == bindparam("org_id"), introductions.c.member_id == bindparam("member_id")
+INTRODUCTIONS = Records(
+    "introduction",
+    Introduction,
+    "/introductions",
+    IntroductionOut,
+    IntroductionPage,
+    equal=("connector_id", "target_id", "status"),
 )
-GET = SELECT.where(introductions.c.id == bindparam("id"))
-ARE_MINE = SELECT.where(among(introductions.c.id, bindparam("ids", type_=IdList)), introductions.c.deleted_at.is_(None))
 LINK = insert(introduction_messages)
 LINKED = select(introduction_messages.c.introduction_id).where(
     introduction_messages.c.org_id == bindparam("org_id"),
     introduction_messages.c.outreach_email_id == bindparam("email_id"),
 )
-COLLECTION = Collection(
-    SELECT,
-    orders=both_ways(
-        {"created_at": introductions.c.created_at, "updated_at": introductions.c.updated_at}, introductions.c.id
-    ),
-    filters={
-        **{name: introductions.c[name] == bindparam(name) for name in ("connector_id", "target_id", "status")},
-        "deleted": introductions.c.deleted_at.is_not(None) == bindparam("deleted"),
-        "updated_since": introductions.c.updated_at >= bindparam("updated_since"),
-    },
-)
-
-
-async def list_introductions(read: Read, query: IntroductionQuery) -> IntroductionPage:
-    filters = {name: getattr(query, name) for name in COLLECTION.filters}
-    found = await COLLECTION.page(read, query, sort=query.sort, filters=filters)
-    return IntroductionPage(items=[_introduction_out(row) for row in found.rows], next=found.next, total=found.total)
-
-
-async def get_introduction(unit: Unit, introduction_id: UUID) -> IntroductionOut:
-    return _introduction_out(await one_row(unit, GET, introduction_id, "introduction"))
 
 
 async def create_introduction(write: Write, given: IntroductionCreate) -> IntroductionOut:
-    values = dict(given)
+    values = given_values(given)
     await _check_contacts(write, values)
     _check_apart(given.connector_id, given.target_id)
     if given.target_name is not None:
         await require_new_name(write, "/target_name", given.target_name)
     planned = {"status": IntroductionStatus.PLANNED, "planned_at": write.now, "logged_at": write.now}
-    row = Introduction(**owned(write), **values, **planned)
-    write.session.add(row)
-    write.record(_event("created", row))
-    await write.derive()
-    return await get_introduction(write, row.id)
+    return await INTRODUCTIONS.create(write, values | planned)
 
 
 async def update_introduction(write: Write, introduction_id: UUID, patch: IntroductionPatch) -> IntroductionOut:
-    row = await load_for_update(write, Introduction, introduction_id, "introduction")
-    values = {name: getattr(patch, name) for name in patch.model_fields_set}
+    row, values = await INTRODUCTIONS.load(write, introduction_id), sent(patch)
     if "target_id" in values:
         if "target_name" in values:
             detail = "They are a contact, who has a name; send `target_id` or `target_name`."
@@ -120,18 +92,14 @@ async def update_introduction(write: Write, introduction_id: UUID, patch: Introd
         values["target_name"] = None
     elif "target_name" in values:
         values["target_id"] = None
-    new = {name: value for name, value in values.items() if getattr(row, name) != value}
+    new = differing(row, values)
     await _check_contacts(write, new)
     _check_apart(values.get("connector_id", row.connector_id), values.get("target_id", row.target_id))
     if row.introduced_at is not None and values.get("target_name") is not None:
         raise state_conflict("You were introduced to a contact; PATCH the contact's own name.")
     if new.get("target_name") is not None:
         await require_new_name(write, "/target_name", new["target_name"])
-    changed = apply(row, values, write.now)
-    if changed:
-        write.record(_event("updated", row, changed))
-    await write.derive()
-    return await get_introduction(write, row.id)
+    return await INTRODUCTIONS.update(write, row, values)
 
 
 async def request_introduction(write: Write, introduction_id: UUID, given: IntroductionStep) -> IntroductionOut:
@@ -155,14 +123,14 @@ async def follow_message(write: Write, email_id: UUID, *, asks: UUID | None, at:
             await _request(write, row, email_id, await _instant(write, at))
         elif is_its_own:
             values = {"status": IntroductionStatus.PLANNED, "requested_at": None, "request_email_id": None}
-            write.record(_event("updated", row, apply(row, {**values, "logged_at": write.now}, write.now)))
+            INTRODUCTIONS.change(write, row, {**values, "logged_at": write.now})
 
 
 async def _request(write: Write, row: Introduction, email_id: UUID, at: datetime) -> None:
     values = {"status": IntroductionStatus.REQUESTED, "requested_at": at, "planned_at": min(row.planned_at, at)}
     if changed := apply(row, {**values, "request_email_id": email_id}, write.now):
         apply(row, {"logged_at": write.now}, write.now)
-        write.record(_event("requested", row, changed))
+        INTRODUCTIONS.record(write, row, "requested", changed)
 
 
 async def _instant(write: Write, at: When) -> datetime:
@@ -189,7 +157,7 @@ async def make_introduction(write: Write, introduction_id: UUID, given: Introduc
     row = await _load_in(write, introduction_id, IntroductionStatus.INTRODUCED)
     if row.target_id is None:
         # The connector may have been deleted since.
-        gone = await unknown_contacts(write, {"": row.connector_id})
+        gone = await CONTACTS.unknown(write, {"": row.connector_id})
         if row.target_name is not None and await is_known_by(write, row.target_name):
             raise state_conflict(
                 f"You have a contact of the target's name by now: PATCH /introductions/{row.id} with its `target_id` first."
@@ -203,15 +171,6 @@ async def make_introduction(write: Write, introduction_id: UUID, given: Introduc
     return await _advance(write, row, IntroductionStatus.INTRODUCED, given)
 
 
-async def delete_introduction(write: Write, introduction_id: UUID) -> None:
-    await delete_row(write, Introduction, introduction_id, "introduction")
-
-
-async def restore_introduction(write: Write, introduction_id: UUID) -> IntroductionOut:
-    await restore_row(write, Introduction, introduction_id, "introduction")
-    return await get_introduction(write, introduction_id)
-
-
 async def _take_step(
     write: Write, introduction_id: UUID, status: IntroductionStatus, given: IntroductionStep
 ) -> IntroductionOut:
@@ -220,7 +179,7 @@ async def _take_step(
 
 async def _load_in(write: Write, introduction_id: UUID, status: IntroductionStatus) -> Introduction:
     """The introduction, if its status allows the step to that one."""
-    row = await load_for_update(write, Introduction, introduction_id, "introduction")
+    row = await INTRODUCTIONS.load(write, introduction_id)
     if row.status not in ALLOWED[status]:
         allowed = " or ".join(ALLOWED[status])
         raise state_conflict(f"This introduction is {row.status}; only one that is {allowed} can become {status}.")
@@ -242,27 +201,15 @@ async def _advance(
     if isinstance(given, Closing):
         values["closed_reason"] = given.reason
     changed = [name for name in apply(row, values, write.now) if name != "logged_at"]
-    write.record(_event(status, row, changed))
+    INTRODUCTIONS.record(write, row, status, changed)
     await write.derive()
-    return await get_introduction(write, row.id)
+    return await INTRODUCTIONS.get(write, row.id)
 
 
 async def _check_contacts(write: Write, values: Columns) -> None:
-    named = {f"/{name}": values[name] for name in ("connector_id", "target_id") if values.get(name) is not None}
-    await require_contacts(write, named)
+    await require_own(write, values, connector_id=CONTACTS, target_id=CONTACTS)
 
 
 def _check_apart(connector_id: UUID, target_id: UUID | None) -> None:
     if connector_id == target_id:
         raise invalid(FieldError("/target_id", "self", "Nobody introduces you to themselves; name another contact."))
-
-
-def _event(step: str, row: Introduction, changes: Sequence[str] = ()) -> Event:
-    return Event(f"introduction.{step}", "introduction", row.id, changes, row.member_id)
-
-
-def _introduction_out(row: ResultRow) -> IntroductionOut:
-    return IntroductionOut(**{name: getattr(row, name) for name in _KEPT}, etag=etag(row.version))
-
-
-_KEPT = tuple(name for name in IntroductionOut.model_fields if name in introductions.c)

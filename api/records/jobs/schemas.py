@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from api.core.fields.times import Instant, OutInstant
 from api.core.fields.types import Out
-from api.core.store.pagination import PageOut, PageParams
+from api.core.store.pagination import PageOut, SortedParams
 
 
 class JobStatus(StrEnum):
@@ -39,7 +39,7 @@ class JobPage(PageOut[JobOut]):
     """The jobs of this page."""
 
 
-class JobQuery(PageParams):
+class JobQuery(SortedParams):
     sort: Literal["created_at", "-created_at", "updated_at", "-updated_at"] = Field(
         default="-created_at", description="Field to sort by; `-` before it reverses."
     )

@@ -29,11 +29,7 @@ COLLECTION = Collection(
 
 
 async def list_jobs(read: Read, query: JobQuery) -> JobPage:
-    filters = {"kind": query.kind, "updated_since": query.updated_since}
-    if _is_admin(read):
-        found = await COLLECTION.page(read, query, sort=query.sort, filters=filters)
-    else:
-        found = COLLECTION.empty(read, query, sort=query.sort, filters=filters)
+    found = await COLLECTION.page(read, query) if _is_admin(read) else COLLECTION.empty(read, query)
     return JobPage(items=[_job_out(row, read.now) for row in found.rows], next=found.next, total=found.total)
 
 

@@ -16,7 +16,7 @@ from api.core.fields.types import (
     Zone,
     unset,
 )
-from api.core.store.pagination import PageOut, PageParams
+from api.core.store.pagination import PageOut, SortedParams
 from api.core.store.tenancy import Role
 from api.records.organization.schemas import PeriodOut, Periods
 
@@ -79,7 +79,7 @@ class MemberPage(PageOut[MemberOut]):
     """The members of this page."""
 
 
-class MemberQuery(PageParams):
+class MemberQuery(SortedParams):
     sort: Literal["created_at", "-created_at", "full_name", "-full_name"] = Field(
         default="created_at", description="Field to sort by; `-` before it reverses."
     )

@@ -10,7 +10,7 @@ from api.core.errors import already_exists, forbidden, not_found, state_conflict
 from api.core.fields.etags import etag
 from api.core.fields.folding import fold
 from api.core.fields.ids import new_id
-from api.core.fields.types import sent
+from api.core.fields.types import given_values, sent
 from api.core.store.events import Event
 from api.core.store.pagination import Collection, both_ways
 from api.core.store.rows import apply, load_for_update
@@ -56,7 +56,7 @@ async def list_members(read: Read, query: MemberQuery) -> MemberPage:
         "updated_since": query.updated_since,
         "only_id": None if _sees_everyone(read) else read.scope.principal.member_id,
     }
-    found = await MEMBERS.page(read, query, sort=query.sort, filters=filters)
+    found = await MEMBERS.page(read, query, filters=filters)
     return MemberPage(items=[member_out(row) for row in found.rows], next=found.next, total=found.total)
 
 
@@ -91,7 +91,7 @@ async def add_member(write: Write, member_id: UUID, given: MemberCreate) -> None
     member = Member(
         org_id=write.scope.org_id,
         id=member_id,
-        **given.model_dump(mode="json"),
+        **given_values(given),
         email_key=given.email.casefold(),
         name_key=fold(given.full_name),
         created_at=write.now,

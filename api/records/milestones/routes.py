@@ -17,6 +17,7 @@ from api.records.milestones.schemas import (
     MilestonePatch,
     MilestoneQuery,
 )
+from api.records.milestones.service import MILESTONES
 
 router = api_router("/milestones", "milestones")
 
@@ -24,7 +25,7 @@ router = api_router("/milestones", "milestones")
 @router.get("", response_model=MilestonePage)
 async def list_milestones(read: Reading, query: Annotated[MilestoneQuery, Query()]) -> Response:
     """What happened in your career, the latest first."""
-    return page(await service.list_milestones(read, query))
+    return page(await MILESTONES.list(read, query))
 
 
 @router.post("", response_model=MilestoneOut, status_code=201)
@@ -37,7 +38,7 @@ async def create_milestone(write: Writing, given: MilestoneCreate) -> Response:
 @router.get("/{milestone_id:uuid}", response_model=MilestoneOut)
 async def get_milestone(read: Reading, milestone_id: UUID) -> Response:
     """One milestone."""
-    return item(await service.get_milestone(read, milestone_id))
+    return item(await MILESTONES.get(read, milestone_id))
 
 
 @router.patch("/{milestone_id:uuid}", response_model=MilestoneOut)
@@ -49,14 +50,14 @@ async def update_milestone(write: Writing, milestone_id: UUID, patch: MilestoneP
 @router.delete("/{milestone_id:uuid}", status_code=204)
 async def delete_milestone(write: Writing, milestone_id: UUID) -> Response:
     """Delete a milestone; `POST /milestones/{id}/restore` brings it back for 30 days."""
-    await service.delete_milestone(write, milestone_id)
+    await MILESTONES.delete(write, milestone_id)
     return no_content()
 
 
 @router.post("/{milestone_id:uuid}/restore", response_model=MilestoneOut)
 async def restore_milestone(write: Writing, milestone_id: UUID) -> Response:
     """Bring a deleted milestone back."""
-    return item(await service.restore_milestone(write, milestone_id))
+    return item(await MILESTONES.restore(write, milestone_id))
 
 
 @router.post("/{milestone_id:uuid}/done", response_model=MilestoneOut)

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from api.core.fields.times import Day, Instant, OutInstant
 from api.core.fields.types import Flag, In, Line200, Out, unset
-from api.core.store.pagination import PageOut, PageParams
+from api.core.store.pagination import PageOut, SortedParams
 
 
 class MilestoneKind(StrEnum):
@@ -67,7 +67,7 @@ class MilestonePage(PageOut[MilestoneOut]):
     """The milestones of this page."""
 
 
-class MilestoneQuery(PageParams):
+class MilestoneQuery(SortedParams):
     sort: Literal["happened_on", "-happened_on", "created_at", "-created_at", "updated_at", "-updated_at"] = Field(
         default="-happened_on", description="Field to sort by; `-` before it reverses."
     )

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from api.core.fields.times import Day, Instant, OutInstant
 from api.core.fields.types import Flag, In, Line200, OptionalProse10k, Out, OwnId, unset
-from api.core.store.pagination import PageOut, PageParams
+from api.core.store.pagination import PageOut, SortedParams
 
 
 class OutcomeKind(StrEnum):
@@ -80,7 +80,7 @@ class OutcomePage(PageOut[OutcomeOut]):
     """The outcomes of this page."""
 
 
-class OutcomeQuery(PageParams):
+class OutcomeQuery(SortedParams):
     sort: Literal["happened_on", "-happened_on", "created_at", "-created_at", "updated_at", "-updated_at"] = Field(
         default="-happened_on", description="Field to sort by; `-` before it reverses."
     )

@@ -8,7 +8,7 @@ from sqlalchemy import and_, bindparam, select
 from api.core.fields.etags import etag
 from api.core.fields.times import When
 from api.core.store.pagination import Collection, both_ways
-from api.core.store.rows import one_row
+from api.core.store.records import Rows
 from api.core.store.sql import IdList, among, arrays
 from api.core.store.tables import table_of
 from api.core.store.units import Read, Unit
@@ -20,6 +20,7 @@ from api.records.outreach_emails.models import OutreachEmail, OutreachEmailCc
 from api.records.outreach_emails.schemas import OutreachEmailOut, OutreachEmailPage, OutreachEmailQuery
 
 outreach_emails = table_of(OutreachEmail)
+OUTREACH_EMAILS = Rows("outreach email", OutreachEmail, "/outreach-emails")
 outreach_email_ccs = table_of(OutreachEmailCc)
 _mine = and_(outreach_emails.c.org_id == bindparam("org_id"), outreach_emails.c.member_id == bindparam("member_id"))
 _ccs = (
@@ -33,9 +34,6 @@ _ccs = (
 SELECT = select(outreach_emails, _ccs.label("ccs")).where(_mine)
 GET = SELECT.where(outreach_emails.c.id == bindparam("id"))
 GET_MANY = SELECT.where(among(outreach_emails.c.id, bindparam("ids", type_=IdList)))
-ARE_MINE = select(outreach_emails.c.id).where(
-    _mine, among(outreach_emails.c.id, bindparam("ids", type_=IdList)), outreach_emails.c.deleted_at.is_(None)
-)
 
 PLAIN_FILTERS = ("contact_id", "interview_id", "direction", "kind", "channel", "status")
 COLLECTION = Collection(
@@ -58,14 +56,13 @@ COLLECTION = Collection(
 
 
 async def list_emails(read: Read, query: OutreachEmailQuery) -> OutreachEmailPage:
-    filters = {name: getattr(query, name) for name in (*PLAIN_FILTERS, "deleted", "updated_since")}
-    found = await COLLECTION.page(read, query, sort=query.sort, filters=filters)
+    found = await COLLECTION.page(read, query)
     items = await _shown(read, found.rows, expand=query.expand)
     return OutreachEmailPage(items=items, next=found.next, total=found.total)
 
 
 async def get_email(unit: Unit, email_id: UUID, *, expand: str | None = None) -> OutreachEmailOut:
-    row = await one_row(unit, GET, email_id, "outreach email")
+    row = await OUTREACH_EMAILS.row(unit, GET, email_id)
     (out,) = await _shown(unit, [row], expand=expand)
     return out
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from api.core.errors import invalid, unknown_reference
+from api.core.errors import invalid
 from api.core.store.units import Write
 from api.core.store.values import Columns
-from api.records.contacts.service import unknown_contacts
-from api.records.interviews.reading import ARE_MINE as INTERVIEWS_ARE_MINE
-from api.records.outreach_emails.reading import ARE_MINE
+from api.records.contacts.reading import CONTACTS
+from api.records.interviews.reading import INTERVIEWS
+from api.records.outreach_emails.reading import OUTREACH_EMAILS
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,10 @@ class References:
 
     async def check(self, write: Write) -> None:
         """One statement for each kind of thing, however many there are."""
-        errors = await unknown_contacts(write, self.contacts)
-        for named, statement, what in (
-            (self.interviews, INTERVIEWS_ARE_MINE, "interview"),
-            (self.emails, ARE_MINE, "outreach email"),
-        ):
-            if named:
-                found = {row.id for row in await write.rows(statement, ids=list(set(named.values())))}
-                errors += [unknown_reference(at, what) for at, id_ in named.items() if id_ not in found]
+        errors = [
+            *await CONTACTS.unknown(write, self.contacts),
+            *await INTERVIEWS.unknown(write, self.interviews),
+            *await OUTREACH_EMAILS.unknown(write, self.emails),
+        ]
         if errors:
             raise invalid(*errors)

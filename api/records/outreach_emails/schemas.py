@@ -19,7 +19,7 @@ from api.core.fields.types import (
     unset,
     without_repeats,
 )
-from api.core.store.pagination import PageOut, PageParams
+from api.core.store.pagination import PageOut, SortedParams
 from api.records.contacts.schemas import MOST_IN_BATCH, ContactOut
 
 
@@ -194,7 +194,7 @@ class OutreachEmailExpand(Params):
     expand: Expand = None
 
 
-class OutreachEmailQuery(PageParams):
+class OutreachEmailQuery(SortedParams):
     sort: Literal["created_at", "-created_at", "updated_at", "-updated_at", "sent_at", "-sent_at"] = Field(
         default="-created_at", description="Field to sort by; `-` before it reverses. Drafts have no `sent_at`: last."
     )

@@ -10,14 +10,15 @@ from sqlalchemy.orm.attributes import flag_modified, set_committed_value
 
 from api.core.errors import FieldError, invalid, state_conflict
 from api.core.fields.times import When, require_happened
-from api.core.store.events import Event
-from api.core.store.rows import apply, load_for_update, owned
+from api.core.fields.types import sent
+from api.core.store.records import differing
+from api.core.store.rows import apply, owned
 from api.core.store.units import Write
 from api.core.store.values import Columns, Values
 from api.method.due.touched import Touched
 from api.records.introductions.service import follow_message, link_message
 from api.records.outreach_emails.models import OutreachEmail, OutreachEmailCc
-from api.records.outreach_emails.reading import get_email, get_emails
+from api.records.outreach_emails.reading import OUTREACH_EMAILS, get_email, get_emails
 from api.records.outreach_emails.references import References
 from api.records.outreach_emails.reviewing import compare_anew, remember, reviewed
 from api.records.outreach_emails.schemas import (
@@ -73,7 +74,7 @@ async def create_emails(write: Write, batch: OutreachEmailBatch) -> OutreachEmai
 
 async def update_email(write: Write, email_id: UUID, patch: OutreachEmailPatch) -> OutreachEmailOut:
     email = await _load(write, email_id)
-    values = {name: getattr(patch, name) for name in patch.model_fields_set}
+    values = sent(patch)
     cc_contact_ids = values.pop("cc_contact_ids", None)
     if "sent_at" in values:
         if email.status == OutreachEmailStatus.DRAFT:
@@ -86,7 +87,7 @@ async def update_email(write: Write, email_id: UUID, patch: OutreachEmailPatch) 
     references = References()
     known = [cc.contact_id for cc in email.ccs]
     # What it refers to already may have been deleted since.
-    new = {name: value for name, value in values.items() if getattr(email, name) != value}
+    new = differing(email, values)
     references.add("", new, [contact_id for contact_id in cc_contact_ids or () if contact_id not in known])
     await references.check(write)
     if values.get("in_reply_to_id") == email.id:
@@ -99,7 +100,7 @@ async def update_email(write: Write, email_id: UUID, patch: OutreachEmailPatch) 
         flag_modified(email, "updated_at")
         _copy_to(write, email, cc_contact_ids)
     if changed:
-        write.record(_event("updated", email, sorted(set(changed) - {"day_only"})))
+        OUTREACH_EMAILS.record(write, email, "updated", sorted(set(changed) - {"day_only"}))
         await _follow(write, email)
     await write.derive()
     if COMPARED.intersection(changed):
@@ -192,7 +193,7 @@ def _added(write: Write, given: OutreachEmailCreate, *, at: str) -> OutreachEmai
         setattr(email, name, value)
     _copy_to(write, email, given.cc_contact_ids)
     write.session.add(email)
-    write.record(_event("created", email))
+    OUTREACH_EMAILS.record(write, email, "created")
     return email
 
 
@@ -264,7 +265,7 @@ async def _follow(write: Write, email: OutreachEmail) -> None:
 
 
 async def _load(write: Write, email_id: UUID, *, deleted: bool = False) -> OutreachEmail:
-    email = await load_for_update(write, OutreachEmail, email_id, "outreach email", deleted=deleted)
+    email = await OUTREACH_EMAILS.load(write, email_id, deleted=deleted)
     own = OutreachEmailCc.outreach_email_id == email.id
     ccs = await write.session.scalars(select(OutreachEmailCc).where(own).order_by(OutreachEmailCc.place))
     set_committed_value(email, "ccs", list(ccs))
@@ -273,12 +274,8 @@ async def _load(write: Write, email_id: UUID, *, deleted: bool = False) -> Outre
 
 async def _step(write: Write, email: OutreachEmail, step: str, values: Columns) -> OutreachEmailOut:
     changed = apply(email, values, write.now)
-    write.record(_event(step, email, [name for name in changed if name not in {"day_only", "logged_at"}]))
+    OUTREACH_EMAILS.record(write, email, step, [name for name in changed if name not in {"day_only", "logged_at"}])
     await _follow(write, email)
     await write.derive()
     await compare_anew(write, email)
     return await get_email(write, email.id)
-
-
-def _event(step: str, email: OutreachEmail, changes: Sequence[str] = ()) -> Event:
-    return Event(f"outreach_email.{step}", "outreach_email", email.id, changes, email.member_id)

@@ -10,6 +10,7 @@ from api.core.http.responses import created, item, no_content, page
 from api.core.http.routing import Reading, Writing, api_router
 from api.records.promises import service
 from api.records.promises.schemas import PromiseCreate, PromiseOut, PromisePage, PromisePatch, PromiseQuery, PromiseStep
+from api.records.promises.service import PROMISES
 
 router = api_router("/promises", "promises")
 
@@ -17,7 +18,7 @@ router = api_router("/promises", "promises")
 @router.get("", response_model=PromisePage)
 async def list_promises(read: Reading, query: Annotated[PromiseQuery, Query()]) -> Response:
     """What you and your contacts promised each other, newest first."""
-    return page(await service.list_promises(read, query))
+    return page(await PROMISES.list(read, query))
 
 
 @router.post("", response_model=PromiseOut, status_code=201)
@@ -30,7 +31,7 @@ async def create_promise(write: Writing, given: PromiseCreate) -> Response:
 @router.get("/{promise_id:uuid}", response_model=PromiseOut)
 async def get_promise(read: Reading, promise_id: UUID) -> Response:
     """One promise."""
-    return item(await service.get_promise(read, promise_id))
+    return item(await PROMISES.get(read, promise_id))
 
 
 @router.patch("/{promise_id:uuid}", response_model=PromiseOut)
@@ -42,14 +43,14 @@ async def update_promise(write: Writing, promise_id: UUID, patch: PromisePatch) 
 @router.delete("/{promise_id:uuid}", status_code=204)
 async def delete_promise(write: Writing, promise_id: UUID) -> Response:
     """Delete a promise; `POST /promises/{id}/restore` brings it back for 30 days."""
-    await service.delete_promise(write, promise_id)
+    await PROMISES.delete(write, promise_id)
     return no_content()
 
 
 @router.post("/{promise_id:uuid}/restore", response_model=PromiseOut)
 async def restore_promise(write: Writing, promise_id: UUID) -> Response:
     """Bring a deleted promise back."""
-    return item(await service.restore_promise(write, promise_id))
+    return item(await PROMISES.restore(write, promise_id))
 
 
 @router.post("/{promise_id:uuid}/keep", response_model=PromiseOut)

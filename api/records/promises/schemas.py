@@ -9,7 +9,7 @@ from pydantic import Field
 
 from api.core.fields.times import Day, Instant, OutInstant
 from api.core.fields.types import Flag, In, Line200, Out, OwnId, unset
-from api.core.store.pagination import PageOut, PageParams
+from api.core.store.pagination import PageOut, SortedParams
 
 
 class PromisedBy(StrEnum):
@@ -62,7 +62,7 @@ class PromisePage(PageOut[PromiseOut]):
     """The promises of this page."""
 
 
-class PromiseQuery(PageParams):
+class PromiseQuery(SortedParams):
     sort: Literal["created_at", "-created_at", "updated_at", "-updated_at"] = Field(
         default="-created_at", description="Field to sort by; `-` before it reverses."
     )

@@ -16,6 +16,7 @@ from api.records.questions.schemas import (
     QuestionPatch,
     QuestionQuery,
 )
+from api.records.questions.service import QUESTIONS
 
 router = api_router("/questions", "questions")
 
@@ -23,7 +24,7 @@ router = api_router("/questions", "questions")
 @router.get("", response_model=QuestionPage)
 async def list_questions(read: Reading, query: Annotated[QuestionQuery, Query()]) -> Response:
     """Your questions, in the order in which to ask them."""
-    return page(await service.list_questions(read, query))
+    return page(await QUESTIONS.list(read, query))
 
 
 @router.post("", response_model=QuestionOut, status_code=201)
@@ -36,7 +37,7 @@ async def create_question(write: Writing, given: QuestionCreate) -> Response:
 @router.get("/{question_id:uuid}", response_model=QuestionOut)
 async def get_question(read: Reading, question_id: UUID) -> Response:
     """One question."""
-    return item(await service.get_question(read, question_id))
+    return item(await QUESTIONS.get(read, question_id))
 
 
 @router.patch("/{question_id:uuid}", response_model=QuestionOut)

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from api.core.fields.times import Instant, OutInstant
 from api.core.fields.types import Flag, In, Line500, OptionalLine200, OptionalProse10k, Out, OwnId, unset
-from api.core.store.pagination import PageOut, PageParams
+from api.core.store.pagination import PageOut, SortedParams
 from api.method.questions.shapes import Topic
 
 Place = Annotated[int, Field(ge=1, le=10_000)]
@@ -76,7 +76,7 @@ class QuestionPage(PageOut[QuestionOut]):
     """The questions of this page."""
 
 
-class QuestionQuery(PageParams):
+class QuestionQuery(SortedParams):
     sort: Literal["place", "-place", "created_at", "-created_at", "updated_at", "-updated_at"] = Field(
         default="place", description="Field to sort by; `-` before it reverses."
     )

@@ -10,6 +10,7 @@ from api.core.http.responses import created, item, no_content, page
 from api.core.http.routing import Reading, Writing, api_router
 from api.records.reminders import service
 from api.records.reminders.schemas import Doing, ReminderCreate, ReminderOut, ReminderPage, ReminderPatch, ReminderQuery
+from api.records.reminders.service import REMINDERS
 
 router = api_router("/reminders", "reminders")
 
@@ -17,7 +18,7 @@ router = api_router("/reminders", "reminders")
 @router.get("", response_model=ReminderPage)
 async def list_reminders(read: Reading, query: Annotated[ReminderQuery, Query()]) -> Response:
     """Your reminders, by when they come first."""
-    return page(await service.list_reminders(read, query))
+    return page(await REMINDERS.list(read, query))
 
 
 @router.post("", response_model=ReminderOut, status_code=201)
@@ -30,7 +31,7 @@ async def create_reminder(write: Writing, given: ReminderCreate) -> Response:
 @router.get("/{reminder_id:uuid}", response_model=ReminderOut)
 async def get_reminder(read: Reading, reminder_id: UUID) -> Response:
     """One reminder."""
-    return item(await service.get_reminder(read, reminder_id))
+    return item(await REMINDERS.get(read, reminder_id))
 
 
 @router.patch("/{reminder_id:uuid}", response_model=ReminderOut)
@@ -42,14 +43,14 @@ async def update_reminder(write: Writing, reminder_id: UUID, patch: ReminderPatc
 @router.delete("/{reminder_id:uuid}", status_code=204)
 async def delete_reminder(write: Writing, reminder_id: UUID) -> Response:
     """Delete a reminder; `POST /reminders/{id}/restore` brings it back for 30 days."""
-    await service.delete_reminder(write, reminder_id)
+    await REMINDERS.delete(write, reminder_id)
     return no_content()
 
 
 @router.post("/{reminder_id:uuid}/restore", response_model=ReminderOut)
 async def restore_reminder(write: Writing, reminder_id: UUID) -> Response:
     """Bring a deleted reminder back."""
-    return item(await service.restore_reminder(write, reminder_id))
+    return item(await REMINDERS.restore(write, reminder_id))
 
 
 @router.post("/{reminder_id:uuid}/done", response_model=ReminderOut)

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from api.core.fields.times import Instant, OutInstant
 from api.core.fields.types import Flag, In, Line200, Out, OwnId, Zone, unset
-from api.core.store.pagination import PageOut, PageParams
+from api.core.store.pagination import PageOut, SortedParams
 from api.method.conversation.recurrence import checked
 
 Rrule = Annotated[str, StringConstraints(max_length=200), AfterValidator(checked)]
@@ -65,7 +65,7 @@ class ReminderPage(PageOut[ReminderOut]):
     """The reminders of this page."""
 
 
-class ReminderQuery(PageParams):
+class ReminderQuery(SortedParams):
     sort: Literal["remind_at", "-remind_at", "created_at", "-created_at", "updated_at", "-updated_at"] = Field(
         default="remind_at", description="Field to sort by; `-` before it reverses."
     )

@@ -16,6 +16,7 @@ from api.records.research_notes.schemas import (
     ResearchNotePatch,
     ResearchNoteQuery,
 )
+from api.records.research_notes.service import RESEARCH_NOTES
 
 router = api_router("/research-notes", "research-notes")
 
@@ -23,7 +24,7 @@ router = api_router("/research-notes", "research-notes")
 @router.get("", response_model=ResearchNotePage)
 async def list_research_notes(read: Reading, query: Annotated[ResearchNoteQuery, Query()]) -> Response:
     """What you found out, newest first."""
-    return page(await service.list_notes(read, query))
+    return page(await RESEARCH_NOTES.list(read, query))
 
 
 @router.post("", response_model=ResearchNoteOut, status_code=201)
@@ -36,7 +37,7 @@ async def create_research_note(write: Writing, given: ResearchNoteCreate) -> Res
 @router.get("/{research_note_id:uuid}", response_model=ResearchNoteOut)
 async def get_research_note(read: Reading, research_note_id: UUID) -> Response:
     """One research note."""
-    return item(await service.get_note(read, research_note_id))
+    return item(await RESEARCH_NOTES.get(read, research_note_id))
 
 
 @router.patch("/{research_note_id:uuid}", response_model=ResearchNoteOut)
@@ -48,11 +49,11 @@ async def update_research_note(write: Writing, research_note_id: UUID, patch: Re
 @router.delete("/{research_note_id:uuid}", status_code=204)
 async def delete_research_note(write: Writing, research_note_id: UUID) -> Response:
     """Delete a research note; `POST /research-notes/{id}/restore` brings it back for 30 days."""
-    await service.delete_note(write, research_note_id)
+    await RESEARCH_NOTES.delete(write, research_note_id)
     return no_content()
 
 
 @router.post("/{research_note_id:uuid}/restore", response_model=ResearchNoteOut)
 async def restore_research_note(write: Writing, research_note_id: UUID) -> Response:
     """Bring a deleted research note back."""
-    return item(await service.restore_note(write, research_note_id))
+    return item(await RESEARCH_NOTES.restore(write, research_note_id))

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from api.core.fields.times import Day, Instant, OutInstant
 from api.core.fields.types import Flag, In, OptionalUrl, Out, OwnId, Prose10k, unset
-from api.core.store.pagination import PageOut, PageParams
+from api.core.store.pagination import PageOut, SortedParams
 
 
 class NoteKind(StrEnum):
@@ -61,7 +61,7 @@ class ResearchNotePage(PageOut[ResearchNoteOut]):
     """The research notes of this page."""
 
 
-class ResearchNoteQuery(PageParams):
+class ResearchNoteQuery(SortedParams):
     sort: Literal["created_at", "-created_at", "updated_at", "-updated_at"] = Field(
         default="-created_at", description="Field to sort by; `-` before it reverses."
     )

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field
 
 from api.core.fields.times import Instant, OutInstant
 from api.core.fields.types import In, Line500, Out, Prose10k, unset
-from api.core.store.pagination import PageOut, PageParams
+from api.core.store.pagination import PageOut, SortedParams
 from api.method.writing.language import parse
 from api.method.writing.template_fields import FIELDS
 
@@ -63,7 +63,7 @@ class TemplateVersionPage(PageOut[TemplateVersionOut]):
     """The versions of this page."""
 
 
-class TemplateVersionQuery(PageParams):
+class TemplateVersionQuery(SortedParams):
     sort: Literal["created_at", "-created_at"] = Field(
         default="-created_at", description="Field to sort by; `-` before it reverses."
     )

@@ -5,6 +5,7 @@ from sqlalchemy import bindparam, select
 from api.core.errors import Problem
 from api.core.fields.etags import digest_tag, etag
 from api.core.fields.ids import new_id
+from api.core.fields.types import sent
 from api.core.store.events import Event
 from api.core.store.pagination import Collection, both_ways
 from api.core.store.tables import table_of
@@ -83,7 +84,7 @@ async def plain_texts(unit: Unit, kind: str) -> list[str]:
 
 async def list_template_versions(read: Read, kind: str, query: TemplateVersionQuery) -> TemplateVersionPage:
     filters = {"kind": _known(kind), "updated_since": query.updated_since}
-    found = await VERSIONS.page(read, query, sort=query.sort, filters=filters)
+    found = await VERSIONS.page(read, query, filters=filters)
     return TemplateVersionPage(items=[_version_out(row) for row in found.rows], next=found.next, total=found.total)
 
 
@@ -91,7 +92,7 @@ async def update_template(write: Write, kind: str, patch: TemplatePatch) -> Temp
     """A change is a new version; one that changes nothing is none."""
     before = await _locked(write, kind)
     texts = {name: getattr(before, name) for name in ("subject", "body")}
-    after = texts | {name: getattr(patch, name) for name in patch.model_fields_set}
+    after = texts | sent(patch)
     changed = [name for name in texts if after[name] != texts[name]]
     if changed:
         _add(write, before, after, Event("template.updated", "template_version", new_id(), changed))

@@ -2,18 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from api.core.errors import FieldError, invalid, unknown_reference
+from api.core.store.records import Rows
 from api.core.store.units import Write
 from api.core.store.values import ResultRow, Statement
 from api.method.writing.defaults import TemplateKind
 from api.method.writing.language import parse, render
 from api.method.writing.template_fields import FIELDS, GAPS
 from api.method.writing.values import field_values
-from api.records.contacts.service import unknown_contacts
-from api.records.interviews.reading import ARE_MINE as INTERVIEWS_ARE_MINE
-from api.records.introductions.service import ARE_MINE as INTRODUCTIONS_ARE_MINE
+from api.records.contacts.reading import CONTACTS
+from api.records.interviews.reading import INTERVIEWS
+from api.records.introductions.service import INTRODUCTIONS
 from api.records.outreach_emails.reviewing import reviewed
 from api.records.outreach_emails.schemas import Kind, OutreachEmailCreate, OutreachEmailStatus
 from api.records.outreach_emails.service import create_email
@@ -30,28 +32,25 @@ LONGEST_SUBJECT, LONGEST_BODY = 500, 100_000
 class Nameable:
     """A kind of thing that a draft may be about; `apart` says that it has nothing to do with the contact."""
 
-    what: str
+    rows: Rows[Any]  # Any: rows of any kind
     statement: Statement
-    are_mine: Statement
     apart: str
 
 
 AN_INTERVIEW = Nameable(
-    "interview",
+    INTERVIEWS,
     INTERVIEW,
-    INTERVIEWS_ARE_MINE,
     "This contact does not take part in that interview; name one in which they do, or leave it out.",
 )
 AN_INTRODUCTION = Nameable(
-    "introduction",
+    INTRODUCTIONS,
     INTRODUCTION,
-    INTRODUCTIONS_ARE_MINE,
     "It is neither by nor to this contact; name one of theirs, or leave it out.",
 )
 
 
 async def draft_email(write: Write, given: DraftCreate) -> DraftOut:
-    errors = await unknown_contacts(write, {"/contact_id": given.contact_id})
+    errors = await CONTACTS.unknown(write, {"/contact_id": given.contact_id})
     interview = await _row(write, AN_INTERVIEW, given.interview_id, given.contact_id, errors)
     introduction = await _row(write, AN_INTRODUCTION, given.introduction_id, given.contact_id, errors)
     if introduction is not None and given.kind is TemplateKind.INTRODUCTION_REQUEST and not introduction.is_by_them:
@@ -86,9 +85,8 @@ async def _row(
     rows = await write.rows(subject.statement, id=row_id, contact_id=contact_id)
     if rows:
         return rows[0]
-    at = f"/{subject.what}_id"
-    is_mine = await write.rows(subject.are_mine, ids=[row_id])
-    errors.append(FieldError(at, "contradiction", subject.apart) if is_mine else unknown_reference(at, subject.what))
+    at = f"/{subject.rows.subject}_id"
+    errors += await subject.rows.unknown(write, {at: row_id}) or [FieldError(at, "contradiction", subject.apart)]
     return None
 
 

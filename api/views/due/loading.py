@@ -114,7 +114,7 @@ class LoadedContact:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class Gathered:
     """The contacts `to_compute`, those whose facts are read (`described`), the meetings of these, and what ties them."""
 
     to_compute: Sequence[ResultRow]
@@ -146,7 +146,7 @@ async def load(write: Write, contact_ids: Collection[UUID]) -> Sequence[LoadedCo
     ]
 
 
-async def _rows(write: Write, contact_ids: Collection[UUID]) -> Rows | None:
+async def _rows(write: Write, contact_ids: Collection[UUID]) -> Gathered | None:
     """None where no such contact is there."""
     to_compute = list(await write.rows(CONTACTS, ids=list(contact_ids)))
     if not to_compute:
@@ -161,10 +161,10 @@ async def _rows(write: Write, contact_ids: Collection[UUID]) -> Rows | None:
         described = [*to_compute, *await write.rows(CONTACTS, ids=list(unknown))]
     if others or unknown:
         meetings = await rows_of_meetings(write, described)
-    return Rows(to_compute, described, meetings, ties)
+    return Gathered(to_compute, described, meetings, ties)
 
 
-async def _facts_of(write: Write, rows: Rows, policy: DuePolicy) -> Mapping[UUID, ContactFacts]:
+async def _facts_of(write: Write, rows: Gathered, policy: DuePolicy) -> Mapping[UUID, ContactFacts]:
     # A confirmation to one participant confirms for all of them.
     speaking = {row.id for row in rows.described if row.has_messages} | {row.contact_id for row in rows.meetings}
     written = await load_written(write, speaking)

@@ -23,19 +23,9 @@ from api.method.due.actions import OpenItem
 from api.method.due.table import BY_KIND, FACTS, RANKS
 from api.method.people import careers
 from api.records.contacts.models import Contact
+from api.records.subjects import path_of
 from api.views.due.models import DueDecision, DueItem
 from api.views.due.schemas import Counts, DueOut, DuePage, DueQuery, DueSummary, Included, KindCounts, RuleOut, Severity
-
-PATHS: Mapping[str, str] = {
-    "contact": "/contacts",
-    "interview": "/interviews",
-    "outreach_email": "/outreach-emails",
-    "introduction": "/introductions",
-    "outcome": "/outcomes",
-    "promise": "/promises",
-    "reminder": "/reminders",
-    "milestone": "/milestones",
-}
 
 RULES_OUT: Mapping[str, RuleOut] = {
     rule.kind: RuleOut(id=rule.kind, says=rule.says, source=rule.source, settled_by=rule.settled_by)
@@ -149,7 +139,7 @@ async def list_due(read: Read, query: DueQuery, *, as_of: datetime) -> DuePage:
         "dismissed": Included.DISMISSED in included,
         **{name: getattr(query, name) for name in ("kind", "severity", "contact_id", "updated_since")},
     }
-    found = await COLLECTION.page(_pinned(read, as_of), query, sort="due_at", filters=filters)
+    found = await COLLECTION.page(_pinned(read, as_of), query, filters=filters)
     items = [due_fields(row, as_of) for row in found.rows]
     return DuePage.model_validate({"as_of": as_of, "items": items, "next": found.next, "total": found.total})
 
@@ -217,7 +207,7 @@ def due_fields(row: ResultRow, as_of: datetime) -> Values:
         "id": values["id"],
         **shown,
         **times,
-        "subject": {"type": subject[0], "id": subject[1], "href": _path(*subject)},
+        "subject": {"type": subject[0], "id": subject[1], "href": path_of(*subject)},
         "because": [_fact(fact) for fact in because],
         "rule": RULES_OUT[rule.kind],
         "actions": rule.settle(
@@ -245,14 +235,10 @@ def _named(stored: Columns | None, as_of: datetime) -> list[Values]:
     if stored["until"] is not None and as_of < datetime.fromisoformat(stored["until"]):
         free = free[: stored["left"]]
     return [
-        {"id": person["id"], "full_name": person["full_name"], "href": _path("contact", person["id"])}
+        {"id": person["id"], "full_name": person["full_name"], "href": path_of("contact", person["id"])}
         for person in free
     ]
 
 
 def _fact(stored: Columns) -> Values:
-    return {"fact": FACTS[stored["fact"]], "at": stored["at"], "href": _path(stored["type"], stored["id"])}
-
-
-def _path(subject_type: str, subject_id: object) -> str:
-    return f"{PATHS[subject_type]}/{subject_id}"
+    return {"fact": FACTS[stored["fact"]], "at": stored["at"], "href": path_of(stored["type"], stored["id"])}

@@ -32,10 +32,12 @@ from api.records.members.models import Member
 from api.records.organization.models import Organization
 from api.records.outcomes.models import Outcome
 from api.records.outreach_emails.models import OutreachEmail
+from api.records.subjects import path_of
 from api.views.lineage.schemas import LineageLink, LineageMessage, LineageOut, LineageOutcome, LineagePerson
 from api.views.lineage.walking import Link, around, first_links, origins, way_to, without_doubles
 
-PATHS = {"introduction": "/introductions", "referral": "/outcomes", "met_through": "/contacts"}
+# What says so, by how one led to another.
+SAID_BY = {"introduction": "introduction", "referral": "outcome", "met_through": "contact"}
 
 contacts = table_of(Contact)
 contact_states = table_of(ContactState)
@@ -200,7 +202,7 @@ def _person(row: ResultRow, origin_id: UUID, zone: ZoneInfo) -> LineagePerson:
     current = careers.current(row.positions) or {}
     return LineagePerson(
         id=row.id,
-        href=f"/contacts/{row.id}",
+        href=path_of("contact", row.id),
         full_name=row.full_name,
         title=current.get("title"),
         employer=current.get("employer"),
@@ -208,7 +210,11 @@ def _person(row: ResultRow, origin_id: UUID, zone: ZoneInfo) -> LineagePerson:
         first_message=_message(row, zone) if row.first_id else None,
         outcomes=[
             LineageOutcome(
-                id=outcome_id, href=f"/outcomes/{UUID(outcome_id)}", kind=kind, what=what, on=date.fromisoformat(day)
+                id=outcome_id,
+                href=path_of("outcome", UUID(outcome_id)),
+                kind=kind,
+                what=what,
+                on=date.fromisoformat(day),
             )
             for day, outcome_id, kind, what in sorted(row.outcomes)
         ],
@@ -220,7 +226,7 @@ def _message(row: ResultRow, zone: ZoneInfo) -> LineageMessage:
     at: datetime = row.first_sent_at
     return LineageMessage(
         id=row.first_id,
-        href=f"/outreach-emails/{row.first_id}",
+        href=path_of("outreach_email", row.first_id),
         on=at.date() if row.first_day_only else at.astimezone(zone).date(),
         **{name: getattr(row, f"first_{name}") for name in ("direction", "kind", "subject")},
     )
@@ -233,5 +239,5 @@ def _link(link: Link, first: Mapping[UUID, Link], zone: ZoneInfo) -> LineageLink
         how=link.how,
         on=link.at and (link.at.date() if link.day_only else link.at.astimezone(zone).date()),
         is_first=first.get(link.to_id) == link,
-        href=f"{PATHS[link.how]}/{link.id}",
+        href=path_of(SAID_BY[link.how], link.id),
     )

@@ -18,8 +18,9 @@ from api.records.members.models import Member
 from api.records.organization.models import Organization
 from api.records.questions.models import Question
 from api.records.questions.schemas import BasedOnPositionOut
-from api.records.questions.service import GET_MANY, add, check_references, next_place, question_out
+from api.records.questions.service import GET_MANY, QUESTIONS, add, check_references, next_place
 from api.records.research_notes.models import ResearchNote
+from api.records.subjects import path_of
 from api.views.question_suggestions.schemas import (
     Choice,
     ChosenOut,
@@ -100,7 +101,7 @@ async def choose(write: Write, contact_id: UUID, given: Choice) -> ChosenOut:
         }
         ids.append(add(write, values, place).id)
     await write.derive()
-    return ChosenOut(items=[question_out(row) for row in await write.rows(GET_MANY, ids=ids)])
+    return ChosenOut(items=[QUESTIONS.shown(row) for row in await write.rows(GET_MANY, ids=ids)])
 
 
 async def _found(unit: Unit, contact_id: UUID) -> tuple[ResultRow, list[Suggestion]]:
@@ -120,7 +121,7 @@ async def _found(unit: Unit, contact_id: UUID) -> tuple[ResultRow, list[Suggesti
 
 
 def _suggestion_out(suggestion: Suggestion, row: ResultRow) -> SuggestionOut:
-    href = f"/contacts/{row.id}" if suggestion.note_id is None else f"/research-notes/{suggestion.note_id}"
+    href = path_of("research_note", suggestion.note_id) if suggestion.note_id else path_of("contact", row.id)
     return SuggestionOut(
         id=suggestion.id_for(row.id),
         text=suggestion.text,

@@ -26,9 +26,8 @@ from api.records.contacts.reading import get_contact
 from api.records.interviews.models import Interview, InterviewParticipant
 from api.records.introductions.models import Introduction
 from api.records.outreach_emails.models import OutreachEmail, OutreachEmailCc
+from api.records.subjects import SUBJECTS, path_of
 from api.views.timeline.schemas import TimelineEntry, TimelinePage, TimelineQuery
-
-PATHS = {"outreach_email": "/outreach-emails", "interview": "/interviews", "introduction": "/introductions"}
 
 outreach_emails = table_of(OutreachEmail)
 outreach_email_ccs = table_of(OutreachEmailCc)
@@ -163,7 +162,6 @@ async def list_timeline(read: Read, contact_id: UUID, params: TimelineQuery) -> 
     found = await COLLECTION.page(
         read,
         params,
-        sort="-at",
         filters={"updated_since": params.updated_since},
         parameters={"contact_id": contact_id},
     )
@@ -173,7 +171,7 @@ async def list_timeline(read: Read, contact_id: UUID, params: TimelineQuery) -> 
             precision="day" if row.day_only else "time",
             type=row.type,
             id=row.id,
-            href=f"{PATHS.get(row.type, '/contacts')}/{row.id}",
+            href=path_of(row.type if row.type in SUBJECTS else "contact", row.id),
             status=row.status,
             direction=row.direction,
             kind=row.kind,

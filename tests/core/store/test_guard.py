@@ -15,6 +15,7 @@ from sqlalchemy.sql import visitors
 import api
 from api.core.fields.ids import new_id
 from api.core.store.pagination import Collection
+from api.core.store.records import Records, Rows
 from api.core.store.tenancy import KeyScope, Principal, Role, Scope, UnscopedStatementError, guard
 from api.core.store.units import CommitOutsideWriteError
 from api.records.contacts.models import Contact
@@ -26,6 +27,7 @@ from tests.factories import contact
 WITHOUT_ORGANIZATION = {
     "api.records.api_keys.auth.FIND_KEY",
     "api.core.store.idempotency.PURGE",
+    "api.work.daily.LACKING",
     "api.core.store.jobs.READY",
     "api.views.due.rebuild.OUTDATED",
 }
@@ -43,7 +45,12 @@ def statements() -> Iterator[tuple[str, Any]]:
             place = f"{module.__name__}.{name}"
             if isinstance(value, Collection):
                 yield place, value.statement
-            elif isinstance(value, Select | CompoundSelect | Update | Delete):
+            elif isinstance(value, Rows):
+                yield place, value.are_mine
+            if isinstance(value, Records):
+                yield place, value.collection.statement
+                yield place, value.by_id
+            if isinstance(value, Select | CompoundSelect | Update | Delete):
                 yield place, value
 
 

@@ -273,9 +273,9 @@ async def change_reminder(write: Write, world: World, draw: Draw) -> None:
         case "done":
             await reminders.finish_reminder(write, reminder_id, Doing())
         case "delete":
-            await reminders.delete_reminder(write, reminder_id)
+            await reminders.REMINDERS.delete(write, reminder_id)
         case "restore":
-            await reminders.restore_reminder(write, reminder_id)
+            await reminders.REMINDERS.restore(write, reminder_id)
         case _:
             patch = ReminderPatch.model_validate(draw.pick(2, patches))
             await reminders.update_reminder(write, reminder_id, patch)
@@ -305,8 +305,8 @@ async def change_introduction(write: Write, world: World, draw: Draw) -> None:
         "introduce": lambda: introductions.make_introduction(write, introduction_id, given),
         "decline": lambda: introductions.decline_introduction(write, introduction_id, closing),
         "close": lambda: introductions.close_introduction(write, introduction_id, closing),
-        "delete": lambda: introductions.delete_introduction(write, introduction_id),
-        "restore": lambda: introductions.restore_introduction(write, introduction_id),
+        "delete": lambda: introductions.INTRODUCTIONS.delete(write, introduction_id),
+        "restore": lambda: introductions.INTRODUCTIONS.restore(write, introduction_id),
     }
     await steps[draw.pick(1, ["request", "introduce", *steps])]()
 
@@ -324,9 +324,9 @@ async def give(write: Write, world: World, draw: Draw) -> None:
             patched = OutcomePatch.model_validate({"used_on": draw.day(3), "contact_id": first})
             await outcomes.update_outcome(write, draw.pick(2, world.outcomes), patched)
         case "delete" if world.outcomes:
-            await outcomes.delete_outcome(write, draw.pick(2, world.outcomes))
+            await outcomes.OUTCOMES.delete(write, draw.pick(2, world.outcomes))
         case "restore" if world.outcomes:
-            await outcomes.restore_outcome(write, draw.pick(2, world.outcomes))
+            await outcomes.OUTCOMES.restore(write, draw.pick(2, world.outcomes))
         case "outcome":
             body = {"contact_id": first, "kind": draw.pick(2, ["advice", "referral", "offer", "mentorship"])}
             body |= {"happened_on": draw.day(3), "referred_id": others[0] if others else None}
@@ -348,9 +348,9 @@ async def tell(write: Write, world: World, draw: Draw) -> None:
         case "done" if world.milestones:
             await milestones.finish_milestone(write, draw.pick(1, world.milestones), MilestoneDone())
         case "delete" if world.milestones:
-            await milestones.delete_milestone(write, draw.pick(1, world.milestones))
+            await milestones.MILESTONES.delete(write, draw.pick(1, world.milestones))
         case "restore" if world.milestones:
-            await milestones.restore_milestone(write, draw.pick(1, world.milestones))
+            await milestones.MILESTONES.restore(write, draw.pick(1, world.milestones))
         case _:
             body = {"what": "I moved", "happened_on": draw.instant(2)[:10], "is_news": not draw.chance(3, 4)}
             made = await milestones.create_milestone(write, MilestoneCreate.model_validate(body))
@@ -394,9 +394,9 @@ async def change_note(write: Write, world: World, draw: Draw) -> None:
             patch = ResearchNotePatch.model_validate({"contact_id": str(draw.pick(2, world.contacts))})
             await research_notes.update_note(write, note_id, patch)
         case "delete":
-            await research_notes.delete_note(write, note_id)
+            await research_notes.RESEARCH_NOTES.delete(write, note_id)
         case _:
-            await research_notes.restore_note(write, note_id)
+            await research_notes.RESEARCH_NOTES.restore(write, note_id)
 
 
 async def decide_item(write: Write, world: World, draw: Draw) -> None:
