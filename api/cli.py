@@ -21,12 +21,11 @@ from api.core.errors import ConfigurationError, Problem
 from api.core.http.protocol import ProblemProtocol
 from api.core.logs import configure_logs
 from api.core.store.engines import Engines, open_engines
-from api.core.store.idempotency import purge_expired
 from api.core.store.schema import describe, head, migrate, require_current
 from api.core.store.tables import table_of
 from api.core.store.values import ResultRow, Values
 from api.local import greet, local_settings
-from api.main import create_app, utc_now
+from api.main import create_app
 from api.records.api_keys.models import ApiKey
 from api.settings import Settings
 from api.work.worker import Worker
@@ -93,7 +92,6 @@ def serve(
         asyncio.run(_migrate(settings))
     else:
         asyncio.run(_on_engine(settings, require_current))
-    asyncio.run(_on_engine(settings, lambda engine: purge_expired(engine, utc_now())))
     if local:
         print(asyncio.run(greet(settings)), flush=True)
     uvicorn.run(

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import math
 import time
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, field, replace
@@ -16,12 +17,16 @@ from api.core.store.tenancy import Scope
 from api.core.store.units import Database
 from api.registry import RESOURCES
 from api.settings import Settings
+from api.work.daily import HANDLERS, HOURS, ask_for_next, ask_where_lacking
+
+# How often it looks for organizations that lack a daily job, in seconds.
+LOOKS_EVERY = 3600
 
 log = structlog.get_logger("touchbase.worker")
 
 
 def handlers() -> Mapping[str, Handler]:
-    return {kind: handler for resource in RESOURCES for kind, handler in resource.job_handlers.items()}
+    return HANDLERS | {kind: handler for resource in RESOURCES for kind, handler in resource.job_handlers.items()}
 
 
 @dataclass(slots=True)
@@ -45,7 +50,11 @@ class Worker:
         for resource in RESOURCES:
             for start in resource.at_start:
                 await self._survive(start(self.database))
+        looked_at = -math.inf
         while not self.stopping.is_set():
+            if time.monotonic() >= looked_at + LOOKS_EVERY:
+                looked_at = time.monotonic()
+                await self._survive(ask_where_lacking(self.database))
             await self._survive(self.work_until_idle())
             await self._sleep()
 
@@ -99,6 +108,8 @@ class Worker:
                 step = await self.handlers[job.kind](write, job.payload)
                 await write.derive()
                 advanced = await advance(write, job, step, self.lease)
+                if advanced and step.next is None and job.kind in HOURS:
+                    await ask_for_next(write, job.kind)
                 if advanced:
                     await write.commit()
             if not advanced:

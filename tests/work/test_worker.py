@@ -22,6 +22,7 @@ from api.records.organization.service import update_organization
 from api.records.outreach_emails.schemas import OutreachEmailBatch
 from api.records.outreach_emails.service import create_emails
 from api.settings import Settings
+from api.views.due.refresh import REBUILD
 from tests.conftest import Clock, make_office
 from tests.databases import BOTH
 from tests.live import environment
@@ -45,7 +46,9 @@ async def many_contacts(database: Database, scope: Scope) -> None:
 
 async def the_job(database: Database, scope: Scope) -> Job:
     async with database.engines.read.connect() as connection:
-        return (await connection.execute(select(Job.__table__).where(Job.org_id == scope.org_id))).one()
+        return (
+            await connection.execute(select(Job.__table__).where(Job.org_id == scope.org_id, Job.kind == REBUILD))
+        ).one()
 
 
 def start_worker(cwd: Path, url: str) -> subprocess.Popen[str]:

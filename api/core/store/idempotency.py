@@ -9,9 +9,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text, Uuid, bindparam, delete, select, update
+from sqlalchemy import ForeignKey, Index, String, Text, Uuid, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -73,7 +72,6 @@ STORE = (
     .where(idempotency_records.c.org_id == bindparam("of_org"), idempotency_records.c.id == bindparam("record_id"))
     .values({name: bindparam(name) for name in ("status", "body", "etag", "location")})
 )
-PURGE = delete(idempotency_records).where(idempotency_records.c.expires_at < bindparam("now"))
 
 
 def _claiming(insert: type[postgresql.Insert] | type[sqlite.Insert]) -> ReturningInsert[Any]:  # Any: the rows
@@ -118,9 +116,3 @@ async def store_answer(write: Write, claim: Claim, answer: Answer) -> None:
         "location": answer.location,
     }
     await write.run(STORE, {"of_org": write.scope.org_id, "record_id": claim.id, **values})
-
-
-async def purge_expired(engine: AsyncEngine, now: datetime) -> None:
-    """Forget answers that are no longer replayed; the service does it when it starts."""
-    async with engine.begin() as connection:
-        await connection.execute(PURGE, {"now": now})

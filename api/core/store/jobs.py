@@ -162,8 +162,12 @@ def _asking(insert: Any) -> Any:  # Any: either dialect's insert
 ENQUEUE: Columns = {"postgresql": _asking(postgresql.insert), "sqlite": _asking(sqlite.insert)}
 
 
-async def enqueue(write: Write, kind: str, payload: Payload, *, dedupe_key: str) -> None:
-    """Ask for work in this transaction. Asked for anew before it has ended, the same work begins from the start."""
+async def enqueue(
+    write: Write, kind: str, payload: Payload, *, dedupe_key: str, run_at: datetime | None = None
+) -> None:
+    """Ask for work in this transaction, now or at a later time. Asked for anew before it has ended, the same work begins
+    from the start.
+    """
     blank = dict.fromkeys(("lease_token", "lease_until", "steps_total", "outcome", "last_error", "ended_at"))
     values = {
         **blank,
@@ -173,14 +177,14 @@ async def enqueue(write: Write, kind: str, payload: Payload, *, dedupe_key: str)
         "payload": payload,
         "dedupe_key": dedupe_key,
         "revision": 0,
-        "run_at": write.now,
+        "run_at": run_at or write.now,
         "attempts": 0,
         "steps_done": 0,
         "created_at": write.now,
         "updated_at": write.now,
     }
     await write.run(ENQUEUE[write.session.get_bind().dialect.name], values)
-    write.has_enqueued = True
+    write.has_enqueued = write.has_enqueued or run_at is None
 
 
 async def ready_organizations(engine: AsyncEngine, now: datetime) -> Sequence[UUID]:

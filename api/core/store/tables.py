@@ -50,6 +50,10 @@ class Base(DeclarativeBase):
     type_annotation_map = {datetime: UtcDateTime, UUID: Uuid(), JsonArray: Json, JsonObject: Json}  # noqa: RUF012
 
 
+# Of a foreign key whose column may be null: its row goes all the same when what it refers to is purged.
+GOES_WITH = {"goes_with": True}
+
+
 def table_of(model: type[Base]) -> Table:
     """A model's table, for prebuilt statements."""
     return cast(Table, model.__table__)

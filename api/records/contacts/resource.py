@@ -12,6 +12,7 @@ RESOURCE = Resource(
         "contact.updated": "Fields of a contact changed.",
         "contact.deleted": "A contact was deleted; it can be restored for 30 days.",
         "contact.restored": "A deleted contact came back.",
+        "contact.purged": "A deleted contact went for good, 30 days later.",
         "contact.deferred": "They asked to be asked later.",
         "contact.declined": "They said no.",
         "contact.resumed": "A deferral or a decline was taken back.",

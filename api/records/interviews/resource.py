@@ -12,6 +12,7 @@ RESOURCE = Resource(
         "interview.updated": "Details of an interview changed.",
         "interview.deleted": "An interview was deleted; it can be restored for 30 days.",
         "interview.restored": "A deleted interview came back.",
+        "interview.purged": "A deleted interview went for good, 30 days later.",
         "interview.scheduled": "A time was agreed.",
         "interview.rescheduled": "Another time was agreed.",
         "interview.confirmed": "Its present start was confirmed.",

@@ -17,6 +17,7 @@ RESOURCE = Resource(
         "introduction.closed": "An introduction was closed.",
         "introduction.deleted": "An introduction was deleted; it can be restored for 30 days.",
         "introduction.restored": "A deleted introduction came back.",
+        "introduction.purged": "A deleted introduction went for good, 30 days later.",
     },
     examples=EXAMPLES,
 )

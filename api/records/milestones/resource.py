@@ -13,6 +13,7 @@ RESOURCE = Resource(
         "milestone.done": "Nobody more is to be told of a milestone.",
         "milestone.deleted": "A milestone was deleted; it can be restored for 30 days.",
         "milestone.restored": "A deleted milestone came back.",
+        "milestone.purged": "A deleted milestone went for good, 30 days later.",
     },
     examples=EXAMPLES,
 )

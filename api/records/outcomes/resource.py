@@ -12,6 +12,7 @@ RESOURCE = Resource(
         "outcome.updated": "An outcome was changed.",
         "outcome.deleted": "An outcome was deleted; it can be restored for 30 days.",
         "outcome.restored": "A deleted outcome came back.",
+        "outcome.purged": "A deleted outcome went for good, 30 days later.",
     },
     examples=EXAMPLES,
 )

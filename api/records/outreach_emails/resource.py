@@ -15,6 +15,7 @@ RESOURCE = Resource(
         "outreach_email.updated": "A message was corrected.",
         "outreach_email.deleted": "A message was deleted; it can be restored for 30 days.",
         "outreach_email.restored": "A deleted message came back.",
+        "outreach_email.purged": "A deleted message went for good, 30 days later.",
         "outreach_email.sent": "A draft was marked as sent.",
         "outreach_email.bounced": "A message came back undelivered.",
         "outreach_email.settled": "Somebody said what became of a message that did not arrive.",

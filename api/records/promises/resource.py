@@ -14,6 +14,7 @@ RESOURCE = Resource(
         "promise.released": "A promise need not be kept any more.",
         "promise.deleted": "A promise was deleted; it can be restored for 30 days.",
         "promise.restored": "A deleted promise came back.",
+        "promise.purged": "A deleted promise went for good, 30 days later.",
     },
     examples=EXAMPLES,
 )

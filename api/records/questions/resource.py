@@ -12,6 +12,7 @@ RESOURCE = Resource(
         "question.updated": "A question was changed, asked or answered.",
         "question.deleted": "A question was deleted; it can be restored for 30 days.",
         "question.restored": "A deleted question came back.",
+        "question.purged": "A deleted question went for good, 30 days later.",
     },
     examples=EXAMPLES,
 )

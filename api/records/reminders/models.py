@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.core.store.tables import Base, MemberRecord
+from api.core.store.tables import GOES_WITH, Base, MemberRecord
 from api.method.due.touched import Touched
 
 
@@ -20,7 +20,9 @@ class Reminder(MemberRecord, Base):
     __table_args__ = (
         ForeignKeyConstraint(["org_id", "member_id"], ["members.org_id", "members.id"]),
         ForeignKeyConstraint(
-            ["org_id", "member_id", "contact_id"], ["contacts.org_id", "contacts.member_id", "contacts.id"]
+            ["org_id", "member_id", "contact_id"],
+            ["contacts.org_id", "contacts.member_id", "contacts.id"],
+            info=GOES_WITH,
         ),
         UniqueConstraint("org_id", "member_id", "id"),
         Index(None, "org_id", "member_id", "remind_at", "id"),

@@ -13,6 +13,7 @@ RESOURCE = Resource(
         "reminder.done": "One of a reminder's times is done.",
         "reminder.deleted": "A reminder was deleted; it can be restored for 30 days.",
         "reminder.restored": "A deleted reminder came back.",
+        "reminder.purged": "A deleted reminder went for good, 30 days later.",
     },
     examples=EXAMPLES,
 )

@@ -12,6 +12,7 @@ RESOURCE = Resource(
         "research_note.updated": "A research note was changed.",
         "research_note.deleted": "A research note was deleted; it can be restored for 30 days.",
         "research_note.restored": "A deleted research note came back.",
+        "research_note.purged": "A deleted research note went for good, 30 days later.",
     },
     examples=EXAMPLES,
 )

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKeyConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.core.store.tables import Base, MemberOwned
+from api.core.store.tables import GOES_WITH, Base, MemberOwned
 from api.core.store.values import JsonArray, JsonObject
 from api.method.due.touched import Touched
 
@@ -21,7 +21,9 @@ class DueItem(MemberOwned, Base):
     __table_args__ = (
         ForeignKeyConstraint(["org_id", "member_id"], ["members.org_id", "members.id"]),
         ForeignKeyConstraint(
-            ["org_id", "member_id", "contact_id"], ["contacts.org_id", "contacts.member_id", "contacts.id"]
+            ["org_id", "member_id", "contact_id"],
+            ["contacts.org_id", "contacts.member_id", "contacts.id"],
+            info=GOES_WITH,
         ),
         # The last column spares the lapsed ones a visit to their rows.
         Index("ix_due_items_shown", "org_id", "member_id", "due_at", "rank", "id", "expires_at"),
@@ -54,7 +56,9 @@ class DueDecision(MemberOwned, Base):
     __table_args__ = (
         ForeignKeyConstraint(["org_id", "member_id"], ["members.org_id", "members.id"]),
         ForeignKeyConstraint(
-            ["org_id", "member_id", "contact_id"], ["contacts.org_id", "contacts.member_id", "contacts.id"]
+            ["org_id", "member_id", "contact_id"],
+            ["contacts.org_id", "contacts.member_id", "contacts.id"],
+            info=GOES_WITH,
         ),
         Index(None, "org_id", "contact_id"),
         Index(None, "org_id", "member_id"),

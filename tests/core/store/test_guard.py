@@ -26,7 +26,6 @@ from tests.factories import contact
 # Asked before a tenant is known, or for every tenant at once.
 WITHOUT_ORGANIZATION = {
     "api.records.api_keys.auth.FIND_KEY",
-    "api.core.store.idempotency.PURGE",
     "api.work.daily.LACKING",
     "api.core.store.jobs.READY",
     "api.views.due.rebuild.OUTDATED",

@@ -1,0 +1,170 @@
+"""What was deleted 30 days ago goes for good, with all that hangs on it; what others share stays, and loses the reference."""
+
+import asyncio
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import Table, func, select
+
+import api.registry  # noqa: F401 (it imports every model)
+from api.core.store.events import EventRow
+from api.core.store.idempotency import IdempotencyRecord
+from api.core.store.jobs import Job
+from api.core.store.tables import Base
+from api.core.store.tenancy import Scope
+from api.work.daily import ask_for_next
+from api.work.purge import DELETES, PURGE, REFERENCES, ROOTS
+from api.work.worker import Worker
+from tests.client import Client, Json
+from tests.conftest import Clock, Office
+from tests.factories import contact, meeting, message
+from tests.views.due.histories import rebuilt, stored
+
+A_MONTH = timedelta(days=31)
+
+
+async def purged(office: Office, clock: Clock, *, after: timedelta = A_MONTH) -> None:
+    """A night, some time later."""
+    database = office.app.state.database
+    async with database.write(machine(office), request_id="daily") as write:
+        await ask_for_next(write, PURGE)
+        await write.commit()
+    clock.now += after
+    await Worker(database, timedelta(), timedelta(seconds=30)).work_until_idle()
+
+
+def machine(office: Office) -> Scope:
+    return Scope.of_machine(office.org_id, office.admin_id)
+
+
+async def rows_of(app: FastAPI, office: Office, table: Table) -> int:
+    async with app.state.database.engines.read.connect() as connection:
+        statement = select(func.count()).select_from(table).where(table.c.org_id == office.org_id)
+        return int((await connection.execute(statement)).scalar_one())
+
+
+async def history(me: Client, clock: Clock) -> tuple[Json, Json]:
+    """Ana, with everything that can hang on a contact, and Ben, who shares some of it."""
+    ana, ben = await contact(me, "Ana Ruiz"), await contact(me, "Ben Okafor")
+    sent = await message(me, ana, "request", sent_at="2026-03-01T10:00:00Z", cc_contact_ids=[ben["id"]])
+    await message(me, ana, "follow_up", sent_at="2026-03-01T11:00:00Z", in_reply_to_id=sent["id"])
+    alone = await meeting(me, ana, starts_at="2026-03-05T15:00:00Z")
+    both = await meeting(me, ana, ben, starts_at="2026-03-06T15:00:00Z")
+    await message(me, ben, "thank_you", sent_at="2026-03-01T12:00:00Z", interview_id=both["id"])
+    note = await me.make("/research-notes", {"contact_id": ana["id"], "learned": "Moved from law to nursing."})
+    await me.make("/questions", {"contact_id": ana["id"], "text": "Why?", "based_on_note_id": note["id"]})
+    await me.make("/questions", {"contact_id": ana["id"], "text": "How?", "interview_id": alone["id"]})
+    await me.make("/promises", {"contact_id": ana["id"], "by": "me", "what": "Send the article"})
+    await me.make("/outcomes", {"contact_id": ana["id"], "kind": "referral", "referred_id": ben["id"]})
+    await me.make("/outcomes", {"contact_id": ben["id"], "kind": "referral", "referred_id": ana["id"]})
+    await me.make("/introductions", {"connector_id": ana["id"], "target_id": ben["id"]})
+    await me.make("/introductions", {"connector_id": ben["id"], "target_id": ana["id"]})
+    await me.make("/reminders", {"contact_id": ana["id"], "text": "Call Ana", "remind_at": "2026-04-01T09:00:00Z"})
+    await me.change(f"/contacts/{ben['id']}", {"met_through_id": ana["id"]})
+    return ana, ben
+
+
+def test_the_purge_knows_every_foreign_key() -> None:
+    """Whatever refers to rows that may be deleted goes with them, or loses the reference."""
+    told = {reference.column for references in REFERENCES.values() for reference in references}
+    deleted_from = {statement.table for _, statement in DELETES}
+    for table in Base.metadata.sorted_tables:
+        for constraint in table.foreign_key_constraints:
+            if constraint.referred_table in ROOTS:
+                assert told & set(constraint.columns), f"{table.name} refers to {constraint.referred_table.name}"
+                assert table in deleted_from
+    assert {
+        table for table in Base.metadata.sorted_tables if "deleted_at" in table.c and "member_id" in table.c
+    } == set(ROOTS)
+
+
+async def test_a_deleted_contact_goes_with_all_that_hangs_on_it_and_what_others_share_stays(
+    app: FastAPI, office: Office, me: Client, clock: Clock
+) -> None:
+    ana, ben = await history(me, clock)
+    await me.delete(f"/contacts/{ana['id']}")
+    await purged(office, clock)
+    assert [person["full_name"] for person in await me.everything("/contacts")] == ["Ben Okafor"]
+    assert await me.everything("/contacts?deleted=true") == []
+    for path in ("/research-notes", "/questions", "/promises", "/reminders"):
+        assert await me.everything(path) == [], path
+    (left,) = await me.everything("/outreach-emails")
+    (both,) = await me.everything("/interviews")
+    assert (left["contact_id"], left["interview_id"]) == (ben["id"], both["id"])
+    assert both["contact_ids"] == [ben["id"]]
+    (outcome,) = await me.everything("/outcomes")
+    assert (outcome["contact_id"], outcome["referred_id"]) == (ben["id"], None)
+    (introduction,) = await me.everything("/introductions")
+    assert (introduction["target_id"], introduction["target_name"]) == (None, "Ana Ruiz")
+    assert (await me.read(f"/contacts/{ben['id']}"))["met_through_id"] is None
+    database = app.state.database
+    assert await stored(database, machine(office)) == await rebuilt(database, machine(office))
+
+
+@pytest.mark.parametrize("days", [29, 31])
+async def test_what_was_deleted_can_be_restored_for_thirty_days(
+    office: Office, me: Client, clock: Clock, days: int
+) -> None:
+    ana = await contact(me, "Ana Ruiz")
+    await me.delete(f"/contacts/{ana['id']}")
+    await purged(office, clock, after=timedelta(days=days))
+    assert (await me.post(f"/contacts/{ana['id']}/restore")).status_code == (200 if days < 30 else 404)
+    assert len(await me.everything("/contacts?deleted=true")) == 0
+
+
+async def test_fifty_patches_beside_a_purge_lose_nothing(
+    app: FastAPI, office: Office, me: Client, clock: Clock
+) -> None:
+    """Of people who share meetings, messages and introductions with those who go."""
+    gone = [await contact(me, f"Gone {at}") for at in range(10)]
+    stays = [await contact(me, f"Stays {at}", met_through_id=gone[at % 10]["id"]) for at in range(50)]
+    for at, person in enumerate(stays):
+        await meeting(me, person, gone[at % 10], starts_at="2026-03-05T15:00:00Z")
+        await me.make("/introductions", {"connector_id": person["id"], "target_id": gone[at % 10]["id"]})
+    for person in gone:
+        await me.delete(f"/contacts/{person['id']}")
+    patches = [me.patch(f"/contacts/{person['id']}", {"notes": f"Note {person['id']}"}) for person in stays]
+    _, *answers = await asyncio.gather(purged(office, clock), *patches)
+    assert [answer.status_code for answer in answers] == [200] * 50
+    await purged(office, clock, after=timedelta(days=1))
+    people = await me.everything("/contacts")
+    assert {person["notes"] for person in people} == {f"Note {person['id']}" for person in stays}
+    assert {person["met_through_id"] for person in people} == {None}
+    assert all(len(interview["contact_ids"]) == 1 for interview in await me.everything("/interviews"))
+    database = app.state.database
+    assert await stored(database, machine(office)) == await rebuilt(database, machine(office))
+
+
+async def test_purges_are_in_the_log_and_change_what_lost_a_reference(
+    app: FastAPI, office: Office, me: Client, clock: Clock
+) -> None:
+    ana, ben = await history(me, clock)
+    before = (await me.read(f"/contacts/{ben['id']}"))["etag"]
+    await me.delete(f"/contacts/{ana['id']}")
+    await purged(office, clock)
+    async with app.state.database.engines.read.connect() as connection:
+        statement = select(EventRow.__table__).where(EventRow.org_id == office.org_id).order_by(EventRow.seq)
+        events = (await connection.execute(statement)).all()
+    assert [event.seq for event in events] == list(range(1, len(events) + 1))
+    of_ana = [event.type for event in events if event.subject_id == UUID(ana["id"])]
+    assert of_ana == ["contact.created", "contact.deleted", "contact.purged"]
+    (lost,) = [
+        event for event in events if event.subject_id == UUID(ben["id"]) and event.changes == ["met_through_id"]
+    ][-1:]
+    assert (lost.type, lost.member_id) == ("contact.updated", UUID((await me.read("/me"))["member"]["id"]))
+    assert (await me.read(f"/contacts/{ben['id']}"))["etag"] != before
+
+
+async def test_answers_that_are_no_longer_replayed_and_jobs_that_ended_long_ago_go_too(
+    app: FastAPI, office: Office, me: Client, clock: Clock
+) -> None:
+    await me.make("/contacts", {"full_name": "Ana Ruiz"}, headers={"Idempotency-Key": "once"})
+    await purged(office, clock, after=timedelta(days=2))
+    assert await rows_of(app, office, IdempotencyRecord.__table__) == 0
+    for _ in range(3):
+        await purged(office, clock, after=timedelta(days=20))
+    jobs = (await office.admin.read("/jobs?kind=purge"))["items"]
+    assert [job["status"] for job in jobs] == ["waiting", "succeeded", "succeeded"], "the first of them is gone"
+    assert await rows_of(app, office, Job.__table__) == 3
