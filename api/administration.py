@@ -4,8 +4,9 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from api.core.errors import ConfigurationError
 from api.core.fields.ids import MemberId, OrgId, new_id
 from api.core.store.engines import Engines, open_engines
 from api.core.store.jobs import Payload
@@ -15,6 +16,7 @@ from api.core.store.tenancy import KeyScope, Role, Scope
 from api.core.store.units import Database, Write
 from api.core.store.values import ResultRow, Statement
 from api.main import derived_key, open_database, utc_now
+from api.records.api_keys.models import ApiKey
 from api.records.api_keys.service import issue
 from api.records.members.models import Member
 from api.records.members.schemas import MemberCreate
@@ -26,6 +28,7 @@ from api.views.due.rebuild import rebuild_at_once
 
 EVERYTHING = frozenset(KeyScope)
 
+api_keys = table_of(ApiKey)
 members = table_of(Member)
 organizations = table_of(Organization)
 
@@ -42,8 +45,16 @@ async def administered(settings: Settings) -> AsyncIterator[Database]:
         await engines.dispose()
 
 
-async def bootstrap(database: Database, settings: Settings, *, name: str, email: str, full_name: str, zone: str) -> str:
-    """A new organization and its first admin; gives the admin's key."""
+async def bootstrap(
+    database: Database, settings: Settings, *, name: str, email: str, full_name: str, zone: str, another: bool = False
+) -> str:
+    """A new organization and its first admin; gives the admin's key. The same one twice only if `another` is meant."""
+    same = [row for row in await members_with(database.engines, email) if row.name == name]
+    if same and not another:
+        raise ConfigurationError(
+            f"{name} is there already, with this member: {same[0].org_id}. `touchbase keys {email} --new NAME` makes a key; "
+            f"--another makes a second organization of this name."
+        )
     admin = MemberCreate(full_name=full_name, email=email, role=Role.ADMIN)
     scope = _machine(new_id(), new_id())
     async with database.write(scope, request_id=_request_id()) as write:
@@ -60,6 +71,30 @@ async def members_with(engines: Engines, email: str) -> Sequence[ResultRow]:
         .join_from(members, organizations, organizations.c.id == members.c.org_id)
         .where(members.c.email_key == email.casefold())
         .order_by(organizations.c.created_at)
+    )
+    async with engines.read.connect() as connection:
+        return (await connection.execute(query)).all()
+
+
+async def list_organizations(engines: Engines) -> Sequence[ResultRow]:
+    """All of them, the oldest first, with how many members each has."""
+    how_many = select(func.count()).where(members.c.org_id == organizations.c.id, members.c.deleted_at.is_(None))
+    query: Statement = select(
+        organizations.c.id,
+        organizations.c.name,
+        organizations.c.created_at,
+        how_many.scalar_subquery().label("members"),
+    ).order_by(organizations.c.created_at, organizations.c.id)
+    async with engines.read.connect() as connection:
+        return (await connection.execute(query)).all()
+
+
+async def list_keys(engines: Engines, member: ResultRow) -> Sequence[ResultRow]:
+    """A member's keys, the oldest first; never their secrets."""
+    query: Statement = (
+        select(api_keys.c.hint, api_keys.c.name, api_keys.c.revoked_at, api_keys.c.expires_at)
+        .where(api_keys.c.org_id == member.org_id, api_keys.c.key_member_id == member.id)
+        .order_by(api_keys.c.created_at, api_keys.c.id)
     )
     async with engines.read.connect() as connection:
         return (await connection.execute(query)).all()

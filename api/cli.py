@@ -6,31 +6,34 @@ import signal
 import socket
 import sys
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 import uvicorn
 from pydantic import SecretStr, ValidationError
-from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from api.administration import administered, bootstrap, members_with, new_key, rebuild_due
+from api.administration import (
+    administered,
+    bootstrap,
+    list_keys,
+    list_organizations,
+    members_with,
+    new_key,
+    rebuild_due,
+)
 from api.core.errors import ConfigurationError, Problem
 from api.core.http.protocol import ProblemProtocol
 from api.core.logs import configure_logs
 from api.core.store.engines import Engines, open_engines
 from api.core.store.schema import describe, head, migrate, require_current
-from api.core.store.tables import table_of
 from api.core.store.values import ResultRow, Values
 from api.local import greet, local_settings
-from api.main import create_app
-from api.records.api_keys.models import ApiKey
+from api.main import create_app, utc_now
 from api.settings import Settings
 from api.work.worker import Worker
-
-api_keys = table_of(ApiKey)
 
 app = typer.Typer(
     add_completion=False,
@@ -162,15 +165,30 @@ def bootstrap_command(
     email: Annotated[str, typer.Option(help="Email address of its first admin.")],
     full_name: Annotated[str | None, typer.Option(help="Name of its first admin; the address if left out.")] = None,
     zone: Annotated[str, typer.Option(help="IANA time zone of the organization.")] = "UTC",
+    another: Annotated[
+        bool, typer.Option("--another", help="Make it though one of this name with this admin is there.")
+    ] = False,
 ) -> None:
     """Make an organization and its first admin, and print the admin's key. It is shown this once."""
-    settings = Settings()
-    asyncio.run(_print_bootstrap(settings, name=organization, email=email, full_name=full_name or email, zone=zone))
+    given: Values = {"name": organization, "email": email, "full_name": full_name or email, "zone": zone}
+    asyncio.run(_print_bootstrap(Settings(), given, another=another))
 
 
-async def _print_bootstrap(settings: Settings, **given: str) -> None:
+async def _print_bootstrap(settings: Settings, given: Values, *, another: bool) -> None:
     async with administered(settings) as database:
-        print(await bootstrap(database, settings, **given))
+        print(await bootstrap(database, settings, **given, another=another))
+
+
+@app.command()
+def organizations() -> None:
+    """List the organizations: id, when each was made, how many members it has, its name."""
+    asyncio.run(_print_organizations(Settings()))
+
+
+async def _print_organizations(settings: Settings) -> None:
+    async with administered(settings) as database:
+        for row in await list_organizations(database.engines):
+            print(f"{row.id}  {row.created_at:%Y-%m-%d}  {row.members:>5}  {row.name}")
 
 
 @app.command()
@@ -179,7 +197,8 @@ def keys(
     *,
     new: Annotated[str | None, typer.Option(help="Make a key with this name, and print it once.")] = None,
     organization: Annotated[
-        str | None, typer.Option(help="Id of the organization, if the member is in several.")
+        str | None,
+        typer.Option(help="Id of the organization, if the member is in several; `organizations` lists them."),
     ] = None,
 ) -> None:
     """List a member's keys, or make one: the way back in when the last key is lost."""
@@ -191,7 +210,10 @@ async def _keys(settings: Settings, email: str, new: str | None, organization: s
         members = await members_with(database.engines, email)
         found = [row for row in members if organization in {None, str(row.org_id)}]
         if not found:
-            raise ConfigurationError("No member has this email address.")
+            where = "No member" if organization is None else "No member of this organization"
+            raise ConfigurationError(
+                f"{where} has this email address; `touchbase organizations` lists the organizations."
+            )
         if len(found) > 1:
             ids = ", ".join(f"{row.org_id} ({row.name})" for row in found)
             raise ConfigurationError(f"This address is in several organizations; add --organization with one of {ids}.")
@@ -202,20 +224,14 @@ async def _keys(settings: Settings, email: str, new: str | None, organization: s
 
 
 async def _print_keys(engines: Engines, member: ResultRow) -> None:
-    query = (
-        select(api_keys.c.hint, api_keys.c.name, api_keys.c.revoked_at, api_keys.c.expires_at)
-        .where(api_keys.c.org_id == member.org_id, api_keys.c.key_member_id == member.id)
-        .order_by(api_keys.c.created_at)
-    )
-    async with engines.read.connect() as connection:
-        for key in await connection.execute(query):
-            print(f"{key.hint}…  {_state(key.revoked_at, key.expires_at)}  {key.name}")
+    for key in await list_keys(engines, member):
+        print(f"{key.hint}…  {_state(key.revoked_at, key.expires_at)}  {key.name}")
 
 
 def _state(revoked_at: datetime | None, expires_at: datetime | None) -> str:
     if revoked_at is not None:
         return "revoked"
-    return "expired" if expires_at is not None and expires_at <= datetime.now(UTC) else "active "
+    return "expired" if expires_at is not None and expires_at <= utc_now() else "active "
 
 
 @app.command("rebuild-due")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from api.administration import administered, bootstrap, members_with, new_key
+from api.administration import administered, bootstrap, list_organizations, members_with, new_key
 from api.core.errors import ConfigurationError, Problem
 from api.core.store.schema import describe
 from api.core.store.units import Database
@@ -37,16 +37,40 @@ async def greet(settings: Settings) -> str:
     """What to paste into another terminal. The demo organization and its key are made on the first start."""
     path = FOLDER / "demo.key"
     async with administered(settings) as database:
+        if await _holds_others(database, settings):
+            return _without_demo(settings)
         if not path.exists() or not await _is_known(database, settings, _read(path, errors="replace")):
             _write_private(path, await _demo_key(database, settings))
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    base = f"http://{host}:{settings.port}"
+    base = _base(settings)
     return (
         f"Touchbase on {base}, stored in {describe(settings)}. Documentation: {base}/docs\n"
         "Paste this into another terminal; the key is in .touchbase/demo.key:\n\n"
         f"  export TOUCHBASE={base} KEY={_read(path)}\n"
         '  curl -s "$TOUCHBASE/due" -H "Authorization: Bearer $KEY" -H "Accept: text/plain"\n'
     )
+
+
+async def _holds_others(database: Database, settings: Settings) -> bool:
+    """Whether the database is somebody's: set by URL, with organizations beside that of the demo; or one of this folder that
+    has organizations and no demo member.
+    """
+    there = {row.id for row in await list_organizations(database.engines)}
+    demo = {row.org_id for row in await members_with(database.engines, DEMO)}
+    return bool(there - demo) if "database_url" in settings.model_fields_set else bool(there and not demo)
+
+
+def _without_demo(settings: Settings) -> str:
+    base = _base(settings)
+    return (
+        f"Touchbase on {base}, stored in {describe(settings)}. Documentation: {base}/docs\n"
+        "This database has organizations of its own, so no demo member was made. `touchbase keys EMAIL --new NAME` makes a\n"
+        "member's key.\n"
+    )
+
+
+def _base(settings: Settings) -> str:
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"http://{host}:{settings.port}"
 
 
 def _read(path: Path, *, errors: str = "strict") -> str:

@@ -46,18 +46,21 @@ def free_port() -> int:
 
 @contextmanager
 def local_service(cwd: Path, **variables: str) -> Iterator[Service]:
+    """`serve --local` in a folder; what it says when it starts is in `greeting.txt` there."""
     port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "api.cli", "serve", "--local", "--port", str(port)],
-        cwd=cwd,
-        env=environment(TOUCHBASE_LOG_LEVEL="error", **variables),
-        text=True,
-        stdout=subprocess.DEVNULL,
-    )
+    with (cwd / "greeting.txt").open("w") as greeting:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "api.cli", "serve", "--local", "--port", str(port)],
+            cwd=cwd,
+            env=environment(TOUCHBASE_LOG_LEVEL="error", **variables),
+            text=True,
+            stdout=greeting,
+        )
     base = f"http://127.0.0.1:{port}"
     try:
         _wait_until_ready(base)
-        yield Service(base, (cwd / ".touchbase" / "demo.key").read_text().strip(), process)
+        key = cwd / ".touchbase" / "demo.key"
+        yield Service(base, key.read_text().strip() if key.exists() else "", process)
     finally:
         process.send_signal(signal.SIGKILL)
         process.wait()

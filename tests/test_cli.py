@@ -107,6 +107,36 @@ def test_a_member_of_two_organizations_is_asked_which(new_database, tmp_path: Pa
     assert made.stdout.startswith("tb_")
 
 
+def test_the_same_organization_is_made_twice_only_if_it_is_meant(new_database, tmp_path: Path) -> None:
+    variables = {"TOUCHBASE_DATABASE_URL": new_database("sqlite"), "TOUCHBASE_SECRET_KEY": SECRET}
+    touchbase("migrate", cwd=tmp_path, **variables)
+    north = ("bootstrap", "--organization", "North", "--email", "ada@example.org")
+    touchbase(*north, cwd=tmp_path, **variables)
+    line = refused(*north, cwd=tmp_path, **variables)
+    assert "North is there already" in line
+    assert "--another" in line
+    touchbase(*north, "--another", cwd=tmp_path, **variables)
+    touchbase("bootstrap", "--organization", "South", "--email", "bo@example.org", cwd=tmp_path, **variables)
+    listed = [line.split() for line in touchbase("organizations", cwd=tmp_path, **variables).stdout.splitlines()]
+    assert [(members, name) for _, _, members, name in listed] == [("1", "North"), ("1", "North"), ("1", "South")]
+    south = listed[2][0]
+    assert "No member of this organization" in refused(
+        "keys", "ada@example.org", "--organization", south, cwd=tmp_path, **variables
+    )
+    chosen = touchbase("keys", "ada@example.org", "--organization", listed[1][0], cwd=tmp_path, **variables)
+    assert "First key" in chosen.stdout
+
+
+def test_a_database_of_others_gets_no_demo_member(new_database, tmp_path: Path) -> None:
+    variables = {"TOUCHBASE_DATABASE_URL": new_database("sqlite"), "TOUCHBASE_SECRET_KEY": SECRET}
+    touchbase("migrate", cwd=tmp_path, **variables)
+    touchbase("bootstrap", "--organization", "North", "--email", "ada@example.org", cwd=tmp_path, **variables)
+    with local_service(tmp_path, **variables):
+        assert "no demo member was made" in (tmp_path / "greeting.txt").read_text()
+    assert not (tmp_path / ".touchbase").exists()
+    assert len(touchbase("organizations", cwd=tmp_path, **variables).stdout.splitlines()) == 1
+
+
 def test_the_local_service_serves_this_machine_alone(tmp_path: Path) -> None:
     assert "127.0.0.1 alone" in refused("serve", "--local", "--host", "0.0.0.0", cwd=tmp_path)  # noqa: S104 (refused)
 
