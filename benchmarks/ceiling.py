@@ -25,11 +25,7 @@ from api.views.due.schemas import DuePage, DueSummary
 Row = Any  # asyncpg's record
 
 CONTACT = """
-SELECT c.id, c.full_name, c.given_name, c.family_name, c.pronounced, c.emails, c.phones, c.positions, c.linkedin_url,
-  c.website_url, c.links, c.location, c.time_zone, c.source, c.source_detail, c.met_through_id, c.tags, c.notes,
-  c.cadence, c.keep_in_touch, c.do_not_contact, c.do_not_contact_reason, c.deceased, c.archived, c.deferred_at,
-  c.deferred_until, c.deferred_reason, c.declined_at, c.declined_reason, c.created_at, c.updated_at, c.deleted_at,
-  c.version, s.met_from, s.message_count, s.interview_count, s.last_message_at
+SELECT c.*, s.met_from, s.message_count, s.interview_count, s.last_message_at
 FROM contacts c LEFT JOIN contact_states s ON s.org_id = c.org_id AND s.member_id = c.member_id AND s.contact_id = c.id
 WHERE c.org_id = $1 AND c.member_id = $2
 """

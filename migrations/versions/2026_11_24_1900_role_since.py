@@ -14,12 +14,10 @@ NAME = "ix_contact_states_role_since"
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("contact_states") as states:
-        states.add_column(sa.Column("role_since", sa.Date(), nullable=True))
+    op.add_column("contact_states", sa.Column("role_since", sa.Date(), nullable=True))
     op.create_index(op.f(NAME), "contact_states", ["org_id", "member_id", "role_since", "contact_id"])
 
 
 def downgrade() -> None:
     op.drop_index(op.f(NAME), table_name="contact_states")
-    with op.batch_alter_table("contact_states") as states:
-        states.drop_column("role_since")
+    op.drop_column("contact_states", "role_since")

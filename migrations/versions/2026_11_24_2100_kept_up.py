@@ -12,10 +12,8 @@ depends_on: Sequence[str] | None = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("contact_states") as states:
-        states.add_column(sa.Column("is_kept_up", sa.Boolean(), nullable=True))
+    op.add_column("contact_states", sa.Column("is_kept_up", sa.Boolean(), nullable=True))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("contact_states") as states:
-        states.drop_column("is_kept_up")
+    op.drop_column("contact_states", "is_kept_up")

@@ -49,7 +49,7 @@ async def test_a_read_is_one_statement(me: Client, ana: Json, statements: list[s
     interviews, emails = await me.read("/interviews"), await me.read("/outreach-emails")
     due = await me.read("/due?within=P1M")
     ids = {"contact_id": ana, "interview_id": interviews["items"][0], "email_id": emails["items"][0]}
-    path = target.format(**{name: contact_id["id"] for name, contact_id in ids.items()}, item_id=due["items"][0]["id"])
+    path = target.format(**{name: thing["id"] for name, thing in ids.items()}, item_id=due["items"][0]["id"])
     statements.clear()
     await me.read(path)
     assert len(statements) == 1, statements

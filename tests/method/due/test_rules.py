@@ -11,7 +11,7 @@ from api.method.conversation.calendar import Calendar
 from api.method.conversation.conversation import Conversation
 from api.method.due.contact_state import contact_state
 from api.method.due.numbers import DuePolicy, months
-from api.method.due.policy import policy_of
+from api.method.due.policy import IN_ORDER, is_in_order, policy_of
 from api.method.due.table import BY_KIND, RULES
 from tests.method.due.facts import (
     ANA,
@@ -133,7 +133,17 @@ WIDE = policy_of({"widen_on": True})
 
 
 def test_the_table_of_cases_covers_the_table_of_rules() -> None:
+    missing = {rule.kind for rule in RULES} - {*OPENS, "reminder", "share_news"}
+    assert not missing, "give a new rule its facts and its four times in OPENS, and what settles it in SETTLED"
     assert {*OPENS, "reminder", "share_news"} == {rule.kind for rule in RULES}
+
+
+def test_the_default_numbers_of_a_rule_are_in_order() -> None:
+    for earlier, later in IN_ORDER:
+        assert is_in_order(earlier, later, STANDARD), (
+            f"{later} would come before {earlier}: all numbers of a rule count from what opens its items. Where one time "
+            f"counts from another, the finder gives `Times`, and the rule `when` and `order`, as in UPDATE."
+        )
 
 
 @pytest.mark.parametrize("kind", OPENS)

@@ -110,6 +110,7 @@ async def open_item(me: Client, kind: str) -> tuple[str, Json]:
     """An item of that kind, and the moment at which it shows."""
     ana = await contact(me, "Ana Ruiz", title="Nurse", employer="St. Brigid")
     await contact(me, "Ben Okafor", title="Nurse", employer="St. Brigid")
+    assert kind in OPENED, f"say in OPENED what opens {kind}, and when it is due"
     opened, as_of = OPENED[kind]
     await opened(me, ana)
     found = await due(me, as_of)
