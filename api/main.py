@@ -4,11 +4,12 @@ import asyncio
 import hashlib
 import hmac
 import zoneinfo
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from importlib.resources import files
 
+import structlog
 from fastapi import FastAPI
 
 from api.core.errors import ConfigurationError
@@ -25,6 +26,8 @@ from api.records.api_keys.auth import Authenticator
 from api.registry import RESOURCES
 from api.settings import Settings
 from api.work.worker import Worker
+
+log = structlog.get_logger("touchbase")
 
 
 def utc_now() -> datetime:
@@ -63,6 +66,14 @@ def authenticator(settings: Settings, database: Database) -> Authenticator:
     return Authenticator(database.engines.read, pepper, database.now, settings.auth_cache_seconds)
 
 
+async def _survive(warming: Awaitable[None]) -> None:
+    """What is not warm yet is slow once, and no reason not to serve."""
+    try:
+        await warming
+    except Exception:
+        log.exception("warm_up_failed")
+
+
 def create_app(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> FastAPI:
     """The ASGI application. `now` is the only clock."""
     engines = open_engines(settings)
@@ -72,7 +83,10 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> 
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         worker = Worker.of(settings, app.state.database)
         working = asyncio.create_task(worker.run()) if settings.inner_worker else None
+        warming = [asyncio.create_task(_survive(warm_up())) for resource in RESOURCES for warm_up in resource.warm_up]
         yield
+        for task in warming:
+            task.cancel()
         worker.stop()
         if working is not None:
             await working

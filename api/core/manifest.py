@@ -16,7 +16,7 @@ Examples = Mapping[str, dict[str, Any]]  # Any: JSON
 class Resource:
     """`tags` are the sections of the API document that its routes stand in; `event_types` maps each event that the
     resource writes to what it says; `before_commit` runs in every write; `job_handlers` do the kinds of jobs it asks
-    for; `at_start` runs when a worker starts; `examples` are of its request bodies, by the names of their models.
+    for; `at_start` runs when a worker starts, `warm_up` in the background when the service does; `examples` are of its request bodies, by the names of their models.
     """
 
     tags: Mapping[str, str]
@@ -25,4 +25,5 @@ class Resource:
     before_commit: Sequence[BeforeCommit] = ()
     job_handlers: Mapping[str, Handler] = field(default_factory=dict)
     at_start: Sequence[Callable[[Database], Awaitable[None]]] = ()
+    warm_up: Sequence[Callable[[], Awaitable[None]]] = ()
     examples: Examples = field(default_factory=dict)

@@ -65,7 +65,7 @@ CATALOGUE: Mapping[str, ProblemEntry] = {
         500, "Internal error", "The service failed; nothing was changed. The id finds it in the logs."
     ),
     "unavailable": ProblemEntry(
-        503, "Unavailable for the moment", "The database is busy or away; nothing was changed."
+        503, "Unavailable for the moment", "The database, or what draws, is busy or away; nothing was changed."
     ),
 }
 

@@ -7,7 +7,7 @@ from anyio import BrokenWorkerProcess, CapacityLimiter, fail_after, to_process
 from fastapi import Request
 from starlette.responses import Response
 
-from api.core.errors import state_conflict
+from api.core.errors import Problem, state_conflict
 from api.core.fields.etags import digest_tag, matches
 from api.core.http.negotiation import preferred
 from api.core.http.responses import item
@@ -73,8 +73,14 @@ async def _drawn(lineage: LineageOut) -> str:
         with fail_after(SECONDS_TO_DRAW):
             layout = await _laid_out([box.size for box in boxes], arrows_of(shown))
     except TimeoutError:
-        raise state_conflict(f"It could not be drawn within {SECONDS_TO_DRAW} seconds. {READ_INSTEAD}") from None
+        detail = f"It could not be drawn within {SECONDS_TO_DRAW} seconds. Try again in a moment. {READ_INSTEAD}"
+        raise Problem("unavailable", detail, headers={"Retry-After": "5"}) from None
     return as_svg(shown, boxes, layout, left_out=len(lineage.links) - len(shown.links))
+
+
+async def warm_up() -> None:
+    """Start the process that draws, and load Graphviz there, before somebody waits for a drawing."""
+    await _laid_out([Size(72, 72)], [])
 
 
 async def _laid_out(sizes: Sequence[Size], arrows: Sequence[Arrow]) -> Layout:

@@ -9,8 +9,10 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from fastapi import FastAPI
 from httpx2 import Response
 
+from api.views.lineage.routes import warm_up
 from tests.client import Client, Json
 from tests.conftest import Clock, Office
 from tests.factories import contact, inbound, message
@@ -184,11 +186,33 @@ async def test_a_drawing_survives_the_end_of_the_process_that_draws(me: Client, 
     assert (await me.get("/lineage", headers=SVG)).text == before
 
 
+async def test_what_cannot_be_drawn_in_time_is_asked_for_again(me: Client, story: dict[str, Json]) -> None:
+    """The processes that draw are held: after ten seconds the answer says when to come back."""
+    drawn = await me.get("/lineage", headers=SVG)
+    for process in drawing_processes():
+        os.kill(process, signal.SIGSTOP)
+    try:
+        answer = await me.get("/lineage", headers=SVG)
+    finally:
+        for process in drawing_processes():
+            os.kill(process, signal.SIGKILL)
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    assert "within 10 seconds" in answer.json()["detail"]
+    assert (await me.get("/lineage", headers=SVG)).text == drawn.text
+
+
+async def test_a_service_that_starts_starts_what_draws(app: FastAPI) -> None:
+    before = set(drawing_processes())
+    await warm_up()
+    assert set(drawing_processes()) >= before
+    assert drawing_processes()
+
+
 def drawing_processes() -> list[int]:
     """This process's children that wait for drawings."""
     children = Path(f"/proc/{os.getpid()}/task").glob("*/children")
-    ids = [int(process_id) for path in children for process_id in path.read_text().split()]
-    return [contact_id for contact_id in ids if b"anyio.to_process" in Path(f"/proc/{contact_id}/cmdline").read_bytes()]
+    ids = [int(text) for path in children for text in path.read_text().split()]
+    return [process_id for process_id in ids if b"anyio.to_process" in Path(f"/proc/{process_id}/cmdline").read_bytes()]
 
 
 async def test_what_is_still_the_same_is_not_drawn_again(me: Client, story: dict[str, Json]) -> None:
