@@ -2,21 +2,24 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, bindparam, delete, func, or_, select
 
 from api.core.errors import ConfigurationError
 from api.core.fields.ids import MemberId, OrgId, new_id
 from api.core.store.engines import Engines, open_engines
 from api.core.store.jobs import Payload
 from api.core.store.schema import require_current
+from api.core.store.sealing import organization_keys, replace_organization_key
+from api.core.store.secrets import note_check, require_known, secret_checks
 from api.core.store.tables import table_of
 from api.core.store.tenancy import KeyScope, Role, Scope
 from api.core.store.units import Database, Write
 from api.core.store.values import ResultRow, Statement
-from api.main import derived_key, open_database, utc_now
-from api.records.api_keys.models import ApiKey
+from api.main import open_database, utc_now
+from api.records.api_keys.models import ApiKey, ApiKeyLookup
 from api.records.api_keys.service import issue
 from api.records.members.models import Member
 from api.records.members.schemas import MemberCreate
@@ -28,9 +31,24 @@ from api.views.due.rebuild import rebuild_at_once
 
 EVERYTHING = frozenset(KeyScope)
 
+api_key_lookups = table_of(ApiKeyLookup)
 api_keys = table_of(ApiKey)
 members = table_of(Member)
 organizations = table_of(Organization)
+
+
+SEALED_UNDER_ANOTHER = select(organization_keys.c.org_id).where(
+    organization_keys.c.sealed_under != bindparam("current")
+)
+WORKING_KEYS = (
+    select(api_key_lookups.c.made_under, func.count().label("how_many"))
+    .join(api_keys, and_(api_keys.c.org_id == api_key_lookups.c.org_id, api_keys.c.id == api_key_lookups.c.api_key_id))
+    .where(
+        api_keys.c.revoked_at.is_(None), or_(api_keys.c.expires_at.is_(None), api_keys.c.expires_at > bindparam("now"))
+    )
+    .group_by(api_key_lookups.c.made_under)
+)
+FORGET_FORMER = delete(secret_checks).where(secret_checks.c.value != bindparam("current"))
 
 
 @asynccontextmanager
@@ -40,13 +58,14 @@ async def administered(settings: Settings) -> AsyncIterator[Database]:
     try:
         database = open_database(settings, engines, utc_now)
         await require_current(engines.write)
+        await require_known(engines.read, database.secrets)
         yield database
     finally:
         await engines.dispose()
 
 
 async def bootstrap(
-    database: Database, settings: Settings, *, name: str, email: str, full_name: str, zone: str, another: bool = False
+    database: Database, *, name: str, email: str, full_name: str, zone: str, another: bool = False
 ) -> str:
     """A new organization and its first admin; gives the admin's key. The same one twice only if `another` is meant."""
     same = [row for row in await members_with(database.engines, email) if row.name == name]
@@ -60,7 +79,7 @@ async def bootstrap(
     async with database.write(scope, request_id=_request_id()) as write:
         await create_organization(write, name=name, zone=zone)
         await add_member(write, scope.member_id, admin)
-        key = await _issued(write, settings, scope.member_id, "First key")
+        key = await _issued(write, scope.member_id, "First key")
         await write.commit()
     return key
 
@@ -100,18 +119,51 @@ async def list_keys(engines: Engines, member: ResultRow) -> Sequence[ResultRow]:
         return (await connection.execute(query)).all()
 
 
-async def new_key(database: Database, settings: Settings, org_id: UUID, member_id: UUID, name: str) -> str:
+async def new_key(database: Database, org_id: UUID, member_id: UUID, name: str) -> str:
     scope = _machine(org_id, member_id)
     async with database.write(scope, request_id=_request_id()) as write:
-        key = await _issued(write, settings, member_id, name)
+        key = await _issued(write, member_id, name)
         await write.commit()
     return key
 
 
-async def _issued(write: Write, settings: Settings, member_id: UUID, name: str) -> str:
-    pepper = derived_key(settings, "api-keys")
-    made = await issue(write, member_id=member_id, name=name, scopes=EVERYTHING, expires_at=None, pepper=pepper)
+async def _issued(write: Write, member_id: UUID, name: str) -> str:
+    made = await issue(write, member_id=member_id, name=name, scopes=EVERYTHING, expires_at=None)
     return made.key or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    """How far the replacing of a secret is: keys that still work, and those of them that are under a former secret."""
+
+    keys: int
+    keys_left: int
+    sealed_anew: int
+
+
+async def rotate(database: Database) -> Rotation:
+    """Seal anew what was sealed under a former secret, and count the keys that are still under one. Where none is left, the
+    former secrets are forgotten.
+    """
+    current = database.secrets.current.check
+    sealed_anew = 0
+    async with database.engines.read.connect() as connection:
+        rows = (await connection.execute(SEALED_UNDER_ANOTHER, {"current": current})).all()
+    for row in rows:
+        async with database.write(_machine(row.org_id, row.org_id), request_id=_request_id()) as write:
+            await replace_organization_key(write)
+            await write.commit()
+        sealed_anew += 1
+    async with database.engines.read.connect() as connection:
+        counted = {
+            row.made_under: row.how_many for row in await connection.execute(WORKING_KEYS, {"now": database.now()})
+        }
+    keys, left = sum(counted.values()), sum(many for under, many in counted.items() if under != current)
+    if database.secrets.former and not left:
+        async with database.engines.write.begin() as connection:
+            await note_check(connection, database.secrets.current, database.now())
+            await connection.execute(FORGET_FORMER, {"current": current})
+    return Rotation(keys, left, sealed_anew)
 
 
 async def rebuild_due(database: Database) -> AsyncIterator[str]:

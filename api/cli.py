@@ -23,12 +23,14 @@ from api.administration import (
     members_with,
     new_key,
     rebuild_due,
+    rotate,
 )
 from api.core.errors import ConfigurationError, Problem
 from api.core.http.protocol import ProblemProtocol
 from api.core.logs import configure_logs
 from api.core.store.engines import Engines, open_engines
 from api.core.store.schema import describe, head, migrate, require_current
+from api.core.store.secrets import Secrets, require_known
 from api.core.store.values import ResultRow, Values
 from api.local import greet, local_settings
 from api.main import create_app, utc_now
@@ -41,6 +43,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="The REST API for informational interviews.",
 )
+secret = typer.Typer(
+    no_args_is_help=True, help="The secret from which API keys, cursors and sealed keys are protected."
+)
+app.add_typer(secret, name="secret")
+
+HOW_TO_ROTATE = """To replace the secret, and no API key:
+1. Make a new one:  openssl rand -hex 32
+2. For every `touchbase serve` and `touchbase worker`, set TOUCHBASE_SECRET_KEY to the new one and
+   TOUCHBASE_OLD_SECRET_KEYS to the old one, and restart them. Keys go on working; cursors made before are refused.
+3. Run `touchbase secret rotate` with the same two settings, and again until no key is left under the old one.
+4. Remove TOUCHBASE_OLD_SECRET_KEYS and restart. Whoever has the old secret has nothing."""
 
 
 def main() -> None:
@@ -95,6 +108,7 @@ def serve(
         asyncio.run(_migrate(settings))
     else:
         asyncio.run(_on_engine(settings, require_current))
+    asyncio.run(_on_engine(settings, lambda engine: require_known(engine, Secrets.of(settings))))
     if local:
         print(asyncio.run(greet(settings)), flush=True)
     uvicorn.run(
@@ -176,7 +190,7 @@ def bootstrap_command(
 
 async def _print_bootstrap(settings: Settings, given: Values, *, another: bool) -> None:
     async with administered(settings) as database:
-        print(await bootstrap(database, settings, **given, another=another))
+        print(await bootstrap(database, **given, another=another))
 
 
 @app.command()
@@ -220,7 +234,7 @@ async def _keys(settings: Settings, email: str, new: str | None, organization: s
         if new is None:
             await _print_keys(database.engines, found[0])
         else:
-            print(await new_key(database, settings, found[0].org_id, found[0].id, new))
+            print(await new_key(database, found[0].org_id, found[0].id, new))
 
 
 async def _print_keys(engines: Engines, member: ResultRow) -> None:
@@ -232,6 +246,31 @@ def _state(revoked_at: datetime | None, expires_at: datetime | None) -> str:
     if revoked_at is not None:
         return "revoked"
     return "expired" if expires_at is not None and expires_at <= utc_now() else "active "
+
+
+@secret.command("rotate")
+def rotate_command() -> None:
+    """Replace the secret: says how, what has been done, and how many API keys are still under the old one."""
+    asyncio.run(_print_rotation(Settings()))
+
+
+async def _print_rotation(settings: Settings) -> None:
+    async with administered(settings) as database:
+        done = await rotate(database)
+    if not settings.old_secret_keys:
+        print(
+            f"{HOW_TO_ROTATE}\n\nNow: {done.keys} keys work, {done.keys - done.keys_left} of them under this secret for certain."
+        )
+        return
+    print(f"Keys of organizations replaced now: {done.sealed_anew}.")
+    print(f"API keys under an old secret: {done.keys_left} of {done.keys} that work.")
+    if done.keys_left:
+        print(
+            "Each is stored anew when it is next used, by a service that was started with both secrets. What is not used until "
+            "then stops working once TOUCHBASE_OLD_SECRET_KEYS is removed: `touchbase keys EMAIL --new NAME` makes another."
+        )
+    else:
+        print("Remove TOUCHBASE_OLD_SECRET_KEYS and restart: the old secret is worth nothing any more.")
 
 
 @app.command("rebuild-due")

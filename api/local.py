@@ -40,7 +40,7 @@ async def greet(settings: Settings) -> str:
         if await _holds_others(database, settings):
             return _without_demo(settings)
         if not path.exists() or not await _is_known(database, settings, _read(path, errors="replace")):
-            _write_private(path, await _demo_key(database, settings))
+            _write_private(path, await _demo_key(database))
     base = _base(settings)
     return (
         f"Touchbase on {base}, stored in {describe(settings)}. Documentation: {base}/docs\n"
@@ -95,12 +95,12 @@ def _write_private(path: Path, text: str) -> None:
         ) from None
 
 
-async def _demo_key(database: Database, settings: Settings) -> str:
+async def _demo_key(database: Database) -> str:
     """A new key of the demo member, who is made where this database has none."""
     found = await members_with(database.engines, DEMO)
     if found:
-        return await new_key(database, settings, found[0].org_id, found[0].id, "Demo key")
-    return await bootstrap(database, settings, name="Demo", email=DEMO, full_name="Demo Admin", zone="UTC")
+        return await new_key(database, found[0].org_id, found[0].id, "Demo key")
+    return await bootstrap(database, name="Demo", email=DEMO, full_name="Demo Admin", zone="UTC")
 
 
 async def _is_known(database: Database, settings: Settings, key: str) -> bool:

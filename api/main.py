@@ -1,8 +1,6 @@
 """Assembles the service: engines, middleware, error handlers, and the routers of the registry."""
 
 import asyncio
-import hashlib
-import hmac
 import zoneinfo
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -12,15 +10,14 @@ from importlib.resources import files
 import structlog
 from fastapi import FastAPI
 
-from api.core.errors import ConfigurationError
 from api.core.http import handlers
 from api.core.http.dispatch import Dispatcher
 from api.core.http.middleware import Edge, Metrics
 from api.core.http.openapi import install_document
 from api.core.http.system import install_system_routes
 from api.core.store.engines import Engines, open_engines
-from api.core.store.keys import Keys
 from api.core.store.schema import head
+from api.core.store.secrets import Secrets
 from api.core.store.units import BeforeCommit, Database
 from api.records.api_keys.auth import Authenticator
 from api.registry import RESOURCES
@@ -32,15 +29,6 @@ log = structlog.get_logger("touchbase")
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
-
-
-def derived_key(settings: Settings, purpose: str) -> bytes:
-    """One secret, a different key for each purpose."""
-    if settings.secret_key is None:
-        raise ConfigurationError(
-            "TOUCHBASE_SECRET_KEY is not set: give at least 32 random characters, for example from `openssl rand -hex 32`."
-        )
-    return hmac.new(settings.secret_key.get_secret_value().encode(), purpose.encode(), hashlib.sha256).digest()
 
 
 def before_commit() -> Sequence[BeforeCommit]:
@@ -58,12 +46,11 @@ def use_locked_zones() -> None:
 
 def open_database(settings: Settings, engines: Engines, now: Callable[[], datetime]) -> Database:
     use_locked_zones()
-    return Database(engines, now, before_commit(), Keys(derived_key(settings, "cursors")))
+    return Database(engines, now, before_commit(), Secrets.of(settings))
 
 
 def authenticator(settings: Settings, database: Database) -> Authenticator:
-    pepper = derived_key(settings, "api-keys")
-    return Authenticator(database.engines.read, pepper, database.now, settings.auth_cache_seconds)
+    return Authenticator(database.engines, database.secrets, database.now, settings.auth_cache_seconds)
 
 
 async def _survive(warming: Awaitable[None]) -> None:
@@ -103,7 +90,6 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> 
     app.state.settings = settings
     app.state.engines = engines
     app.state.database = database
-    app.state.pepper = derived_key(settings, "api-keys")
     app.state.schema_head = head()
     app.state.authenticate = authenticator(settings, database)
     for resource in RESOURCES:

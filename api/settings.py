@@ -1,11 +1,12 @@
 """Every setting of the service, read from the environment when it is made and never at import."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import parse_qsl, urlencode
 
-from pydantic import AfterValidator, Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -54,6 +55,10 @@ def _long_enough(secret: SecretStr | None) -> SecretStr | None:
     return secret
 
 
+def _listed(secrets: object) -> object:
+    return [part.strip() for part in secrets.split(",") if part.strip()] if isinstance(secrets, str) else secrets
+
+
 class Settings(BaseSettings):
     """Read from `TOUCHBASE_…` variables; the README's table lists them all, and a test compares."""
 
@@ -68,6 +73,11 @@ class Settings(BaseSettings):
         default=None,
         description="At least 32 random characters; peppers API keys and signs cursors. "
         "`make serve` makes one; everything else refuses to start without it.",
+    )
+    old_secret_keys: Annotated[Sequence[SecretStr], NoDecode, BeforeValidator(_listed)] = Field(
+        default=(),
+        description="Former secrets, separated by commas, while a secret is being replaced: keys made under them go on "
+        "working (`touchbase secret rotate`).",
     )
     host: str = Field(default="127.0.0.1", description="The address `touchbase serve` listens on.")
     port: int = Field(default=8000, ge=1, le=65535, description="The port `touchbase serve` listens on.")

@@ -189,7 +189,7 @@ async def compute(database: Database, organizations: Sequence[UUID]) -> None:
 
 
 async def callers(
-    database: Database, connection: asyncpg.Connection, pepper: bytes, organizations: Sequence[UUID], how_many: int
+    database: Database, connection: asyncpg.Connection, organizations: Sequence[UUID], how_many: int
 ) -> list[Caller]:
     """Members spread over the organizations, each with a key of its own."""
     chosen = random.Random(11).choices(organizations, k=how_many)  # noqa: S311 (no secret)
@@ -204,7 +204,11 @@ async def callers(
         scope = Scope.of_machine(OrgId(org_id), MemberId(member_id))
         async with database.write(scope, request_id="bench") as write:
             key = await issue(
-                write, member_id=MemberId(member_id), name="bench", scopes=scopes, expires_at=None, pepper=pepper
+                write,
+                member_id=MemberId(member_id),
+                name="bench",
+                scopes=scopes,
+                expires_at=None,
             )
             await write.commit()
         made.append(Caller(org_id, member_id, key.key or "", [row["id"] for row in ids]))

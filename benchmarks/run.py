@@ -18,7 +18,7 @@ import uvloop
 
 from api.core.store.engines import open_engines
 from api.core.store.schema import migrate
-from api.main import derived_key, open_database
+from api.main import open_database
 from api.settings import Settings
 from benchmarks.data import NOW, Caller, callers, compute, fill
 from benchmarks.load import Measured, load, request
@@ -131,8 +131,7 @@ async def prepare(url: str, secret: str, contacts: int) -> list[Caller]:
         f"{contacts:,} contacts of {contacts // 20:,} members in {len(organizations)} organizations, {items:,} due items."
     )
     print(f"Copied in {copied - began:.0f} s; everything due computed in {took:.0f} s.\n")
-    pepper = derived_key(settings, "api-keys")
-    found = await callers(database, connection, pepper, organizations, CALLERS)
+    found = await callers(database, connection, organizations, CALLERS)
     await connection.execute("VACUUM ANALYZE")
     await connection.close()
     await engines.dispose()

@@ -171,7 +171,6 @@ async def make_office(app: FastAPI, http: httpx2.AsyncClient, clock: Clock, zone
             name="first",
             scopes=frozenset(KeyScope),
             expires_at=None,
-            pepper=app.state.pepper,
         )
         await write.commit()
     return Office(app, http, clock, org_id, admin_id, Client(http, key.key))

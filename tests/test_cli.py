@@ -127,6 +127,19 @@ def test_the_same_organization_is_made_twice_only_if_it_is_meant(new_database, t
     assert "First key" in chosen.stdout
 
 
+def test_another_secret_is_refused_at_the_start_and_a_leaked_one_replaced(new_database, tmp_path: Path) -> None:
+    variables = {"TOUCHBASE_DATABASE_URL": new_database("sqlite"), "TOUCHBASE_SECRET_KEY": SECRET}
+    touchbase("migrate", cwd=tmp_path, **variables)
+    touchbase("bootstrap", "--organization", "North", "--email", "ada@example.org", cwd=tmp_path, **variables)
+    assert "openssl rand -hex 32" in touchbase("secret", "rotate", cwd=tmp_path, **variables).stdout
+    other = {**variables, "TOUCHBASE_SECRET_KEY": "o" * 40}
+    for command in ("serve", "worker", "organizations"):
+        assert "made under another TOUCHBASE_SECRET_KEY" in refused(command, cwd=tmp_path, **other)
+    both = {**other, "TOUCHBASE_OLD_SECRET_KEYS": SECRET}
+    said = touchbase("secret", "rotate", cwd=tmp_path, **both).stdout
+    assert "API keys under an old secret: 1 of 1" in said
+
+
 def test_a_database_of_others_gets_no_demo_member(new_database, tmp_path: Path) -> None:
     variables = {"TOUCHBASE_DATABASE_URL": new_database("sqlite"), "TOUCHBASE_SECRET_KEY": SECRET}
     touchbase("migrate", cwd=tmp_path, **variables)

@@ -80,7 +80,10 @@ def test_one_relationship_from_an_introduction_to_an_offer(service: Service) -> 
 def test_every_setting_is_in_the_readme_s_table_with_its_default() -> None:
     rows = dict(re.findall(r"^\| `(TOUCHBASE_\w+)` \| `?([^`|]+?)`? \|", README, re.MULTILINE))
     fields = Settings.model_fields
-    shown = {f"TOUCHBASE_{name.upper()}": str(field.default).replace("None", "none") for name, field in fields.items()}
+    shown = {
+        f"TOUCHBASE_{name.upper()}": "none" if field.default in {None, ()} else str(field.default)
+        for name, field in fields.items()
+    }
     assert rows == shown
     for name, field in fields.items():
         assert f"| {field.description} |" in README, name

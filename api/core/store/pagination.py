@@ -5,6 +5,8 @@ A cursor is bound to organization, member, filters and sort; NULLs always come l
 
 import base64
 import binascii
+import hashlib
+import hmac
 import json
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Collection as Collected
@@ -181,7 +183,7 @@ class Collection:
     def _next(self, read: Read, context: bytes, sort: str, last: ResultRow) -> str:
         values = [getattr(last, f"key_{at}") for at in range(len(self.orders[sort].columns))]
         payload = to_json(values)
-        cursor = base64.urlsafe_b64encode(read.keys.cursor(context + payload)[:DIGEST] + payload).rstrip(b"=").decode()
+        cursor = base64.urlsafe_b64encode(_digest(read, context + payload) + payload).rstrip(b"=").decode()
         path, _, query = read.target.partition("?")
         kept = [(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name != "cursor"]
         return f"{path}?{urlencode([*kept, ('cursor', cursor)])}"
@@ -192,13 +194,18 @@ def _stale_cursor() -> Problem:
     return Problem("invalid-cursor", detail)
 
 
+def _digest(read: Read, text: bytes) -> bytes:
+    """By which a cursor is known to be ours, and of this secret."""
+    return hmac.new(read.secrets.current.derived("cursors"), text, hashlib.sha256).digest()[:DIGEST]
+
+
 def _open_cursor(read: Read, context: bytes, cursor: str, order: Order) -> JsonArray:
     try:
         raw = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
         raise _stale_cursor() from None
     digest, payload = raw[:DIGEST], raw[DIGEST:]
-    if digest != read.keys.cursor(context + payload)[:DIGEST]:
+    if digest != _digest(read, context + payload):
         raise _stale_cursor()
     return list(starmap(_typed, zip(json.loads(payload), order.columns, strict=True)))
 

@@ -17,7 +17,7 @@ from sqlalchemy.util import greenlet_spawn
 from api.core.errors import Problem
 from api.core.store.engines import Engines
 from api.core.store.events import BUMP_COUNTER, INSERT_EVENTS, Event, numbered
-from api.core.store.keys import Keys
+from api.core.store.secrets import Secrets
 from api.core.store.tenancy import Scope, ScopedSession, guard
 from api.core.store.values import ResultRow, Values
 
@@ -30,7 +30,7 @@ class Unit(Protocol):
     @property
     def now(self) -> datetime: ...
     @property
-    def keys(self) -> Keys: ...
+    def secrets(self) -> Secrets: ...
     # Any: a parameter has the type of its column.
     async def rows(self, statement: Executable, **values: Any) -> Sequence[ResultRow]: ...
 
@@ -46,7 +46,7 @@ class Read:
     scope: Scope
     now: datetime
     target: str
-    keys: Keys
+    secrets: Secrets
 
     async def rows(self, statement: Executable, **values: Any) -> Sequence[ResultRow]:
         """Run a prebuilt statement; `org_id`, `member_id` and `now` are bound for it."""
@@ -71,7 +71,7 @@ class Write:
     now: datetime
     request_id: str
     before_commit: Sequence["BeforeCommit"]
-    keys: Keys
+    secrets: Secrets
     if_match: str | None = None
     touched: defaultdict[str, set[UUID]] = field(default_factory=lambda: defaultdict(set))
     has_enqueued: bool = False
@@ -145,11 +145,11 @@ class Database:
     engines: Engines
     now: Callable[[], datetime]
     before_commit: Sequence[BeforeCommit]
-    keys: Keys
+    secrets: Secrets
     jobs_wait: asyncio.Event = field(default_factory=asyncio.Event)
 
     def read(self, scope: Scope, *, target: str = "") -> Read:
-        return Read(self.engines.read, scope, self.now(), target, self.keys)
+        return Read(self.engines.read, scope, self.now(), target, self.secrets)
 
     @asynccontextmanager
     async def write(self, scope: Scope, *, request_id: str, if_match: str | None = None) -> AsyncIterator[Write]:
@@ -164,7 +164,7 @@ class Database:
                 self.now(),
                 request_id,
                 self.before_commit,
-                self.keys,
+                self.secrets,
                 if_match,
                 jobs_wait=self.jobs_wait,
             )

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
+from api.core.store.secrets import CHECK_LENGTH
 from api.core.store.tables import Base, OrgRecord
 from api.core.store.values import JsonArray
 
@@ -30,10 +31,13 @@ class ApiKey(OrgRecord, Base):
 
 
 class ApiKeyLookup(Base):
-    """From the HMAC of a key to its row: the one question asked before the tenant is known."""
+    """From the HMAC of a key to its row: the one question asked before the tenant is known. `made_under` is the check value
+    of the secret; null: whichever it was before check values were kept.
+    """
 
     __tablename__ = "api_key_lookups"
 
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     org_id: Mapped[UUID] = mapped_column(Uuid(), ForeignKey("organizations.id"))
     api_key_id: Mapped[UUID]
+    made_under: Mapped[str | None] = mapped_column(String(CHECK_LENGTH))

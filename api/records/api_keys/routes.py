@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Body, Query, Request
+from fastapi import Body, Query
 from starlette.responses import Response
 
 from api.core.http.responses import created, item, page
@@ -22,9 +22,9 @@ async def list_api_keys(read: Reading, query: Annotated[ApiKeyQuery, Query()]) -
 
 @router.post("", response_model=NewApiKey, status_code=201)
 @shows_once("key")
-async def create_api_key(write: Writing, given: ApiKeyCreate, request: Request) -> Response:
+async def create_api_key(write: Writing, given: ApiKeyCreate) -> Response:
     """Make a key for yourself or, as an admin, for another member. `key` is shown this once."""
-    out = await service.create_api_key(write, given, pepper=request.app.state.pepper)
+    out = await service.create_api_key(write, given)
     return created(out, f"/api-keys/{out.id}")
 
 
@@ -39,11 +39,10 @@ async def get_api_key(read: Reading, api_key_id: UUID) -> Response:
 async def rotate_api_key(
     write: Writing,
     api_key_id: UUID,
-    request: Request,
     given: Annotated[ApiKeyRotate, Body(default_factory=ApiKeyRotate)],
 ) -> Response:
     """Make a successor with the same rights; the old key works on for `overlap_hours`."""
-    out = await service.rotate_api_key(write, api_key_id, given, pepper=request.app.state.pepper)
+    out = await service.rotate_api_key(write, api_key_id, given)
     return created(out, f"/api-keys/{out.id}")
 
 

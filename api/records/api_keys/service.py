@@ -12,6 +12,7 @@ from api.core.fields.ids import new_id
 from api.core.store.events import Event
 from api.core.store.pagination import Collection, both_ways
 from api.core.store.rows import apply, load_for_update
+from api.core.store.secrets import note_check
 from api.core.store.tables import table_of
 from api.core.store.tenancy import KeyScope, Role
 from api.core.store.units import Read, Unit, Write
@@ -58,7 +59,7 @@ async def get_api_key(unit: Unit, api_key_id: UUID) -> ApiKeyOut:
     return ApiKeyOut(**_shown(rows[0]))
 
 
-async def create_api_key(write: Write, given: ApiKeyCreate, *, pepper: bytes) -> NewApiKey:
+async def create_api_key(write: Write, given: ApiKeyCreate) -> NewApiKey:
     principal = write.scope.principal
     member_id = given.member_id or principal.member_id
     if member_id != principal.member_id:
@@ -78,7 +79,7 @@ async def create_api_key(write: Write, given: ApiKeyCreate, *, pepper: bytes) ->
         detail = "The key in use ends before that, and hands on no more. Leave this out, or use an admin's key."
         raise invalid(FieldError("/expires_at", "too_much", detail))
     expires_at = given.expires_at or ends_at
-    return await issue(write, member_id=member_id, name=given.name, scopes=scopes, expires_at=expires_at, pepper=pepper)
+    return await issue(write, member_id=member_id, name=given.name, scopes=scopes, expires_at=expires_at)
 
 
 async def _own_end(write: Write) -> datetime | None:
@@ -98,7 +99,6 @@ async def issue(
     name: str,
     scopes: frozenset[KeyScope] | Sequence[str],
     expires_at: datetime | None,
-    pepper: bytes,
 ) -> NewApiKey:
     """Make a key and show it; only its HMAC is kept."""
     key = new_key()
@@ -113,15 +113,19 @@ async def issue(
         created_at=write.now,
         updated_at=write.now,
     )
-    lookup = ApiKeyLookup(digest=digest_of(key, pepper), org_id=row.org_id, api_key_id=row.id)
+    secret = write.secrets.current
+    lookup = ApiKeyLookup(
+        digest=digest_of(key, secret.pepper), org_id=row.org_id, api_key_id=row.id, made_under=secret.check
+    )
     write.session.add_all([row, lookup])
+    await note_check(await write.session.connection(), secret, write.now)
     write.record(Event("api_key.created", "api_key", row.id, member_id=member_id))
     await write.derive()
     (stored,) = await write.rows(GET_KEY, id=row.id)
     return NewApiKey(**_shown(stored), key=key)
 
 
-async def rotate_api_key(write: Write, api_key_id: UUID, given: ApiKeyRotate, *, pepper: bytes) -> NewApiKey:
+async def rotate_api_key(write: Write, api_key_id: UUID, given: ApiKeyRotate) -> NewApiKey:
     """Make a successor with the same rights; the old key works on for the overlap."""
     old = await _load(write, api_key_id)
     if old.revoked_at is not None or (old.expires_at is not None and old.expires_at <= write.now):
@@ -140,7 +144,6 @@ async def rotate_api_key(write: Write, api_key_id: UUID, given: ApiKeyRotate, *,
         name=old.name,
         scopes=old.key_scopes,
         expires_at=successor_expires_at,
-        pepper=pepper,
     )
 
 

@@ -8,6 +8,7 @@ from api.core.fields.etags import etag
 from api.core.fields.types import sent
 from api.core.store.events import Event, OrganizationCounter
 from api.core.store.rows import apply
+from api.core.store.sealing import make_organization_key
 from api.core.store.tables import table_of
 from api.core.store.units import Unit, Write, require_version
 from api.core.store.values import Columns, Values
@@ -128,3 +129,4 @@ async def create_organization(write: Write, *, name: str, zone: str) -> None:
     write.session.add(OrganizationCounter(org_id=organization.id, last_seq=0))
     write.record(Event("organization.created", "organization", organization.id))
     await write.session.flush()
+    await make_organization_key(write)

@@ -1,7 +1,9 @@
 """The manifest of outreach emails."""
 
 from api.core.manifest import Resource
+from api.core.store.sealing import KEYED_ANEW
 from api.records.outreach_emails.examples import EXAMPLES
+from api.records.outreach_emails.reviewing import key_anew
 from api.records.outreach_emails.routes import reviews, router
 
 RESOURCE = Resource(
@@ -20,5 +22,6 @@ RESOURCE = Resource(
         "outreach_email.bounced": "A message came back undelivered.",
         "outreach_email.settled": "Somebody said what became of a message that did not arrive.",
     },
+    job_handlers={KEYED_ANEW: key_anew},
     examples=EXAMPLES,
 )

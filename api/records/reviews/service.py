@@ -10,9 +10,10 @@ from uuid import UUID
 from sqlalchemy import BindParameter, and_, bindparam, delete, func, insert, select
 
 from api.core.errors import FieldError, Problem
+from api.core.store.sealing import organization_key
 from api.core.store.sql import IdList, TextList, among
 from api.core.store.tables import table_of
-from api.core.store.units import Unit, Write
+from api.core.store.units import Write
 from api.method.questions.bank import SAME_WORDS
 from api.method.writing.findings import Finding, MessageText, review
 from api.method.writing.fingerprints import fingerprint
@@ -83,6 +84,7 @@ REMEMBER = insert(text_prints)
 FORGET = delete(text_prints).where(
     text_prints.c.org_id == bindparam("of_org"), among(text_prints.c.outreach_email_id, bindparam("ids", type_=IdList))
 )
+FORGET_ALL = delete(text_prints).where(text_prints.c.org_id == bindparam("of_org"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ class ReviewedMessage:
     body: str
 
 
-async def review_message(unit: Unit, message: ReviewedMessage, *, etag: str) -> ReviewOut:
+async def review_message(write: Write, message: ReviewedMessage, *, etag: str) -> ReviewOut:
     findings = [
         FindingOut(
             rule=finding.rule,
@@ -109,7 +111,7 @@ async def review_message(unit: Unit, message: ReviewedMessage, *, etag: str) -> 
             start=finding.start,
             end=finding.end,
         )
-        for finding in await _findings(unit, message)
+        for finding in await _findings(write, message)
     ]
     return ReviewOut(findings=findings, words=len(message.body.split()), etag=etag)
 
@@ -133,14 +135,18 @@ async def require_sendable(write: Write, message: ReviewedMessage) -> None:
         )
 
 
-async def remember_texts(write: Write, messages: Sequence[ReviewedMessage]) -> None:
-    """Keep the fingerprints of messages that were sent, so that copies of them are known."""
+async def remember_texts(write: Write, messages: Sequence[ReviewedMessage], *, of_member: UUID | None = None) -> None:
+    """Keep the fingerprints of messages that a member sent (the caller, unless said), so that copies of them are known."""
     kept = [message for message in messages if _is_compared(message)]
+    if not kept:
+        return
+    key = await organization_key(write)
     by_service = {kind: await _said_by_service(write, kind) for kind in {message.kind for message in kept}}
     rows = []
     for message in kept:
-        prints = _prints(write, message, by_service[message.kind])
-        own = {"org_id": write.scope.org_id, "member_id": write.scope.member_id, "outreach_email_id": message.id}
+        prints = fingerprint(message.body, without=by_service[message.kind], key=key)
+        own = {"org_id": write.scope.org_id, "member_id": of_member or write.scope.member_id}
+        own |= {"outreach_email_id": message.id}
         rows += [{**own, "contact_id": message.contact_id, "print": hash_, "size": len(prints)} for hash_ in prints]
     if rows:
         await write.run(REMEMBER, rows)
@@ -150,10 +156,14 @@ async def forget_text(write: Write, message_id: UUID) -> None:
     await write.run(FORGET, {"of_org": write.scope.org_id, "ids": [message_id]})
 
 
-async def _findings(unit: Unit, message: ReviewedMessage) -> Sequence[Finding]:
-    (about,) = await unit.rows(ABOUT, contact_id=message.contact_id, interview_id=message.interview_id)
-    asked = await unit.rows(ASKED, contact_id=message.contact_id)
-    sent_to_others, sent_by_others = await _copies(unit, message)
+async def forget_all_texts(write: Write) -> None:
+    await write.run(FORGET_ALL, {"of_org": write.scope.org_id})
+
+
+async def _findings(write: Write, message: ReviewedMessage) -> Sequence[Finding]:
+    (about,) = await write.rows(ABOUT, contact_id=message.contact_id, interview_id=message.interview_id)
+    asked = await write.rows(ASKED, contact_id=message.contact_id)
+    sent_to_others, sent_by_others = await _copies(write, message)
     return review(
         MessageText(
             body=message.body,
@@ -167,15 +177,16 @@ async def _findings(unit: Unit, message: ReviewedMessage) -> Sequence[Finding]:
     )
 
 
-async def _copies(unit: Unit, message: ReviewedMessage) -> tuple[bool, bool]:
+async def _copies(write: Write, message: ReviewedMessage) -> tuple[bool, bool]:
     """Whether nearly the same was sent to somebody else, and whether somebody else sent it."""
     if not _is_compared(message):
         return False, False
-    prints = _prints(unit, message, await _said_by_service(unit, message.kind))
+    by_service, key = await _said_by_service(write, message.kind), await organization_key(write)
+    prints = fingerprint(message.body, without=by_service, key=key)
     if not prints:
         return False, False
     whose = {"id": message.id, "contact_id": message.contact_id}
-    (alike,) = await unit.rows(ALIKE, prints=prints, size=len(prints), **whose)
+    (alike,) = await write.rows(ALIKE, prints=prints, size=len(prints), **whose)
     return alike.own > 0, alike.others > 0
 
 
@@ -183,10 +194,5 @@ def _is_compared(message: ReviewedMessage) -> bool:
     return bool(message.body and PERSONAL & message.kinds)
 
 
-async def _said_by_service(unit: Unit, kind: str) -> Sequence[str]:
-    return [*SAID_FOR_ANYBODY, *await plain_texts(unit, kind)]
-
-
-def _prints(unit: Unit, message: ReviewedMessage, by_service: Sequence[str]) -> list[str]:
-    """The fingerprint of what the message says by itself, under the organization's own key."""
-    return fingerprint(message.body, without=by_service, key=unit.keys.fingerprints(unit.scope.org_id))
+async def _said_by_service(write: Write, kind: str) -> Sequence[str]:
+    return [*SAID_FOR_ANYBODY, *await plain_texts(write, kind)]

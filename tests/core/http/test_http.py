@@ -40,7 +40,7 @@ async def test_a_key_that_is_none_is_401(stranger: Client, key: str) -> None:
 
 async def test_a_wrong_checksum_is_refused_without_the_database(app: FastAPI, me: Client, monkeypatch) -> None:
     wrong = me.key[:-1] + ("0" if me.key[-1] != "0" else "1")
-    monkeypatch.setattr(app.state.authenticate, "engine", None)
+    monkeypatch.setattr(app.state.authenticate, "engines", None)
     assert (await Client(me.http, wrong).get("/me")).status_code == 401
 
 

@@ -74,7 +74,7 @@ async def filled(url: str, contacts: int) -> AsyncIterator[Filled]:
     organizations = await fill(connection, contacts)
     await compute(app.state.database, organizations)
     # Both sizes begin with the same organization.
-    (caller,) = await callers(app.state.database, connection, app.state.pepper, organizations[:1], 1)
+    (caller,) = await callers(app.state.database, connection, organizations[:1], 1)
     await connection.execute("VACUUM ANALYZE")
     yield Filled(app, connection, caller)
     await connection.close()

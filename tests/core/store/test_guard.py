@@ -27,6 +27,10 @@ from tests.factories import contact
 WITHOUT_ORGANIZATION = {
     "api.records.api_keys.auth.FIND_KEY",
     "api.work.daily.LACKING",
+    "api.administration.SEALED_UNDER_ANOTHER",
+    "api.administration.WORKING_KEYS",
+    "api.records.api_keys.auth.KNOW",
+    "api.records.api_keys.auth.FORGET",
     "api.core.store.jobs.READY",
     "api.views.due.rebuild.OUTDATED",
 }

@@ -1,0 +1,137 @@
+"""The secret: a wrong one is refused, a leaked one is replaced without a new key for anybody, and nothing is lost by it."""
+
+import asyncio
+import base64
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import httpx2
+import pytest
+from cryptography.fernet import InvalidToken
+from fastapi import FastAPI
+from sqlalchemy import delete, select, update
+
+from api.administration import Rotation, rotate
+from api.core.errors import ConfigurationError
+from api.core.store.schema import migrate
+from api.core.store.sealing import OrganizationKey
+from api.core.store.secrets import Secret, SecretCheck, Secrets, require_known
+from api.main import create_app
+from api.records.api_keys.models import ApiKeyLookup
+from api.settings import Settings
+from tests.client import Client
+from tests.conftest import Clock, Office, make_office
+from tests.databases import BOTH
+from tests.factories import contact, message
+
+FIRST, SECOND, WRONG = "first" * 8, "second" * 8, "wrong" * 8
+BODY = (
+    "Dear Ana, I read your article about night shifts, and wondered how you came to write it after teaching for so long. "
+    "Could we talk for twenty minutes about the year in which you moved from the classroom to the ward?"
+)
+
+
+@asynccontextmanager
+async def service(url: str, secret: str, *, old: str = "") -> AsyncIterator[tuple[FastAPI, httpx2.AsyncClient]]:
+    settings = Settings(
+        database_url=url, secret_key=secret, old_secret_keys=old, auth_cache_seconds=0, log_level="error"
+    )
+    app = create_app(settings, now=Clock())
+    transport = httpx2.ASGITransport(app=app, raise_app_exceptions=True)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://touchbase.test") as http:
+        yield app, http
+    await asyncio.gather(*app.state.authenticate._storing)
+    await app.state.engines.dispose()
+
+
+async def status(http: httpx2.AsyncClient, key: str | None) -> int:
+    return (await Client(http, key).get("/me")).status_code
+
+
+@pytest.mark.parametrize("kind", BOTH)
+async def test_a_leaked_secret_is_replaced_and_every_key_goes_on_working(kind: str, new_database) -> None:
+    url = new_database(kind)
+    async with service(url, FIRST) as (app, http):
+        await migrate(app.state.engines.write)
+        office = await make_office(app, http, app.state.database.now)
+        used, unused = await office.member(), await office.member()
+        for name in ("Ana", "Ben"):
+            await contact(used, name)
+        page = await used.read("/contacts?limit=1")
+        ana = await contact(used, "Ana Ruiz")
+        await message(used, ana, "request", body=BODY)
+        admin = office.admin.key
+    async with service(url, SECOND, old=FIRST) as (app, http):
+        await require_known(app.state.engines.read, app.state.database.secrets)
+        before = await rotate(app.state.database)
+        assert before == Rotation(keys=3, keys_left=3, sealed_anew=1)
+        assert [await status(http, key) for key in (admin, used.key)] == [200, 200]
+        await asyncio.gather(*app.state.authenticate._storing)
+        assert await rotate(app.state.database) == Rotation(keys=3, keys_left=1, sealed_anew=0)
+        refused = await Client(http, used.key).get(page["next"])
+        assert refused.json()["code"] == "invalid-cursor", "of the former secret"
+        office.app, office.http = app, http
+        await office.work()
+        me = Client(http, used.key)
+        draft = await me.make(
+            "/outreach-emails", {"contact_id": (await contact(me, "Cy"))["id"], "kind": "request", "body": BODY}
+        )
+        found = (await me.do(f"/outreach-emails/{draft['id']}/review"))["findings"]
+        assert "near_identical" in {finding["rule"] for finding in found}, "its fingerprint was keyed anew"
+        assert await status(http, unused.key) == 200
+        await asyncio.gather(*app.state.authenticate._storing)
+        assert await rotate(app.state.database) == Rotation(keys=3, keys_left=0, sealed_anew=0)
+    async with service(url, SECOND) as (app, http):
+        await require_known(app.state.engines.read, app.state.database.secrets)
+        assert [await status(http, key) for key in (admin, used.key, unused.key)] == [200, 200, 200]
+    async with service(url, FIRST) as (app, http):
+        with pytest.raises(ConfigurationError, match="made under another TOUCHBASE_SECRET_KEY"):
+            await require_known(app.state.engines.read, app.state.database.secrets)
+        assert [await status(http, key) for key in (admin, used.key, unused.key)] == [401, 401, 401]
+
+
+@pytest.mark.parametrize("kind", BOTH)
+async def test_a_database_from_before_learns_its_secret_from_the_first_key_that_it_recognizes(
+    kind: str, new_database
+) -> None:
+    url = new_database(kind)
+    async with service(url, FIRST) as (app, http):
+        await migrate(app.state.engines.write)
+        office = await make_office(app, http, app.state.database.now)
+        async with app.state.engines.write.begin() as connection:
+            await connection.execute(delete(SecretCheck))
+            await connection.execute(update(ApiKeyLookup.__table__).values(made_under=None))
+    async with service(url, WRONG) as (app, http):
+        await require_known(app.state.engines.read, app.state.database.secrets)
+        assert await status(http, office.admin.key) == 401, "a start with the wrong secret teaches nothing"
+    async with service(url, FIRST) as (app, http):
+        await require_known(app.state.engines.read, app.state.database.secrets)
+        assert await status(http, office.admin.key) == 200
+        await asyncio.gather(*app.state.authenticate._storing)
+        async with app.state.engines.read.connect() as connection:
+            noted = (await connection.execute(select(SecretCheck.value))).scalars().all()
+            under = (await connection.execute(select(ApiKeyLookup.made_under))).scalars().all()
+        assert noted == [app.state.database.secrets.current.check]
+        assert set(under) == set(noted)
+    async with service(url, WRONG) as (app, http):
+        with pytest.raises(ConfigurationError, match="TOUCHBASE_OLD_SECRET_KEYS"):
+            await require_known(app.state.engines.read, app.state.database.secrets)
+
+
+def test_former_secrets_are_listed_and_open_what_they_sealed() -> None:
+    before = Secrets.of(Settings(secret_key=FIRST))
+    after = Secrets.of(Settings(secret_key=SECOND, old_secret_keys=f"{WRONG}, {FIRST}"))
+    assert after.opened(before.sealed(b"of the organization")) == b"of the organization"
+    assert [secret.value for secret in after.every] == [SECOND, WRONG, FIRST]
+    assert before.current.check not in {FIRST, after.current.check}
+
+
+async def test_the_key_of_an_organization_is_stored_encrypted(app: FastAPI, office: Office) -> None:
+    async with app.state.engines.read.connect() as connection:
+        statement = select(OrganizationKey.sealed).where(OrganizationKey.org_id == office.org_id)
+        sealed = (await connection.execute(statement)).scalar_one()
+    key = app.state.database.secrets.opened(sealed)
+    assert len(key) == 32
+    assert base64.b64encode(key).decode().rstrip("=") not in sealed
+    with pytest.raises(InvalidToken):
+        Secrets(Secret(WRONG)).opened(sealed)
