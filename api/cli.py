@@ -6,12 +6,13 @@ import signal
 import socket
 import sys
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 from pydantic import SecretStr, ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -26,7 +27,6 @@ from api.administration import (
     rotate,
 )
 from api.core.errors import ConfigurationError, Problem
-from api.core.http.protocol import ProblemProtocol
 from api.core.logs import configure_logs
 from api.core.store.engines import Engines, open_engines
 from api.core.store.schema import describe, head, migrate, require_current
@@ -34,6 +34,7 @@ from api.core.store.secrets import Secrets, require_known
 from api.core.store.values import ResultRow, Values
 from api.local import greet, local_settings
 from api.main import create_app, utc_now
+from api.serving import refuse_taken_port, run
 from api.settings import Settings
 from api.work.worker import Worker
 
@@ -54,6 +55,16 @@ HOW_TO_ROTATE = """To replace the secret, and no API key:
    TOUCHBASE_OLD_SECRET_KEYS to the old one, and restart them. Keys go on working; cursors made before are refused.
 3. Run `touchbase secret rotate` with the same two settings, and again until no key is left under the old one.
 4. Remove TOUCHBASE_OLD_SECRET_KEYS and restart. Whoever has the old secret has nothing."""
+
+
+@app.callback(invoke_without_command=True)
+def show_version(
+    *, wanted: Annotated[bool, typer.Option("--version", help="Print the version, and end.", is_eager=True)] = False
+) -> None:
+    """The REST API for informational interviews."""
+    if wanted:
+        print(f"touchbase {version('touchbase')}, database {head()}")
+        raise typer.Exit
 
 
 def main() -> None:
@@ -97,30 +108,26 @@ def serve(
         bool, typer.Option("--local", help="For one's own machine: make the secret, migrate, make a demo key.")
     ] = False,
     with_migrations: Annotated[bool, typer.Option("--migrate", help="Migrate the database first.")] = False,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="How many processes share the port.")] = 1,
 ) -> None:
     """Serve the API."""
+    if local and workers > 1:
+        raise ConfigurationError("--local is one process; set up the service for an organization to run several.")
     given: Values = {name: value for name, value in {"host": host, "port": port}.items() if value is not None}
     settings = local_settings(given) if local else Settings(**given)
-    service = create_app(settings)
-    _refuse_taken_port(settings)
+    secrets = Secrets.of(settings)
+    refuse_taken_port(settings.host, settings.port, choose="--port, or PORT=… for make")
+    if settings.metrics_port is not None:
+        refuse_taken_port(settings.host, settings.metrics_port, choose="TOUCHBASE_METRICS_PORT")
     configure_logs(settings)
     if local or with_migrations:
         asyncio.run(_migrate(settings))
     else:
         asyncio.run(_on_engine(settings, require_current))
-    asyncio.run(_on_engine(settings, lambda engine: require_known(engine, Secrets.of(settings))))
+    asyncio.run(_on_engine(settings, lambda engine: require_known(engine, secrets)))
     if local:
         print(asyncio.run(greet(settings)), flush=True)
-    uvicorn.run(
-        service,
-        host=settings.host,
-        port=settings.port,
-        http=ProblemProtocol,
-        ws="none",
-        access_log=False,
-        log_config=None,
-        server_header=False,
-    )
+    run(settings, workers=workers)
 
 
 @app.command()
@@ -133,23 +140,10 @@ def worker() -> None:
 
 async def _work(settings: Settings) -> None:
     async with administered(settings) as database:
-        working = Worker.of(settings, database)
+        working = replace(Worker.of(settings, database), health_file=settings.worker_health_file)
         for signal_ in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(signal_, working.stop)
         await working.run()
-
-
-def _refuse_taken_port(settings: Settings) -> None:
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError:
-            raise ConfigurationError(
-                f"Port {settings.port} on {settings.host} cannot be used, perhaps by another server: "
-                f"choose another with --port, or PORT=… for make."
-            ) from None
 
 
 @app.command("migrate")

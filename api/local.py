@@ -12,6 +12,7 @@ from api.core.store.schema import describe
 from api.core.store.units import Database
 from api.core.store.values import Values
 from api.main import authenticator
+from api.serving import address
 from api.settings import Settings
 
 FOLDER = Path(".touchbase")
@@ -41,7 +42,7 @@ async def greet(settings: Settings) -> str:
             return _without_demo(settings)
         if not path.exists() or not await _is_known(database, settings, _read(path, errors="replace")):
             _write_private(path, await _demo_key(database))
-    base = _base(settings)
+    base = address(settings)
     return (
         f"Touchbase on {base}, stored in {describe(settings)}. Documentation: {base}/docs\n"
         "Paste this into another terminal; the key is in .touchbase/demo.key:\n\n"
@@ -60,17 +61,12 @@ async def _holds_others(database: Database, settings: Settings) -> bool:
 
 
 def _without_demo(settings: Settings) -> str:
-    base = _base(settings)
+    base = address(settings)
     return (
         f"Touchbase on {base}, stored in {describe(settings)}. Documentation: {base}/docs\n"
         "This database has organizations of its own, so no demo member was made. `touchbase keys EMAIL --new NAME` makes a\n"
         "member's key.\n"
     )
-
-
-def _base(settings: Settings) -> str:
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    return f"http://{host}:{settings.port}"
 
 
 def _read(path: Path, *, errors: str = "strict") -> str:

@@ -22,6 +22,7 @@ from api.core.store.units import BeforeCommit, Database
 from api.records.api_keys.auth import Authenticator
 from api.registry import RESOURCES
 from api.settings import Settings
+from api.work.observing import Observed
 from api.work.worker import Worker
 
 log = structlog.get_logger("touchbase")
@@ -71,6 +72,7 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> 
         worker = Worker.of(settings, app.state.database)
         working = asyncio.create_task(worker.run()) if settings.inner_worker else None
         warming = [asyncio.create_task(_survive(warm_up())) for resource in RESOURCES for warm_up in resource.warm_up]
+        warming.append(asyncio.create_task(observed.keep_looking(app.state.database)))
         yield
         for task in warming:
             task.cancel()
@@ -87,6 +89,7 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> 
         redirect_slashes=False,
     )
     metrics = Metrics()
+    observed = Observed(metrics.registry)
     app.state.settings = settings
     app.state.engines = engines
     app.state.database = database

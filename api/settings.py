@@ -81,6 +81,16 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="The address `touchbase serve` listens on.")
     port: int = Field(default=8000, ge=1, le=65535, description="The port `touchbase serve` listens on.")
+    metrics_port: int | None = Field(
+        default=None,
+        ge=1,
+        le=65535,
+        description="A port of its own for `/metrics`, which the API's port then does not answer.",
+    )
+    worker_health_file: Path | None = Field(
+        default=None,
+        description="A file that `touchbase worker` touches whenever it looks for jobs, for a health check.",
+    )
     auth_cache_seconds: float = Field(
         default=5,
         ge=0,

@@ -58,7 +58,7 @@ def local_service(cwd: Path, **variables: str) -> Iterator[Service]:
         )
     base = f"http://127.0.0.1:{port}"
     try:
-        _wait_until_ready(base)
+        wait_until_ready(base)
         key = cwd / ".touchbase" / "demo.key"
         yield Service(base, key.read_text().strip() if key.exists() else "", process)
     finally:
@@ -66,7 +66,7 @@ def local_service(cwd: Path, **variables: str) -> Iterator[Service]:
         process.wait()
 
 
-def _wait_until_ready(base: str) -> None:
+def wait_until_ready(base: str) -> None:
     for _ in range(300):
         try:
             urllib.request.urlopen(f"{base}/readyz", timeout=2).close()  # noqa: S310 (ours)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 import structlog
@@ -38,6 +39,7 @@ class Worker:
     lease: timedelta
     handlers: Mapping[str, Handler] = field(default_factory=handlers)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    health_file: Path | None = None
 
     @classmethod
     def of(cls, settings: Settings, database: Database) -> "Worker":
@@ -56,6 +58,7 @@ class Worker:
                 looked_at = time.monotonic()
                 await self._survive(ask_where_lacking(self.database))
             await self._survive(self.work_until_idle())
+            self._is_alive()
             await self._sleep()
 
     def stop(self) -> None:
@@ -82,6 +85,10 @@ class Worker:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self.database.jobs_wait.wait(), self.poll.total_seconds())
 
+    def _is_alive(self) -> None:
+        if self.health_file is not None:
+            self.health_file.touch()
+
     async def _one_job(self, org_id: UUID) -> bool:
         engine, now = self.database.engines.write, self.database.now
         job: Claimed | None = await claim(engine, org_id, now(), self.lease)
@@ -102,6 +109,7 @@ class Worker:
     async def _steps(self, job: Claimed | None) -> bool:
         """Whether it ended here; not where the lease was lost, or the worker is to stop."""
         while job is not None and not self.stopping.is_set():
+            self._is_alive()
             began = time.monotonic()
             scope = Scope.of_machine(OrgId(job.org_id), MemberId(job.org_id))
             async with self.database.write(scope, request_id=f"job-{job.id.hex}") as write:

@@ -1,16 +1,19 @@
 """The outermost ASGI layer: request ids, HEAD, common headers, the request's log line and metrics, the last catch."""
 
+import os
 import re
 from functools import cache
 from time import perf_counter
 
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client.multiprocess import MultiProcessCollector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.core.errors import Problem
 from api.core.fields.ids import new_id
 from api.core.http.problems import MEDIA_TYPE, render
+from api.core.store.tenancy import Principal
 
 REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,128}")
 COMMON = (
@@ -18,6 +21,9 @@ COMMON = (
     (b"vary", b"Authorization"),
     (b"x-content-type-options", b"nosniff"),
 )
+
+# Where the metrics of several processes meet; prometheus_client reads it.
+MULTIPROCESS = "PROMETHEUS_MULTIPROC_DIR"
 
 log = structlog.get_logger("touchbase.request")
 
@@ -35,6 +41,16 @@ class Metrics:
         # Looking up a child by its labels costs more than counting with it.
         self.counter_of = cache(self.requests.labels)
         self.histogram_of = cache(self.seconds.labels)
+
+
+def readable(registry: CollectorRegistry | None) -> CollectorRegistry:
+    """What is shown: this process's registry, or of several processes what they have written, added up."""
+    folder = os.environ.get(MULTIPROCESS)
+    if folder is None and registry is not None:
+        return registry
+    together = CollectorRegistry()
+    MultiProcessCollector(together, folder)  # type: ignore[no-untyped-call]
+    return together
 
 
 class Edge:
@@ -101,7 +117,20 @@ class Exchange:
         route = self.route()
         self.edge.metrics.counter_of(method, route, self.status).inc()
         self.edge.metrics.histogram_of(method, route).observe(seconds)
-        log.info("request", method=method, route=route, status=self.status, ms=round(seconds * 1000, 1))
+        log.info(
+            "request", method=method, route=route, status=self.status, ms=round(seconds * 1000, 1), **self.caller()
+        )
+
+    def caller(self) -> dict[str, str]:
+        """Whose request it was, by ids; nothing where no key was recognized."""
+        principal: Principal | None = self.scope["state"].get("principal")
+        if principal is None:
+            return {}
+        return {
+            "org_id": str(principal.org_id),
+            "member_id": str(principal.member_id),
+            "api_key_id": str(principal.api_key_id),
+        }
 
 
 def _request_id(scope: Scope) -> str:

@@ -75,7 +75,9 @@ class ApiRoute(APIRoute):
         arguments = arguments_of(self, {_get_read: "read"})
 
         async def answer(request: Request) -> Response:
-            principal = await request.app.state.authenticate(request.headers.get("authorization"))
+            request.state.principal = principal = await request.app.state.authenticate(
+                request.headers.get("authorization")
+            )
             return await _read(request, lambda: self.endpoint(**arguments(request)), principal, known)
 
         return answer
@@ -85,7 +87,9 @@ class ApiRoute(APIRoute):
 
         async def answer(request: Request) -> Response:
             strict = ApiRequest(request.scope, request.receive)
-            principal = await request.app.state.authenticate(request.headers.get("authorization"))
+            request.state.principal = principal = await request.app.state.authenticate(
+                request.headers.get("authorization")
+            )
             return await _write(strict, handle, principal, known, self)
 
         return answer

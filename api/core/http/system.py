@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from api.core.errors import Problem
 from api.core.fields.types import Out
-from api.core.http.middleware import Metrics
+from api.core.http.middleware import Metrics, readable
 from api.core.http.problems import CATALOGUE
 
 ASSETS = Path(fastapi_offline.__file__).parent / "static"
@@ -89,7 +89,9 @@ async def get_readiness(request: Request) -> Response:
 async def get_metrics(request: Request) -> Response:
     """Counts and durations of requests for Prometheus; no tenant appears in them."""
     metrics: Metrics = request.app.state.metrics
-    return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
+    if request.app.state.settings.metrics_port is not None:
+        raise Problem("not-found", "The metrics of this service have a port of their own: TOUCHBASE_METRICS_PORT.")
+    return Response(generate_latest(readable(metrics.registry)), media_type=CONTENT_TYPE_LATEST)
 
 
 @router.get("/problems", response_model=ProblemKinds)

@@ -24,6 +24,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    text,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -37,6 +38,7 @@ from api.core.store.values import Columns, ResultRow, Values
 
 MOST_ATTEMPTS = 8
 LONGEST_WAIT = timedelta(hours=1)
+SUCCEEDED, FAILED = "succeeded", "failed"
 Payload = Values
 
 
@@ -51,6 +53,12 @@ class Job(OrgOwned, Base):
         Index(None, "run_at", "org_id"),
         Index(None, "org_id", "created_at", "id"),
         Index(None, "org_id", "updated_at", "id"),
+        Index(
+            "ix_jobs_failed",
+            "org_id",
+            postgresql_where=text("outcome = 'failed'"),
+            sqlite_where=text("outcome = 'failed'"),
+        ),
     )
 
     org_id: Mapped[UUID] = mapped_column(Uuid(), ForeignKey("organizations.id"), primary_key=True, sort_order=-3)
@@ -136,7 +144,7 @@ ADVANCE = (
 )
 END = (
     _change(_mine, _unchanged)
-    .values(**_FREE, **_progress, run_at=None, dedupe_key=None, outcome="succeeded", last_error=None, ended_at=_now)
+    .values(**_FREE, **_progress, run_at=None, dedupe_key=None, outcome=SUCCEEDED, last_error=None, ended_at=_now)
     .returning(jobs.c.id)
 )
 RELEASE = _change(_mine).values(**_FREE, attempts=0, updated_at=_now)
@@ -145,7 +153,7 @@ GIVE_UP = _change(_mine).values(
     **_FREE,
     run_at=None,
     dedupe_key=None,
-    outcome="failed",
+    outcome=FAILED,
     last_error=bindparam("error"),
     updated_at=_now,
     ended_at=_now,

@@ -27,6 +27,8 @@ from tests.factories import contact
 WITHOUT_ORGANIZATION = {
     "api.records.api_keys.auth.FIND_KEY",
     "api.work.daily.LACKING",
+    "api.work.observing.READY",
+    "api.work.observing.HOW_MANY_FAILED",
     "api.administration.SEALED_UNDER_ANOTHER",
     "api.administration.WORKING_KEYS",
     "api.records.api_keys.auth.KNOW",
