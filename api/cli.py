@@ -26,6 +26,7 @@ from api.administration import (
     rebuild_due,
     rotate,
 )
+from api.copying import back_up, copy_to
 from api.core.errors import ConfigurationError, Problem
 from api.core.logs import configure_logs
 from api.core.store.engines import Engines, open_engines
@@ -265,6 +266,34 @@ async def _print_rotation(settings: Settings) -> None:
         )
     else:
         print("Remove TOUCHBASE_OLD_SECRET_KEYS and restart: the old secret is worth nothing any more.")
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="A new file for the copy.")]) -> None:
+    """Back up a SQLite database while it is used; the copy is checked. Keep the secret beside it."""
+    size = back_up(Settings(), file)
+    print(f"{file}: {size} bytes, checked.")
+
+
+@app.command("copy-to")
+def copy_to_command(
+    url: Annotated[str, typer.Argument(help="Database URL of an empty database.")],
+) -> None:
+    """Copy everything into another, empty database, such as from SQLite to PostgreSQL, and compare every row.
+
+    Stop the service first: what is written meanwhile is not copied.
+    """
+    asyncio.run(_print_copy(Settings(), url))
+
+
+async def _print_copy(settings: Settings, url: str) -> None:
+    rows = 0
+    async for name, count in copy_to(settings, url):
+        print(f"{name}: {count}")
+        rows += count
+    print(
+        f"{rows} rows copied, every one the same. Keep TOUCHBASE_SECRET_KEY, and set TOUCHBASE_DATABASE_URL to the copy."
+    )
 
 
 @app.command("rebuild-due")

@@ -1,0 +1,130 @@
+"""A database as a whole: a backup of SQLite while it is used, and a copy into another database, verified row by row."""
+
+import sqlite3
+from collections.abc import AsyncIterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import Table, bindparam, func, insert, literal, make_url, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+import api.registry  # noqa: F401 (every table is known once it is imported)
+from api.core.errors import ConfigurationError
+from api.core.store.engines import open_engines
+from api.core.store.rows import values_of
+from api.core.store.schema import describe, migrate, require_current
+from api.core.store.tables import Base
+from api.core.store.values import ResultRow, Statement, Values
+from api.settings import POSTGRESQL, SQLITE, Settings
+
+AT_ONCE = 500
+
+
+def back_up(settings: Settings, target: Path) -> int:
+    """Copy a SQLite database into a new file while others use it, and check the copy; gives its size in bytes."""
+    if not settings.database_url.startswith(SQLITE):
+        raise ConfigurationError(
+            "This backs up SQLite. Of PostgreSQL take one with `pg_dump`; docs/operations.md has the commands."
+        )
+    if target.exists():
+        raise ConfigurationError(f"{target} is there already: name a new file.")
+    source = make_url(settings.database_url).database or ""
+    if not Path(source).exists():
+        raise ConfigurationError(f"There is no database at {source}.")
+    target.touch(mode=0o600)
+    with closing(sqlite3.connect(source)) as there, closing(sqlite3.connect(target)) as here:
+        there.backup(here)
+        (found,) = here.execute("PRAGMA integrity_check").fetchone()
+    if found != "ok":
+        raise ConfigurationError(f"The backup is damaged ({found}); the database may be.")
+    return target.stat().st_size
+
+
+async def copy_to(settings: Settings, url: str) -> AsyncIterator[tuple[str, int]]:
+    """Copy everything into an empty database, and compare every row; gives each table's name and rows. One transaction:
+    all of it is there, or nothing.
+    """
+    there = settings.model_copy(update={"database_url": Settings(database_url=url).database_url})
+    if there.database_url == settings.database_url:
+        raise ConfigurationError("That is the database itself: name another one.")
+    source, target = open_engines(settings), open_engines(there)
+    try:
+        await require_current(source.write)
+        await migrate(target.write)
+        async with _snapshot(source.write) as reading, target.write.begin() as writing:
+            await _require_empty(writing, describe(there))
+            for table in Base.metadata.sorted_tables:
+                await _copy(reading, writing, table)
+            for table in Base.metadata.sorted_tables:
+                yield table.name, await _compare(reading, writing, table)
+    finally:
+        await source.dispose()
+        await target.dispose()
+
+
+def _snapshot(engine: AsyncEngine) -> AsyncConnection:
+    """One moment of the whole database: SQLite's writers wait meanwhile, PostgreSQL's do not."""
+    isolated = engine.dialect.name == POSTGRESQL
+    return (engine.execution_options(isolation_level="REPEATABLE READ") if isolated else engine).connect()
+
+
+async def _require_empty(writing: AsyncConnection, name: str) -> None:
+    for table in Base.metadata.sorted_tables:
+        if (await writing.execute(select(func.count()).select_from(table))).scalar_one():
+            raise ConfigurationError(f"{name} is not empty: {table.name} has rows. Name an empty database.")
+
+
+async def _copy(reading: AsyncConnection, writing: AsyncConnection, table: Table) -> None:
+    """What refers to rows of the same table is written when all of them are there."""
+    own = _own_references(table)
+    async for rows in _in_order(reading, table):
+        await writing.execute(insert(table), [values_of(row) | dict.fromkeys(own) for row in rows])
+    for name in own:
+        linked = update(table).values({name: bindparam("refers_to")})
+        for key in table.primary_key.columns:
+            linked = linked.where(key == bindparam(f"key_{key.name}"))
+        async for rows in _in_order(reading, table):
+            values = [_link(table, values_of(row), name) for row in rows if values_of(row)[name] is not None]
+            if values:
+                await writing.execute(linked, values)
+
+
+def _own_references(table: Table) -> Sequence[str]:
+    return [
+        column.name
+        for constraint in table.foreign_key_constraints
+        if constraint.referred_table is table
+        for column in constraint.columns
+        if column.nullable
+    ]
+
+
+def _link(table: Table, values: Values, name: str) -> Values:
+    keys = {f"key_{key.name}": values[key.name] for key in table.primary_key.columns}
+    return {**keys, "refers_to": values[name]}
+
+
+async def _compare(reading: AsyncConnection, writing: AsyncConnection, table: Table) -> int:
+    """How many rows there are, each the same in both."""
+    count = 0
+    copied = _in_order(writing, table)
+    async for rows in _in_order(reading, table):
+        found: Sequence[ResultRow] = await anext(copied, [])
+        if [tuple(row) for row in rows] != [tuple(row) for row in found]:
+            raise ConfigurationError(f"{table.name} differs after it was copied: nothing was kept.")
+        count += len(rows)
+    if await anext(copied, None) is not None:
+        raise ConfigurationError(f"{table.name} has more rows after it was copied: nothing was kept.")
+    return count
+
+
+async def _in_order(connection: AsyncConnection, table: Table) -> AsyncIterator[Sequence[ResultRow]]:
+    """The rows of a table by its key, some at a time."""
+    keys = list(table.primary_key.columns)
+    first: Statement = select(table).order_by(*keys).limit(AT_ONCE)
+    rows: Sequence[ResultRow] = (await connection.execute(first)).all()
+    while rows:
+        yield rows
+        last = values_of(rows[-1])
+        behind = tuple_(*keys) > tuple_(*(literal(last[key.name], key.type) for key in keys))
+        rows = (await connection.execute(first.where(behind))).all()
