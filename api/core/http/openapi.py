@@ -7,8 +7,9 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from api.core.http.bodies import JSON_BODY, Body, body_of
 from api.core.http.problems import CATALOGUE, MEDIA_TYPE, ProblemDetails
-from api.core.http.routing import MERGE_PATCH, ApiRoute
+from api.core.http.routing import ApiRoute
 from api.core.store.pagination import PageOut
 
 Json = dict[str, Any]  # Any: the document is JSON
@@ -97,7 +98,7 @@ def _document(app: FastAPI, tags: Mapping[str, str], examples: Mapping[str, Json
     for method, path, operation in _operations(document):
         operation["responses"].pop("422", None)
         if route := routes.get(operation["operationId"]):
-            _complete(method, path, operation, is_list=_is_list(route))
+            _complete(method, path, operation, is_list=_is_list(route), body=body_of(route))
     _tidy(schemas, routes.values())
     for name, example in examples.items():
         schemas[name]["examples"] = [example]
@@ -139,7 +140,7 @@ def _is_list(route: ApiRoute) -> bool:
     return isinstance(model, type) and issubclass(model, PageOut)
 
 
-def _complete(method: str, path: str, operation: Json, *, is_list: bool) -> None:
+def _complete(method: str, path: str, operation: Json, *, is_list: bool, body: Body) -> None:
     responses = operation["responses"]
     operation["security"] = [{"ApiKey": []}]
     is_item = "{" in path
@@ -152,9 +153,16 @@ def _complete(method: str, path: str, operation: Json, *, is_list: bool) -> None
     names = [*names, *(["IfMatch"] if changes_item or method == "patch" else [])]
     parameters += [{"$ref": f"#/components/parameters/{name}"} for name in names]
     operation["responses"] = dict(sorted(responses.items()))
-    if method == "patch":
-        content = operation["requestBody"]["content"]
-        operation["requestBody"]["content"] = {MERGE_PATCH: content["application/json"], **content}
+    _complete_body(method, operation, body)
+
+
+def _complete_body(method: str, operation: Json, body: Body) -> None:
+    """Under the media types that the route takes; what is neither JSON nor a form is text."""
+    if method in {"get", "delete"} or ("requestBody" not in operation and body == JSON_BODY):
+        return
+    request = operation.setdefault("requestBody", {"required": True, "content": {}})
+    schema = next(iter(request["content"].values()), {"schema": {"type": "string"}})
+    request["content"] = dict.fromkeys(body.media_types, schema)
 
 
 def _problems_of(method: str, *, is_list: bool, is_item: bool) -> Iterator[int]:

@@ -20,17 +20,14 @@ from starlette.types import Scope as ScopeOfRequest
 from api.core.errors import FieldError, Problem, invalid
 from api.core.fields.etags import matches
 from api.core.http.arguments import arguments_of
+from api.core.http.bodies import JSON_TYPE, ApiRequest, read_body
 from api.core.http.problems import MOST_ERRORS, unknown_name
-from api.core.http.strict_json import parse
 from api.core.store.idempotency import Answer, Claim, claim_or_replay, store_answer
 from api.core.store.tenancy import KeyScope, Principal, Scope
 from api.core.store.units import Database, Read, Write
 
 Handle = Callable[[Request], Coroutine[Any, Any, Response]]  # Any: nothing is sent into a coroutine
 
-JSON_TYPE: Final = "application/json"
-MERGE_PATCH: Final = "application/merge-patch+json"
-UTF_8: Final = {"", "charset=utf-8", "charset=utf8"}
 LOCK_NOT_AVAILABLE: Final = "55P03"
 SECRET_FIELD: Final = "__secret_field__"  # noqa: S105 (a name)
 LONGEST_KEY: Final = 255
@@ -44,19 +41,6 @@ def shows_once(field: str) -> Callable[[Any], Any]:  # Any: decorates endpoints 
         return endpoint
 
     return mark
-
-
-class ApiRequest(Request):
-    """A request whose body was read and judged before the handler sees it."""
-
-    strict_body: bytes = b""
-    strict_json: Any = None  # Any: JSON of any shape
-
-    async def body(self) -> bytes:
-        return self.strict_body
-
-    async def json(self) -> Any:  # Any: JSON of any shape
-        return self.strict_json
 
 
 class ApiRoute(APIRoute):
@@ -161,7 +145,7 @@ async def _write(
     request: ApiRequest, handle: Handle, principal: Principal, known: frozenset[str], route: APIRoute
 ) -> Response:
     principal.require(KeyScope.WRITE)
-    await _read_body(request, route)
+    await read_body(request, route)
     _check_query(request, known)
     database: Database = request.app.state.database
     async with database.write(
@@ -214,43 +198,6 @@ def _replayed(answer: Answer) -> Response:
     )
 
 
-async def _read_body(request: ApiRequest, route: APIRoute) -> None:
-    """Judge the media type before the size, and both before the content."""
-    headers = request.headers
-    if headers.get("content-length", "0") != "0" or "transfer-encoding" in headers:
-        _check_media_type(request)
-        request.strict_body = await _limited(request)
-    if request.strict_body:
-        request.strict_json = parse(request.strict_body)
-        if route.body_field is None and request.method == "POST" and request.strict_json not in ({}, None):
-            raise invalid(FieldError("", "unknown", "This request takes no body; leave it out."))
-
-
-def _check_media_type(request: Request) -> None:
-    taken = (MERGE_PATCH, JSON_TYPE) if request.method == "PATCH" else (JSON_TYPE,)
-    media_type, _, parameters = request.headers.get("content-type", "").lower().partition(";")
-    plain = request.headers.get("content-encoding", "identity").lower() == "identity"
-    if media_type.strip() not in taken or parameters.strip().replace('"', "") not in UTF_8 or not plain:
-        name = "Accept-Patch" if request.method == "PATCH" else "Accept-Post"
-        detail = f"Send the body as {' or '.join(taken)}, in UTF-8, not compressed: -H 'Content-Type: {taken[-1]}'."
-        raise Problem("unsupported-media-type", detail, headers={name: ", ".join(taken)})
-
-
-async def _limited(request: Request) -> bytes:
-    most: int = request.app.state.settings.body_limit_bytes
-    declared = request.headers.get("content-length", "0")
-    too_large = Problem("body-too-large", f"A body may have at most {most} bytes. Send less at a time.")
-    if declared.isdecimal() and int(declared[:18]) > most:
-        raise too_large
-    chunks, size = [], 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > most:
-            raise too_large
-        chunks.append(chunk)
-    return b"".join(chunks)
-
-
 async def _get_read(request: Request) -> Read:
     read: Read = request.state.read
     return read
@@ -261,12 +208,18 @@ async def _get_write(request: Request) -> Write:
     return write
 
 
+async def _get_body(request: Request) -> bytes:
+    return await request.body()
+
+
 async def _get_admin_write(request: Request) -> Write:
     write = await _get_write(request)
     write.scope.principal.require_admin()
     return write
 
 
+# The body as it was sent, of a route that `takes` something that is neither JSON nor a form.
+RawBody = Annotated[bytes, Depends(_get_body)]
 Reading = Annotated[Read, Depends(_get_read)]
 Writing = Annotated[Write, Depends(_get_write)]
 AdminWriting = Annotated[Write, Depends(_get_admin_write)]
