@@ -43,7 +43,7 @@ async def review_email(write: Write, email_id: UUID) -> ReviewOut:
     return await review_message(write, reviewed(email), etag=email.etag)
 
 
-def reviewed(email: OutreachEmail | OutreachEmailOut) -> ReviewedMessage:
+def reviewed(email: OutreachEmail | OutreachEmailOut | ResultRow) -> ReviewedMessage:
     """The message as reviews know it."""
     return ReviewedMessage(
         id=email.id,
@@ -75,20 +75,8 @@ async def key_anew(write: Write, payload: Payload) -> Step:
         await forget_all_texts(write)
     rows = await write.rows(SENT, after=after)
     for row in rows:
-        await remember_texts(write, [_as_sent(row)], of_member=row.member_id)
+        await remember_texts(write, [reviewed(row)], of_member=row.member_id)
     done += len(rows)
     if len(rows) < AT_ONCE:
         return Step(done, done, None)
     return Step(done, None, {"after": rows[-1].id.hex, "done": done})
-
-
-def _as_sent(row: ResultRow) -> ReviewedMessage:
-    return ReviewedMessage(
-        id=row.id,
-        contact_id=row.contact_id,
-        interview_id=row.interview_id,
-        kinds=frozenset({row.kind, *row.also}),
-        kind=row.kind,
-        subject=row.subject or "",
-        body=row.body or "",
-    )
