@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import Column, Delete, Table, bindparam, delete, exists, select, update
+from sqlalchemy import Column, Delete, Table, Update, bindparam, delete, exists, select, update
 
 import api.registry  # noqa: F401 (every table is known once it is imported)
 from api.core.store.events import Event
@@ -20,7 +20,7 @@ from api.core.store.rows import RESTORABLE_FOR
 from api.core.store.sql import IdList, among
 from api.core.store.tables import GOES_WITH, Base, UtcDateTime, table_of
 from api.core.store.units import Write
-from api.core.store.values import ResultRow, Statement
+from api.core.store.values import ResultRow, Statement, Values
 from api.method.due.touched import Touched
 from api.records.contacts.models import Contact
 from api.records.interviews.models import Interview, InterviewParticipant
@@ -89,9 +89,18 @@ def _ids_where(column: Column[UUID], among_which: Column[UUID]) -> Statement:
     )
 
 
+def _changing(table: Table, values: Values) -> Update:
+    """Rows that stay have another version then."""
+    mine = update(table).where(table.c.org_id == bindparam("of_org"), among(table.c.id, _ids))
+    return mine.values({**values, "version": table.c.version + 1, "updated_at": _now})
+
+
 EXPIRED = {table: _expired(table) for table in ROOTS}
-# What somebody else holds is left out: it waits for tomorrow.
-FREE = {table: _ids_where(table.c.id, table.c.id).with_for_update(key_share=True, skip_locked=True) for table in ROOTS}
+# What somebody else holds, or is about to refer to, is left out: it waits for tomorrow.
+FREE_TO_GO = {table: _ids_where(table.c.id, table.c.id).with_for_update(skip_locked=True) for table in ROOTS}
+FREE_TO_CHANGE = {
+    table: _ids_where(table.c.id, table.c.id).with_for_update(key_share=True, skip_locked=True) for table in ROOTS
+}
 WITH_ID = [reference for references in REFERENCES.values() for reference in references if "id" in reference.table.c]
 FOUND_BY = {reference.column: _ids_where(reference.table.c.id, reference.column) for reference in WITH_ID}
 # The contacts to whom rows that go, or lose a reference, refer: their items may move.
@@ -103,6 +112,13 @@ CONTACTS_OF = {
 INTERVIEWS_OF = _ids_where(interview_participants.c.interview_id, interview_participants.c.contact_id)
 PARTICIPANTS_OF = _ids_where(interview_participants.c.contact_id, interview_participants.c.interview_id)
 COPIED = _ids_where(outreach_email_ccs.c.contact_id, outreach_email_ccs.c.outreach_email_id)
+# What contacts share, by what it shows of them.
+SHARED = {
+    (interviews, "contact_ids"): INTERVIEWS_OF,
+    (outreach_emails, "cc_contact_ids"): _ids_where(
+        outreach_email_ccs.c.outreach_email_id, outreach_email_ccs.c.contact_id
+    ),
+}
 _others = interview_participants.alias("others")
 # Interviews in which nobody takes part but these contacts.
 LEFT_ALONE = INTERVIEWS_OF.where(
@@ -122,12 +138,11 @@ KEEP_NAME = (
     )
 )
 LOSE = {
-    reference.column: update(reference.table)
-    .where(reference.table.c.org_id == bindparam("of_org"), among(reference.table.c.id, _ids))
-    .values({reference.column.name: None, "version": reference.table.c.version + 1, "updated_at": _now})
+    reference.column: _changing(reference.table, {reference.column.name: None})
     for reference in WITH_ID
     if not reference.goes
 }
+CHANGE = {table: _changing(table, {}) for table, _ in SHARED}
 FORGET_ANSWERS = delete(idempotency_records).where(
     idempotency_records.c.org_id == bindparam("of_org"), idempotency_records.c.expires_at < _now
 )
@@ -165,10 +180,13 @@ class Going:
     member_id: UUID
     ids: defaultdict[Table, set[UUID]] = field(default_factory=lambda: defaultdict(set))
     losing: defaultdict[Column[UUID], set[UUID]] = field(default_factory=lambda: defaultdict(set))
+    shared: dict[tuple[Table, str], set[UUID]] = field(default_factory=dict)
 
     def changing(self, table: Table) -> set[UUID]:
-        """What goes, or loses a reference."""
-        return self.ids[table].union(*(ids for column, ids in self.losing.items() if column.table is table))
+        """What stays and changes."""
+        losing = (ids for column, ids in self.losing.items() if column.table is table)
+        shared = (ids for (whose, _), ids in self.shared.items() if whose is table)
+        return set().union(*losing, *shared)
 
 
 async def purge(write: Write, payload: Payload) -> Step:
@@ -214,6 +232,8 @@ async def _all_of(write: Write, root: Table, row: ResultRow) -> Going:
                     going.losing[reference.column] |= found
     for column, losing in going.losing.items():
         losing.difference_update(going.ids[column.table])
+    for shared, statement in SHARED.items():
+        going.shared[shared] = await _found(write, statement, going.ids[contacts]) - going.ids[shared[0]]
     return going
 
 
@@ -223,8 +243,11 @@ async def _found(write: Write, statement: Statement, ids: set[UUID]) -> set[UUID
 
 async def _are_free(write: Write, going: Going) -> bool:
     """Lock the rows, then the organization: the other order deadlocks with a PATCH. False: one of them is in use."""
-    for table, statement in FREE.items():
-        if await _found(write, statement, going.changing(table)) != going.changing(table):
+    for table in ROOTS:
+        to_go, to_change = going.ids[table], going.changing(table)
+        if await _found(write, FREE_TO_GO[table], to_go) != to_go:
+            return False
+        if await _found(write, FREE_TO_CHANGE[table], to_change) != to_change:
             return False
     await write.take_commit_lock()
     return True
@@ -239,6 +262,9 @@ async def _remove(write: Write, going: Going) -> None:
     for column, ids in going.losing.items():
         await write.run(LOSE[column], {"of_org": org_id, "ids": list(ids), "now": write.now})
         _record(write, going, column.table, ids, "updated", [column.name])
+    for (table, shows), ids in going.shared.items():
+        await write.run(CHANGE[table], {"of_org": org_id, "ids": list(ids), "now": write.now})
+        _record(write, going, table, ids, "updated", [shows])
     for table, statement in DELETES:
         if going.ids[table]:
             await write.run(statement, {"of_org": org_id, "ids": list(going.ids[table])})
@@ -249,7 +275,7 @@ async def _remove(write: Write, going: Going) -> None:
 async def _whose_items_move(write: Write, going: Going) -> set[UUID]:
     found: set[UUID] = set()
     for column, statement in CONTACTS_OF.items():
-        found |= await _found(write, statement, going.changing(column.table))
+        found |= await _found(write, statement, going.ids[column.table] | going.changing(column.table))
     met = going.ids[interviews] | await _found(write, INTERVIEWS_OF, going.ids[contacts])
     found |= await _found(write, PARTICIPANTS_OF, met)
     found |= await _found(write, COPIED, going.ids[outreach_emails])

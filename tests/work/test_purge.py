@@ -125,9 +125,15 @@ async def test_fifty_patches_beside_a_purge_lose_nothing(
         await me.make("/introductions", {"connector_id": person["id"], "target_id": gone[at % 10]["id"]})
     for person in gone:
         await me.delete(f"/contacts/{person['id']}")
+    shared = await me.everything("/interviews?limit=100")
     patches = [me.patch(f"/contacts/{person['id']}", {"notes": f"Note {person['id']}"}) for person in stays]
-    _, *answers = await asyncio.gather(purged(office, clock), *patches)
-    assert [answer.status_code for answer in answers] == [200] * 50
+    beside = [me.patch(f"/interviews/{interview['id']}", {"notes": "Bring the list."}) for interview in shared[:25]]
+    about = [
+        me.post("/outreach-emails", {"contact_id": person["id"], "kind": "other", "interview_id": interview["id"]})
+        for person, interview in zip(stays[:25], shared[25:], strict=True)
+    ]
+    _, *answers = await asyncio.gather(purged(office, clock), *patches, *beside, *about)
+    assert [answer.status_code for answer in answers] == [200] * 75 + [201] * 25
     await purged(office, clock, after=timedelta(days=1))
     people = await me.everything("/contacts")
     assert {person["notes"] for person in people} == {f"Note {person['id']}" for person in stays}
@@ -155,6 +161,9 @@ async def test_purges_are_in_the_log_and_change_what_lost_a_reference(
     ][-1:]
     assert (lost.type, lost.member_id) == ("contact.updated", UUID((await me.read("/me"))["member"]["id"]))
     assert (await me.read(f"/contacts/{ben['id']}"))["etag"] != before
+    (both,) = await me.everything("/interviews")
+    assert [event.changes for event in events if event.subject_id == UUID(both["id"])][-1] == ["contact_ids"]
+    assert not both["etag"].startswith('"1'), "a client that has it asks again"
 
 
 async def test_answers_that_are_no_longer_replayed_and_jobs_that_ended_long_ago_go_too(
