@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import and_, bindparam, delete, func, or_, select
 
 from api.core.errors import ConfigurationError
+from api.core.fields.folding import fold
 from api.core.fields.ids import MemberId, OrgId, new_id
 from api.core.store.engines import Engines, open_engines
 from api.core.store.jobs import Payload
@@ -68,7 +69,8 @@ async def bootstrap(
     database: Database, *, name: str, email: str, full_name: str, zone: str, another: bool = False
 ) -> str:
     """A new organization and its first admin; gives the admin's key. The same one twice only if `another` is meant."""
-    same = [row for row in await members_with(database.engines, email) if row.name == name]
+    name = " ".join(name.split())
+    same = [row for row in await members_with(database.engines, email) if fold(row.name) == fold(name)]
     if same and not another:
         raise ConfigurationError(
             f"{name} is there already, with this member: {same[0].org_id}. `touchbase keys {email} --new NAME` makes a key; "

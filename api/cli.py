@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import signal
 import socket
 import sys
@@ -135,6 +136,8 @@ def serve(
 def worker() -> None:
     """Do the jobs that requests left behind; any number may run, on any host. `serve` runs one inside."""
     settings = Settings()
+    if settings.worker_health_file is not None and not os.access(settings.worker_health_file.parent, os.W_OK):
+        raise ConfigurationError(f"TOUCHBASE_WORKER_HEALTH_FILE: {settings.worker_health_file} cannot be written.")
     configure_logs(settings)
     asyncio.run(_work(settings))
 
@@ -287,10 +290,10 @@ def copy_to_command(
 
 
 async def _print_copy(settings: Settings, url: str) -> None:
-    rows = 0
-    async for name, count in copy_to(settings, url):
+    copied = await copy_to(settings, url)
+    for name, count in copied.items():
         print(f"{name}: {count}")
-        rows += count
+    rows = sum(copied.values())
     print(
         f"{rows} rows copied, every one the same. Keep TOUCHBASE_SECRET_KEY, and set TOUCHBASE_DATABASE_URL to the copy."
     )

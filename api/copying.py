@@ -1,7 +1,7 @@
 """A database as a whole: a backup of SQLite while it is used, and a copy into another database, verified row by row."""
 
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -31,17 +31,28 @@ def back_up(settings: Settings, target: Path) -> int:
     source = make_url(settings.database_url).database or ""
     if not Path(source).exists():
         raise ConfigurationError(f"There is no database at {source}.")
-    target.touch(mode=0o600)
+    unfinished = target.with_name(f"{target.name}.unfinished")
+    try:
+        unfinished.touch(mode=0o600)
+        _copy_file(source, unfinished)
+        unfinished.rename(target)
+    except (OSError, sqlite3.Error) as error:
+        raise ConfigurationError(f"No backup was made: {getattr(error, 'strerror', None) or error}.") from None
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return target.stat().st_size
+
+
+def _copy_file(source: str, target: Path) -> None:
     with closing(sqlite3.connect(source)) as there, closing(sqlite3.connect(target)) as here:
         there.backup(here)
         (found,) = here.execute("PRAGMA integrity_check").fetchone()
     if found != "ok":
-        raise ConfigurationError(f"The backup is damaged ({found}); the database may be.")
-    return target.stat().st_size
+        raise sqlite3.DatabaseError(f"the copy is damaged ({found}), and the database may be")
 
 
-async def copy_to(settings: Settings, url: str) -> AsyncIterator[tuple[str, int]]:
-    """Copy everything into an empty database, and compare every row; gives each table's name and rows. One transaction:
+async def copy_to(settings: Settings, url: str) -> Mapping[str, int]:
+    """Copy everything into an empty database, and compare every row; gives how many there are, by table. One transaction:
     all of it is there, or nothing.
     """
     there = settings.model_copy(update={"database_url": Settings(database_url=url).database_url})
@@ -55,8 +66,7 @@ async def copy_to(settings: Settings, url: str) -> AsyncIterator[tuple[str, int]
             await _require_empty(writing, describe(there))
             for table in Base.metadata.sorted_tables:
                 await _copy(reading, writing, table)
-            for table in Base.metadata.sorted_tables:
-                yield table.name, await _compare(reading, writing, table)
+            return {table.name: await _compare(reading, writing, table) for table in Base.metadata.sorted_tables}
     finally:
         await source.dispose()
         await target.dispose()

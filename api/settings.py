@@ -59,6 +59,12 @@ def _listed(secrets: object) -> object:
     return [part.strip() for part in secrets.split(",") if part.strip()] if isinstance(secrets, str) else secrets
 
 
+def _each_long_enough(secrets: Sequence[SecretStr]) -> Sequence[SecretStr]:
+    for secret in secrets:
+        _long_enough(secret)
+    return secrets
+
+
 class Settings(BaseSettings):
     """Read from `TOUCHBASE_…` variables; the README's table lists them all, and a test compares."""
 
@@ -74,7 +80,9 @@ class Settings(BaseSettings):
         description="At least 32 random characters; peppers API keys and signs cursors. "
         "`make serve` makes one; everything else refuses to start without it.",
     )
-    old_secret_keys: Annotated[Sequence[SecretStr], NoDecode, BeforeValidator(_listed)] = Field(
+    old_secret_keys: Annotated[
+        Sequence[SecretStr], NoDecode, BeforeValidator(_listed), AfterValidator(_each_long_enough)
+    ] = Field(
         default=(),
         description="Former secrets, separated by commas, while a secret is being replaced: keys made under them go on "
         "working (`touchbase secret rotate`).",

@@ -115,6 +115,9 @@ def test_the_same_organization_is_made_twice_only_if_it_is_meant(new_database, t
     line = refused(*north, cwd=tmp_path, **variables)
     assert "North is there already" in line
     assert "--another" in line
+    assert "is there already" in refused(
+        "bootstrap", "--organization", " north ", "--email", "Ada@example.org", cwd=tmp_path, **variables
+    )
     touchbase(*north, "--another", cwd=tmp_path, **variables)
     touchbase("bootstrap", "--organization", "South", "--email", "bo@example.org", cwd=tmp_path, **variables)
     listed = [line.split() for line in touchbase("organizations", cwd=tmp_path, **variables).stdout.splitlines()]
@@ -135,6 +138,12 @@ def test_another_secret_is_refused_at_the_start_and_a_leaked_one_replaced(new_da
     other = {**variables, "TOUCHBASE_SECRET_KEY": "o" * 40}
     for command in ("serve", "worker", "organizations"):
         assert "made under another TOUCHBASE_SECRET_KEY" in refused(command, cwd=tmp_path, **other)
+    twice = {**variables, "TOUCHBASE_OLD_SECRET_KEYS": SECRET}
+    assert "names the secret in force" in refused("secret", "rotate", cwd=tmp_path, **twice)
+    short = {**variables, "TOUCHBASE_OLD_SECRET_KEYS": "short"}
+    assert "TOUCHBASE_OLD_SECRET_KEYS: give at least 32" in refused("secret", "rotate", cwd=tmp_path, **short)
+    nowhere = {**variables, "TOUCHBASE_WORKER_HEALTH_FILE": "/nowhere/at/all"}
+    assert "TOUCHBASE_WORKER_HEALTH_FILE" in refused("worker", cwd=tmp_path, **nowhere)
     both = {**other, "TOUCHBASE_OLD_SECRET_KEYS": SECRET}
     said = touchbase("secret", "rotate", cwd=tmp_path, **both).stdout
     assert "API keys under an old secret: 1 of 1" in said

@@ -67,18 +67,18 @@ async def test_a_copy_shows_the_same(source: str, target: str, new_database) -> 
     here, there = new_database(source), new_database(target)
     key = await life(here)
     settings = Settings(database_url=here, secret_key=SECRET_KEY)
-    counts = {name: rows async for name, rows in copy_to(settings, there)}
+    counts = await copy_to(settings, there)
     assert (counts["contacts"], counts["outreach_email_ccs"], counts["organizations"]) == (600, 1, 1)
     assert await shown(there, key) == await shown(here, key)
     with pytest.raises(ConfigurationError, match="is not empty"):
-        [name async for name, _ in copy_to(settings, there)]
+        await copy_to(settings, there)
 
 
 @pytest.mark.parametrize("kind", BOTH)
 async def test_a_database_is_not_copied_onto_itself(kind: str, new_database) -> None:
     url = new_database(kind)
     with pytest.raises(ConfigurationError, match="the database itself"):
-        [name async for name, _ in copy_to(Settings(database_url=url, secret_key=SECRET_KEY), url)]
+        await copy_to(Settings(database_url=url, secret_key=SECRET_KEY), url)
 
 
 def test_a_backup_taken_while_others_write_holds_all_that_was_acknowledged_before(tmp_path: Path) -> None:
@@ -108,5 +108,10 @@ def test_what_is_no_backup_is_one_line(new_database, tmp_path: Path) -> None:
     touchbase("migrate", cwd=tmp_path, **variables)
     assert "checked." in touchbase("backup", "copy.db", cwd=tmp_path, **variables).stdout
     assert "is there already" in refused("backup", "copy.db", cwd=tmp_path, **variables)
+    (tmp_path / "none.db").write_text("no database")
+    garbage = {**variables, "TOUCHBASE_DATABASE_URL": f"sqlite:///{tmp_path}/none.db"}
+    assert "No backup was made: file is not a database" in refused("backup", "again.db", cwd=tmp_path, **garbage)
+    assert "No such file" in refused("backup", "nowhere/at/all.db", cwd=tmp_path, **variables)
+    assert not [path for path in tmp_path.iterdir() if "again" in path.name], "nothing is left of what failed"
     on_postgresql = {**variables, "TOUCHBASE_DATABASE_URL": new_database(POSTGRESQL)}
     assert "pg_dump" in refused("backup", "other.db", cwd=tmp_path, **on_postgresql)

@@ -87,7 +87,10 @@ class Worker:
 
     def _is_alive(self) -> None:
         if self.health_file is not None:
-            self.health_file.touch()
+            try:
+                self.health_file.touch()
+            except OSError:
+                log.exception("health_file_not_touched")
 
     async def _one_job(self, org_id: UUID) -> bool:
         engine, now = self.database.engines.write, self.database.now

@@ -4,10 +4,12 @@ from datetime import datetime
 from secrets import token_bytes
 from uuid import UUID
 
+from cryptography.fernet import InvalidToken
 from sqlalchemy import ForeignKey, String, Text, Uuid, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
+from api.core.errors import Problem
 from api.core.store.jobs import enqueue
 from api.core.store.secrets import CHECK_LENGTH
 from api.core.store.tables import Base, OrgScoped, table_of
@@ -50,7 +52,11 @@ async def organization_key(write: Write) -> bytes:
         await make_organization_key(write)
         await enqueue(write, KEYED_ANEW, {}, dedupe_key=KEYED_ANEW)
         rows = await write.rows(SEALED)
-    return write.secrets.opened(rows[0].sealed)
+    try:
+        return write.secrets.opened(rows[0].sealed)
+    except InvalidToken:
+        detail = "This process has another secret than the one that is in force. Its administrator has to restart it."
+        raise Problem("unavailable", detail, headers={"Retry-After": "60"}) from None
 
 
 async def make_organization_key(write: Write) -> None:

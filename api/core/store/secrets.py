@@ -76,8 +76,13 @@ class Secrets:
                 "TOUCHBASE_SECRET_KEY is not set: give at least 32 random characters, for example from "
                 "`openssl rand -hex 32`."
             )
+        current = Secret(settings.secret_key.get_secret_value())
         former = [Secret(secret.get_secret_value()) for secret in settings.old_secret_keys]
-        return cls(Secret(settings.secret_key.get_secret_value()), former)
+        if current in former:
+            raise ConfigurationError(
+                "TOUCHBASE_OLD_SECRET_KEYS names the secret in force: leave former ones there alone."
+            )
+        return cls(current, former)
 
     @property
     def every(self) -> Sequence[Secret]:

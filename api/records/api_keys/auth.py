@@ -124,8 +124,8 @@ class Authenticator:
                     await connection.execute(STORE[connection.dialect.name], {"digest": digest, **lookup})
                     await connection.execute(FORGET, {"old_digest": digest_of(key, secret.pepper)})
                 await note_check(connection, current, self.now())
-        except SQLAlchemyError:
-            log.exception("key_not_stored_anew")
+        except SQLAlchemyError as error:
+            log.warning("key_not_stored_anew", error=type(error).__name__)
 
 
 def _presented(header: str | None) -> str:
