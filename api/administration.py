@@ -26,6 +26,7 @@ from api.records.members.models import Member
 from api.records.members.schemas import MemberCreate
 from api.records.members.service import add_member
 from api.records.organization.models import Organization
+from api.records.organization.schemas import OrganizationPatch
 from api.records.organization.service import create_organization
 from api.settings import Settings
 from api.views.due.rebuild import rebuild_at_once
@@ -69,7 +70,8 @@ async def bootstrap(
     database: Database, *, name: str, email: str, full_name: str, zone: str, another: bool = False
 ) -> str:
     """A new organization and its first admin; gives the admin's key. The same one twice only if `another` is meant."""
-    name = " ".join(name.split())
+    checked = OrganizationPatch(name=name, zone=zone)
+    name, zone = checked.name, checked.zone
     same = [row for row in await members_with(database.engines, email) if fold(row.name) == fold(name)]
     if same and not another:
         raise ConfigurationError(

@@ -115,6 +115,17 @@ def test_the_same_organization_is_made_twice_only_if_it_is_meant(new_database, t
     line = refused(*north, cwd=tmp_path, **variables)
     assert "North is there already" in line
     assert "--another" in line
+    assert "zone: this must be" in refused(
+        "bootstrap",
+        "--organization",
+        "West",
+        "--email",
+        "w@example.org",
+        "--zone",
+        "America/New_Yrk",
+        cwd=tmp_path,
+        **variables,
+    )
     assert "is there already" in refused(
         "bootstrap", "--organization", " north ", "--email", "Ada@example.org", cwd=tmp_path, **variables
     )

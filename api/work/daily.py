@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import structlog
 from sqlalchemy import and_, bindparam, exists, select
 
 from api.core.fields.ids import MemberId, OrgId, new_id
@@ -17,6 +19,8 @@ from api.work.purge import PURGE, purge
 HANDLERS: dict[str, Handler] = {PURGE: purge}
 # In the night, when nobody waits for the same lock.
 HOURS: Mapping[str, time] = {PURGE: time(3)}
+
+log = structlog.get_logger("touchbase.worker")
 
 organizations = table_of(Organization)
 ZONE = select(organizations.c.zone).where(organizations.c.id == bindparam("org_id"))
@@ -43,7 +47,15 @@ async def ask_where_lacking(database: Database) -> None:
         async with database.engines.read.connect() as connection:
             org_ids = [row.id for row in await connection.execute(LACKING, {"kind": kind})]
         for org_id in org_ids:
-            scope = Scope.of_machine(OrgId(org_id), MemberId(org_id))
-            async with database.write(scope, request_id=f"daily-{new_id().hex}") as write:
-                await ask_for_next(write, kind)
-                await write.commit()
+            await _ask_for_first(database, org_id, kind)
+
+
+async def _ask_for_first(database: Database, org_id: UUID, kind: str) -> None:
+    """What is wrong with one organization holds up no other."""
+    scope = Scope.of_machine(OrgId(org_id), MemberId(org_id))
+    try:
+        async with database.write(scope, request_id=f"daily-{new_id().hex}") as write:
+            await ask_for_next(write, kind)
+            await write.commit()
+    except Exception:
+        log.exception("daily_job_not_asked_for", org_id=str(org_id), kind=kind)

@@ -4,12 +4,13 @@ import asyncio
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from api.core.store.jobs import Job
 from api.core.store.schema import migrate
 from api.core.store.units import Database
 from api.main import create_app
+from api.records.organization.models import Organization
 from api.settings import Settings
 from api.work.daily import ask_where_lacking, next_after
 from api.work.purge import PURGE
@@ -41,6 +42,10 @@ async def test_ten_workers_do_it_once_a_day(kind: str, new_database) -> None:
     database: Database = app.state.database
     await migrate(database.engines.write)
     offices = [await make_office(app, None, clock, zone) for zone in ("UTC", "Asia/Tokyo")]  # type: ignore[arg-type]
+    broken = await make_office(app, None, clock)  # type: ignore[arg-type]
+    async with database.engines.write.begin() as connection:
+        zone = update(Organization.__table__).where(Organization.id == broken.org_id).values(zone="Nowhere/At_All")
+        await connection.execute(zone)
     workers = [Worker(database, timedelta(), timedelta(seconds=30)) for _ in range(10)]
     for _ in range(3):
         await asyncio.gather(*(ask_where_lacking(database) for _ in workers))
