@@ -98,6 +98,7 @@ def _changing(table: Table, values: Values) -> Update:
 EXPIRED = {table: _expired(table) for table in ROOTS}
 # What somebody else holds, or is about to refer to, is left out: it waits for tomorrow.
 FREE_TO_GO = {table: _ids_where(table.c.id, table.c.id).with_for_update(skip_locked=True) for table in ROOTS}
+STILL_DELETED = {table: _ids_where(table.c.id, table.c.id).where(table.c.deleted_at.is_not(None)) for table in ROOTS}
 FREE_TO_CHANGE = {
     table: _ids_where(table.c.id, table.c.id).with_for_update(key_share=True, skip_locked=True) for table in ROOTS
 }
@@ -182,6 +183,11 @@ class Going:
     losing: defaultdict[Column[UUID], set[UUID]] = field(default_factory=lambda: defaultdict(set))
     shared: dict[tuple[Table, str], set[UUID]] = field(default_factory=dict)
 
+    @property
+    def everything(self) -> Sequence[Mapping[object, set[UUID]]]:
+        """To compare: without what is empty."""
+        return [{key: ids for key, ids in part.items() if ids} for part in (self.ids, self.losing, self.shared)]
+
     def changing(self, table: Table) -> set[UUID]:
         """What stays and changes."""
         losing = (ids for column, ids in self.losing.items() if column.table is table)
@@ -208,7 +214,8 @@ async def _purge_rows(write: Write, table: Table, rows: Sequence[ResultRow]) -> 
     gone = 0
     for row in rows:
         going = await _all_of(write, table, row)
-        if await _are_free(write, going):
+        if await _are_free(write, going) and await _is_the_same(write, table, row, going):
+            await write.take_commit_lock()
             await _remove(write, going)
             gone += 1
     return gone
@@ -249,8 +256,14 @@ async def _are_free(write: Write, going: Going) -> bool:
             return False
         if await _found(write, FREE_TO_CHANGE[table], to_change) != to_change:
             return False
-    await write.take_commit_lock()
     return True
+
+
+async def _is_the_same(write: Write, table: Table, row: ResultRow, going: Going) -> bool:
+    """Whether it is deleted still, and nothing was moved away from it, or to it, before its rows were locked."""
+    found = await _found(write, STILL_DELETED[table], {row.id})
+    again = await _all_of(write, table, row)
+    return bool(found) and again.everything == going.everything
 
 
 async def _remove(write: Write, going: Going) -> None:
