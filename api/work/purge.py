@@ -1,77 +1,55 @@
-"""What was deleted 30 days ago goes for good, with all that hangs on it. What others share stays, and loses the reference.
+"""What was deleted 30 days ago goes for good, with all that hangs on it. What others share stays, and loses the reference."""
 
-What hangs on what is read from the foreign keys: a row that must refer to what goes, goes with it; one that need not,
-stays, unless its constraint is marked `GOES_WITH`.
-"""
-
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import Column, Delete, Table, Update, bindparam, delete, exists, select, update
+from sqlalchemy import Delete, Table, Update, bindparam, delete, exists, func, select, update
 
-import api.registry  # noqa: F401 (every table is known once it is imported)
 from api.core.store.events import Event
 from api.core.store.idempotency import idempotency_records
 from api.core.store.jobs import Payload, Step, jobs
 from api.core.store.rows import RESTORABLE_FOR
 from api.core.store.sql import IdList, among
-from api.core.store.tables import GOES_WITH, Base, UtcDateTime, table_of
+from api.core.store.tables import Base, UtcDateTime, table_of
 from api.core.store.units import Write
 from api.core.store.values import ResultRow, Statement, Values
 from api.method.due.touched import Touched
-from api.records.contacts.models import Contact
-from api.records.interviews.models import Interview, InterviewParticipant
 from api.records.introductions.models import Introduction
 from api.records.milestones.models import Milestone
-from api.records.outreach_emails.models import OutreachEmail, OutreachEmailCc
-from api.records.subjects import SUBJECTS
+from api.records.reviews.models import TextPrint
+from api.views.due.models import DueDecision, DueItem
+from api.work.going import (
+    HANDING_ON,
+    IDS,
+    INTERVIEWS_OF,
+    REFERENCES,
+    ROOTS,
+    SHARED,
+    SUBJECT_OF,
+    WITH_ID,
+    Going,
+    all_of,
+    contacts,
+    found_ids,
+    ids_where,
+    interview_participants,
+    interviews,
+    outreach_email_ccs,
+    outreach_emails,
+)
 
 PURGE = "purge"
 AT_ONCE = 10
+# Whoever writes meanwhile waits: a transaction ends once so many rows went in it.
+ENOUGH_ROWS = 500
 ENDED_JOBS_STAY = timedelta(days=30)
 
 NOTHING = UUID(int=0)
 
-contacts = table_of(Contact)
-interviews = table_of(Interview)
-interview_participants = table_of(InterviewParticipant)
-introductions = table_of(Introduction)
-milestones = table_of(Milestone)
-outreach_emails = table_of(OutreachEmail)
-outreach_email_ccs = table_of(OutreachEmailCc)
-SUBJECT_OF: Mapping[Table, str] = {rows.table: subject for subject, rows in SUBJECTS.items()}
-ROOTS = tuple(SUBJECT_OF)
-_ids = bindparam("ids", type_=IdList)
+introductions, milestones, text_prints = table_of(Introduction), table_of(Milestone), table_of(TextPrint)
+due_decisions, due_items = table_of(DueDecision), table_of(DueItem)
 _before, _now = bindparam("before", type_=UtcDateTime), bindparam("now", type_=UtcDateTime)
-
-
-@dataclass(frozen=True, slots=True)
-class Referring:
-    """A column by which rows of a table refer to rows that may be purged; whether they go with them."""
-
-    column: Column[UUID]
-    goes: bool
-
-    @property
-    def table(self) -> Table:
-        return self.column.table
-
-
-def _references() -> Mapping[Table, Sequence[Referring]]:
-    found: defaultdict[Table, list[Referring]] = defaultdict(list)
-    for table in Base.metadata.sorted_tables:
-        for constraint in table.foreign_key_constraints:
-            if constraint.referred_table in SUBJECT_OF:
-                (column,) = [column for column in constraint.columns if column.name not in {"org_id", "member_id"}]
-                goes = not column.nullable or constraint.info == GOES_WITH
-                found[constraint.referred_table].append(Referring(column, goes))
-    return found
-
-
-REFERENCES = _references()
 
 
 def _expired(table: Table) -> Statement:
@@ -83,60 +61,64 @@ def _expired(table: Table) -> Statement:
     )
 
 
-def _ids_where(column: Column[UUID], among_which: Column[UUID]) -> Statement:
-    return select(column.label("id")).where(
-        column.table.c.org_id == bindparam("org_id"), among(among_which, _ids), column.is_not(None)
-    )
-
-
 def _changing(table: Table, values: Values) -> Update:
     """Rows that stay have another version then."""
-    mine = update(table).where(table.c.org_id == bindparam("of_org"), among(table.c.id, _ids))
+    mine = update(table).where(table.c.org_id == bindparam("of_org"), among(table.c.id, IDS))
     return mine.values({**values, "version": table.c.version + 1, "updated_at": _now})
 
 
 EXPIRED = {table: _expired(table) for table in ROOTS}
 # What somebody else holds, or is about to refer to, is left out: it waits for tomorrow.
-FREE_TO_GO = {table: _ids_where(table.c.id, table.c.id).with_for_update(skip_locked=True) for table in ROOTS}
-STILL_DELETED = {table: _ids_where(table.c.id, table.c.id).where(table.c.deleted_at.is_not(None)) for table in ROOTS}
+FREE_TO_GO = {table: ids_where(table.c.id, table.c.id).with_for_update(skip_locked=True) for table in ROOTS}
+STILL_DELETED = {table: ids_where(table.c.id, table.c.id).where(table.c.deleted_at.is_not(None)) for table in ROOTS}
 FREE_TO_CHANGE = {
-    table: _ids_where(table.c.id, table.c.id).with_for_update(key_share=True, skip_locked=True) for table in ROOTS
+    table: ids_where(table.c.id, table.c.id).with_for_update(key_share=True, skip_locked=True) for table in ROOTS
 }
-WITH_ID = [reference for references in REFERENCES.values() for reference in references if "id" in reference.table.c]
-FOUND_BY = {reference.column: _ids_where(reference.table.c.id, reference.column) for reference in WITH_ID}
 # The contacts to whom rows that go, or lose a reference, refer: their items may move.
 CONTACTS_OF = {
-    reference.column: _ids_where(reference.column, reference.table.c.id)
+    reference.column: ids_where(reference.column, reference.table.c.id)
     for reference in REFERENCES[contacts]
     if reference.table in SUBJECT_OF
 }
-INTERVIEWS_OF = _ids_where(interview_participants.c.interview_id, interview_participants.c.contact_id)
-PARTICIPANTS_OF = _ids_where(interview_participants.c.contact_id, interview_participants.c.interview_id)
-COPIED = _ids_where(outreach_email_ccs.c.contact_id, outreach_email_ccs.c.outreach_email_id)
-# What contacts share, by what it shows of them.
-SHARED = {
-    (interviews, "contact_ids"): INTERVIEWS_OF,
-    (outreach_emails, "cc_contact_ids"): _ids_where(
-        outreach_email_ccs.c.outreach_email_id, outreach_email_ccs.c.contact_id
-    ),
-}
-_others = interview_participants.alias("others")
-# Interviews in which nobody takes part but these contacts.
-LEFT_ALONE = INTERVIEWS_OF.where(
-    ~exists().where(
-        _others.c.org_id == bindparam("org_id"),
-        _others.c.interview_id == interview_participants.c.interview_id,
-        ~among(_others.c.contact_id, _ids),
-    )
-)
+PARTICIPANTS_OF = ids_where(interview_participants.c.contact_id, interview_participants.c.interview_id)
+COPIED = ids_where(outreach_email_ccs.c.contact_id, outreach_email_ccs.c.outreach_email_id)
 KEEP_NAME = (
     update(introductions)
-    .where(introductions.c.org_id == bindparam("of_org"), among(introductions.c.target_id, _ids))
+    .where(introductions.c.org_id == bindparam("of_org"), among(introductions.c.target_id, IDS))
     .values(
         target_name=select(contacts.c.full_name)
         .where(contacts.c.org_id == bindparam("of_org"), contacts.c.id == introductions.c.target_id)
         .scalar_subquery()
     )
+)
+_first_in_copy = (
+    select(outreach_email_ccs.c.contact_id)
+    .where(
+        outreach_email_ccs.c.org_id == bindparam("of_org"),
+        outreach_email_ccs.c.outreach_email_id == outreach_emails.c.id,
+        ~among(outreach_email_ccs.c.contact_id, bindparam("gone", type_=IdList)),
+    )
+    .order_by(outreach_email_ccs.c.place)
+    .limit(1)
+    .scalar_subquery()
+)
+# It asked nothing of whom it was copied to.
+HAND_ON = (
+    update(outreach_emails)
+    .where(outreach_emails.c.org_id == bindparam("of_org"), among(outreach_emails.c.id, IDS))
+    .values(contact_id=_first_in_copy, subject=None, body=None, expects_answer=False)
+)
+TO_NOW = delete(outreach_email_ccs).where(
+    outreach_email_ccs.c.org_id == bindparam("of_org"),
+    among(outreach_email_ccs.c.outreach_email_id, IDS),
+    exists().where(
+        outreach_emails.c.org_id == outreach_email_ccs.c.org_id,
+        outreach_emails.c.id == outreach_email_ccs.c.outreach_email_id,
+        outreach_emails.c.contact_id == outreach_email_ccs.c.contact_id,
+    ),
+)
+FORGET_PRINTS = delete(text_prints).where(
+    text_prints.c.org_id == bindparam("of_org"), among(text_prints.c.outreach_email_id, IDS)
 )
 LOSE = {
     reference.column: _changing(reference.table, {reference.column.name: None})
@@ -146,6 +128,12 @@ LOSE = {
 CHANGE = {table: _changing(table, {}) for table, _ in SHARED}
 FORGET_ANSWERS = delete(idempotency_records).where(
     idempotency_records.c.org_id == bindparam("of_org"), idempotency_records.c.expires_at < _now
+)
+# Of items that nothing asks for any more.
+FORGET_DECISIONS = delete(due_decisions).where(
+    due_decisions.c.org_id == bindparam("of_org"),
+    func.coalesce(due_decisions.c.dismissed_at, due_decisions.c.snoozed_until) < _before,
+    ~exists().where(due_items.c.org_id == due_decisions.c.org_id, due_items.c.id == due_decisions.c.id),
 )
 FORGET_JOBS = delete(jobs).where(jobs.c.org_id == bindparam("of_org"), jobs.c.ended_at < _before)
 
@@ -164,7 +152,7 @@ def _deleting(table: Table) -> Sequence[tuple[Table, Delete]]:
             if reference.table is table
         }
     return [
-        (parent, delete(table).where(table.c.org_id == bindparam("of_org"), among(column, _ids)))
+        (parent, delete(table).where(table.c.org_id == bindparam("of_org"), among(column, IDS)))
         for parent, column in columns.items()
     ]
 
@@ -174,95 +162,52 @@ HELD = {*ROOTS, *(reference.table for references in REFERENCES.values() for refe
 DELETES = [found for table in reversed(Base.metadata.sorted_tables) if table in HELD for found in _deleting(table)]
 
 
-@dataclass(frozen=True, slots=True)
-class Going:
-    """What goes with a deleted row, by table; and by their columns, the rows that stay and lose a reference."""
-
-    member_id: UUID
-    ids: defaultdict[Table, set[UUID]] = field(default_factory=lambda: defaultdict(set))
-    losing: defaultdict[Column[UUID], set[UUID]] = field(default_factory=lambda: defaultdict(set))
-    shared: dict[tuple[Table, str], set[UUID]] = field(default_factory=dict)
-
-    @property
-    def everything(self) -> Sequence[Mapping[object, set[UUID]]]:
-        """To compare: without what is empty."""
-        return [{key: ids for key, ids in part.items() if ids} for part in (self.ids, self.losing, self.shared)]
-
-    def changing(self, table: Table) -> set[UUID]:
-        """What stays and changes."""
-        losing = (ids for column, ids in self.losing.items() if column.table is table)
-        shared = (ids for (whose, _), ids in self.shared.items() if whose is table)
-        return set().union(*losing, *shared)
-
-
 async def purge(write: Write, payload: Payload) -> Step:
     """Some deleted rows of one table; the next step goes on behind them. At the end goes what else has expired."""
     first, done, after = payload.get("table", 0), payload.get("done", 0), UUID(payload.get("after", NOTHING.hex))
     for place in range(first, len(ROOTS)):
         rows = await write.rows(EXPIRED[ROOTS[place]], after=after, before=write.now - RESTORABLE_FOR)
         if rows:
-            done += await _purge_rows(write, ROOTS[place], rows)
-            return Step(done, None, {"table": place, "done": done, "after": rows[-1].id.hex})
+            gone, last = await _purge_rows(write, ROOTS[place], rows)
+            done += gone
+            return Step(done, None, {"table": place, "done": done, "after": last.id.hex})
         after = NOTHING
-    await write.run(FORGET_ANSWERS, {"of_org": write.scope.org_id, "now": write.now})
-    await write.run(FORGET_JOBS, {"of_org": write.scope.org_id, "before": write.now - ENDED_JOBS_STAY})
+    org_id = write.scope.org_id
+    await write.run(FORGET_ANSWERS, {"of_org": org_id, "now": write.now})
+    await write.run(FORGET_DECISIONS, {"of_org": org_id, "before": write.now - RESTORABLE_FOR})
+    await write.run(FORGET_JOBS, {"of_org": org_id, "before": write.now - ENDED_JOBS_STAY})
     return Step(done, done, None)
 
 
-async def _purge_rows(write: Write, table: Table, rows: Sequence[ResultRow]) -> int:
-    """How many went: some may have gone with others, and what is in use waits for tomorrow."""
-    gone = 0
+async def _purge_rows(write: Write, table: Table, rows: Sequence[ResultRow]) -> tuple[int, ResultRow]:
+    """How many went, and the last that was tried: some may have gone with others, and what is in use waits for tomorrow."""
+    gone, with_them = 0, 0
     for row in rows:
-        going = await _all_of(write, table, row)
+        going = await all_of(write, table, row)
         if await _are_free(write, going) and await _is_the_same(write, table, row, going):
             await write.take_commit_lock()
             await _remove(write, going)
-            gone += 1
-    return gone
-
-
-async def _all_of(write: Write, root: Table, row: ResultRow) -> Going:
-    going = Going(row.member_id)
-    waiting = [(root, {row.id})]
-    while waiting:
-        table, ids = waiting.pop()
-        new = ids - going.ids[table]
-        going.ids[table] |= new
-        if table is contacts:
-            waiting.append((interviews, await _found(write, LEFT_ALONE, new)))
-        for reference in REFERENCES.get(table, ()):
-            if reference.column in FOUND_BY and new:
-                found = await _found(write, FOUND_BY[reference.column], new)
-                if reference.goes:
-                    waiting.append((reference.table, found))
-                else:
-                    going.losing[reference.column] |= found
-    for column, losing in going.losing.items():
-        losing.difference_update(going.ids[column.table])
-    for shared, statement in SHARED.items():
-        going.shared[shared] = await _found(write, statement, going.ids[contacts]) - going.ids[shared[0]]
-    return going
-
-
-async def _found(write: Write, statement: Statement, ids: set[UUID]) -> set[UUID]:
-    return {row.id for row in await write.rows(statement, ids=list(ids))} if ids else set()
+            gone, with_them = gone + 1, with_them + going.count
+        if with_them >= ENOUGH_ROWS:
+            return gone, row
+    return gone, rows[-1]
 
 
 async def _are_free(write: Write, going: Going) -> bool:
     """Lock the rows, then the organization: the other order deadlocks with a PATCH. False: one of them is in use."""
     for table in ROOTS:
         to_go, to_change = going.ids[table], going.changing(table)
-        if await _found(write, FREE_TO_GO[table], to_go) != to_go:
+        if await found_ids(write, FREE_TO_GO[table], to_go) != to_go:
             return False
-        if await _found(write, FREE_TO_CHANGE[table], to_change) != to_change:
+        if await found_ids(write, FREE_TO_CHANGE[table], to_change) != to_change:
             return False
     return True
 
 
 async def _is_the_same(write: Write, table: Table, row: ResultRow, going: Going) -> bool:
     """Whether it is deleted still, and nothing was moved away from it, or to it, before its rows were locked."""
-    found = await _found(write, STILL_DELETED[table], {row.id})
-    again = await _all_of(write, table, row)
+    found = await found_ids(write, STILL_DELETED[table], {row.id})
+    again = await all_of(write, table, row)
     return bool(found) and again.everything == going.everything
 
 
@@ -277,7 +222,8 @@ async def _remove(write: Write, going: Going) -> None:
         _record(write, going, column.table, ids, "updated", [column.name])
     for (table, shows), ids in going.shared.items():
         await write.run(CHANGE[table], {"of_org": org_id, "ids": list(ids), "now": write.now})
-        _record(write, going, table, ids, "updated", [shows])
+        _record(write, going, table, ids, "updated", shows)
+    await _hand_on(write, going)
     for table, statement in DELETES:
         if going.ids[table]:
             await write.run(statement, {"of_org": org_id, "ids": list(going.ids[table])})
@@ -285,13 +231,22 @@ async def _remove(write: Write, going: Going) -> None:
         _record(write, going, table, ids, "purged")
 
 
+async def _hand_on(write: Write, going: Going) -> None:
+    """What was written to those who go, to others whom it reached too; its words went to them alone."""
+    if ids := list(going.shared[HANDING_ON]):
+        values = {"of_org": write.scope.org_id, "ids": ids}
+        await write.run(HAND_ON, {**values, "gone": list(going.ids[contacts])})
+        await write.run(TO_NOW, values)
+        await write.run(FORGET_PRINTS, values)
+
+
 async def _whose_items_move(write: Write, going: Going) -> set[UUID]:
     found: set[UUID] = set()
     for column, statement in CONTACTS_OF.items():
-        found |= await _found(write, statement, going.ids[column.table] | going.changing(column.table))
-    met = going.ids[interviews] | await _found(write, INTERVIEWS_OF, going.ids[contacts])
-    found |= await _found(write, PARTICIPANTS_OF, met)
-    found |= await _found(write, COPIED, going.ids[outreach_emails])
+        found |= await found_ids(write, statement, going.ids[column.table] | going.changing(column.table))
+    met = going.ids[interviews] | await found_ids(write, INTERVIEWS_OF, going.ids[contacts])
+    found |= await found_ids(write, PARTICIPANTS_OF, met)
+    found |= await found_ids(write, COPIED, going.ids[outreach_emails] | going.changing(outreach_emails))
     return found - going.ids[contacts]
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import Table, func, select
+from sqlalchemy import ForeignKeyConstraint, Table, func, select
 
 import api.registry  # noqa: F401 (it imports every model)
 from api.core.store.events import EventRow
@@ -14,8 +14,11 @@ from api.core.store.idempotency import IdempotencyRecord
 from api.core.store.jobs import Job
 from api.core.store.tables import Base
 from api.core.store.tenancy import Scope
+from api.views.due.models import DueDecision
+from api.work import purge as purging
 from api.work.daily import ask_for_next
-from api.work.purge import DELETES, PURGE, REFERENCES, ROOTS
+from api.work.going import REFERENCES, ROOTS
+from api.work.purge import DELETES, PURGE
 from api.work.worker import Worker
 from tests.client import Client, Json
 from tests.conftest import Clock, Office
@@ -80,6 +83,75 @@ def test_the_purge_knows_every_foreign_key() -> None:
     } == set(ROOTS)
 
 
+async def test_sqlite_finds_who_refers_to_a_row_without_reading_all_of_a_member(app: FastAPI) -> None:
+    """Each row that goes asks once for each foreign key: a key found by its member alone makes a purge quadratic."""
+    engine = app.state.database.engines.read
+    if engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL chooses by its statistics")
+    async with engine.connect() as connection:
+        for reference in (reference for references in REFERENCES.values() for reference in references):
+            (constraint,) = (key for key in reference.column.foreign_keys if key.constraint is not None)
+            assert isinstance(constraint.constraint, ForeignKeyConstraint)
+            names = [column.name for column in constraint.constraint.columns]
+            asked = " AND ".join(f"{name} = ?" for name in names)
+            plan = await connection.exec_driver_sql(
+                f"EXPLAIN QUERY PLAN SELECT 1 FROM {reference.table.name} WHERE {asked}",  # noqa: S608 (no input)
+                tuple(names),
+            )
+            assert f"{reference.column.name}=?" in plan.one()[3], f"{reference.table.name} {names}"
+
+
+async def test_what_was_written_to_others_too_stays_theirs_without_its_words(
+    app: FastAPI, office: Office, me: Client, clock: Clock
+) -> None:
+    ana, ben, cleo = [await contact(me, name) for name in ("Ana Ruiz", "Ben Okafor", "Cleo Park")]
+    copied = {"cc_contact_ids": [ben["id"], cleo["id"]], "sent_at": "2026-03-01T10:00:00Z"}
+    sent = await message(me, ana, "request", subject="Dear Ana", body="Would you talk to me?", **copied)
+    before = [await me.read(f"/contacts/{person['id']}") for person in (ben, cleo)]
+    await me.delete(f"/contacts/{ana['id']}")
+    await purged(office, clock)
+    left = await me.read(f"/outreach-emails/{sent['id']}")
+    assert (left["contact_id"], left["cc_contact_ids"], left["sent_at"]) == (ben["id"], [cleo["id"]], sent["sent_at"])
+    assert (left["subject"], left["body"], left["expects_answer"]) == (None, None, False)
+    after = [await me.read(f"/contacts/{person['id']}") for person in (ben, cleo)]
+    for name in ("stage", "last_touch_at"):
+        assert [person[name] for person in after] == [person[name] for person in before], name
+    assert {person["standing"] for person in after} == {"active"}, "nobody waits for them"
+    database = app.state.database
+    assert await stored(database, machine(office)) == await rebuilt(database, machine(office))
+
+
+async def test_what_was_said_of_an_item_goes_when_nothing_asks_for_it_any_more(
+    app: FastAPI, office: Office, me: Client, clock: Clock
+) -> None:
+    remind_at = clock.now.isoformat()
+    reminder = await me.make("/reminders", {"text": "Call the doctor", "remind_at": remind_at})
+    (item,) = (await me.read("/due"))["items"]
+    await me.post(f"/due/{item['id']}/dismiss", {"reason": "Said to the doctor."})
+    await me.delete(f"/reminders/{reminder['id']}")
+    await purged(office, clock, after=timedelta(days=29))
+    assert await rows_of(app, office, DueDecision.__table__) == 1
+    await purged(office, clock, after=timedelta(days=2))
+    assert await rows_of(app, office, DueDecision.__table__) == 0
+
+
+async def test_a_step_ends_once_enough_rows_went_in_it(
+    app: FastAPI, office: Office, me: Client, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(purging, "ENOUGH_ROWS", 2)
+    for at in range(5):
+        person = await contact(me, f"Gone {at}")
+        await me.make("/promises", {"contact_id": person["id"], "by": "me", "what": "Send the article"})
+        await me.delete(f"/contacts/{person['id']}")
+    clock.now += A_MONTH
+    async with app.state.database.write(machine(office), request_id="daily") as write:
+        step = await purging.purge(write, {})
+        await write.commit()
+    assert (step.done, len(await me.everything("/contacts?deleted=true"))) == (1, 4)
+    await purged(office, clock, after=timedelta(days=1))
+    assert await me.everything("/contacts?deleted=true") == []
+
+
 async def test_a_deleted_contact_goes_with_all_that_hangs_on_it_and_what_others_share_stays(
     app: FastAPI, office: Office, me: Client, clock: Clock
 ) -> None:
@@ -90,9 +162,10 @@ async def test_a_deleted_contact_goes_with_all_that_hangs_on_it_and_what_others_
     assert await me.everything("/contacts?deleted=true") == []
     for path in ("/research-notes", "/questions", "/promises", "/reminders"):
         assert await me.everything(path) == [], path
-    (left,) = await me.everything("/outreach-emails")
+    left = await me.everything("/outreach-emails")
     (both,) = await me.everything("/interviews")
-    assert (left["contact_id"], left["interview_id"]) == (ben["id"], both["id"])
+    assert {(sent["kind"], sent["contact_id"]) for sent in left} == {("request", ben["id"]), ("thank_you", ben["id"])}
+    assert {sent["interview_id"] for sent in left} == {None, both["id"]}
     assert both["contact_ids"] == [ben["id"]]
     (outcome,) = await me.everything("/outcomes")
     assert (outcome["contact_id"], outcome["referred_id"]) == (ben["id"], None)

@@ -30,8 +30,8 @@ class Introduction(MemberRecord, Base):
         UniqueConstraint("org_id", "member_id", "id"),
         Index(None, "org_id", "member_id", "created_at", "id"),
         Index(None, "org_id", "member_id", "updated_at", "id"),
-        Index(None, "org_id", "connector_id"),
-        Index(None, "org_id", "target_id"),
+        Index(None, "org_id", "connector_id", "member_id"),
+        Index(None, "org_id", "target_id", "member_id"),
         Index(None, "org_id", "request_email_id"),
     )
 

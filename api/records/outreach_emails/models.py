@@ -57,8 +57,9 @@ class OutreachEmail(MemberRecord, Base):
         Index(None, "org_id", "member_id", "created_at", "id"),
         Index(None, "org_id", "member_id", "updated_at", "id"),
         Index(None, "org_id", "contact_id", "sent_at", "id"),
-        Index(None, "org_id", "interview_id"),
-        Index(None, "org_id", "in_reply_to_id"),
+        Index(None, "org_id", "contact_id", "member_id"),
+        Index(None, "org_id", "interview_id", "member_id"),
+        Index(None, "org_id", "in_reply_to_id", "member_id"),
     )
 
     contact_id: Mapped[UUID]

@@ -33,6 +33,7 @@ class Question(MemberRecord, Base):
         Index(None, "org_id", "member_id", "updated_at", "id"),
         Index(None, "org_id", "contact_id"),
         Index(None, "org_id", "interview_id"),
+        Index(None, "org_id", "based_on_note_id", "member_id"),
     )
 
     contact_id: Mapped[UUID]

@@ -27,7 +27,7 @@ class DueItem(MemberOwned, Base):
         ),
         # The last column spares the lapsed ones a visit to their rows.
         Index("ix_due_items_shown", "org_id", "member_id", "due_at", "rank", "id", "expires_at"),
-        Index(None, "org_id", "contact_id"),
+        Index(None, "org_id", "contact_id", "member_id"),
         Index(None, "org_id", "subject_id"),
     )
 
@@ -60,7 +60,7 @@ class DueDecision(MemberOwned, Base):
             ["contacts.org_id", "contacts.member_id", "contacts.id"],
             info=GOES_WITH,
         ),
-        Index(None, "org_id", "contact_id"),
+        Index(None, "org_id", "contact_id", "member_id"),
         Index(None, "org_id", "member_id"),
     )
 
