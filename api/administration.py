@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, delete, func, or_, select
+from sqlalchemy import and_, bindparam, delete, exists, func, or_, select
 
 from api.core.errors import ConfigurationError
 from api.core.fields.folding import fold
@@ -23,7 +23,7 @@ from api.main import open_database, utc_now
 from api.records.api_keys.models import ApiKey, ApiKeyLookup
 from api.records.api_keys.service import issue
 from api.records.members.models import Member
-from api.records.members.schemas import MemberCreate
+from api.records.members.schemas import MemberCreate, MemberStatus
 from api.records.members.service import add_member
 from api.records.organization.models import Organization
 from api.records.organization.schemas import OrganizationPatch
@@ -42,13 +42,26 @@ organizations = table_of(Organization)
 SEALED_UNDER_ANOTHER = select(organization_keys.c.org_id).where(
     organization_keys.c.sealed_under != bindparam("current")
 )
+_under_current = exists().where(
+    api_key_lookups.c.org_id == api_keys.c.org_id,
+    api_key_lookups.c.api_key_id == api_keys.c.id,
+    api_key_lookups.c.made_under == bindparam("current"),
+)
+# Keys that were neither revoked nor have expired: whether each is stored under the secret in force, and its member active.
 WORKING_KEYS = (
-    select(api_key_lookups.c.made_under, func.count().label("how_many"))
-    .join(api_keys, and_(api_keys.c.org_id == api_key_lookups.c.org_id, api_keys.c.id == api_key_lookups.c.api_key_id))
+    select(_under_current.label("is_stored"), (members.c.status != MemberStatus.INACTIVE).label("is_active"))
+    .add_columns(func.count().label("how_many"))
+    .select_from(api_keys)
+    .join(members, and_(members.c.org_id == api_keys.c.org_id, members.c.id == api_keys.c.key_member_id))
     .where(
-        api_keys.c.revoked_at.is_(None), or_(api_keys.c.expires_at.is_(None), api_keys.c.expires_at > bindparam("now"))
+        members.c.deleted_at.is_(None),
+        api_keys.c.revoked_at.is_(None),
+        or_(api_keys.c.expires_at.is_(None), api_keys.c.expires_at > bindparam("now")),
     )
-    .group_by(api_key_lookups.c.made_under)
+    .group_by("is_stored", "is_active")
+)
+FORGET_LOOKUPS = delete(api_key_lookups).where(
+    or_(api_key_lookups.c.made_under.is_(None), api_key_lookups.c.made_under != bindparam("current"))
 )
 FORGET_FORMER = delete(secret_checks).where(secret_checks.c.value != bindparam("current"))
 
@@ -138,10 +151,13 @@ async def _issued(write: Write, member_id: UUID, name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Rotation:
-    """How far the replacing of a secret is: keys that still work, and those of them that are under a former secret."""
+    """How far the replacing of a secret is: keys of active members, those of them that are under a former secret alone, and
+    such keys of members who are not active.
+    """
 
     keys: int
     keys_left: int
+    inactive_left: int
     sealed_anew: int
 
 
@@ -159,15 +175,19 @@ async def rotate(database: Database) -> Rotation:
             await write.commit()
         sealed_anew += 1
     async with database.engines.read.connect() as connection:
-        counted = {
-            row.made_under: row.how_many for row in await connection.execute(WORKING_KEYS, {"now": database.now()})
-        }
-    keys, left = sum(counted.values()), sum(many for under, many in counted.items() if under != current)
+        counted = (await connection.execute(WORKING_KEYS, {"now": database.now(), "current": current})).all()
+    left = sum(row.how_many for row in counted if row.is_active and not row.is_stored)
     if database.secrets.former and not left:
         async with database.engines.write.begin() as connection:
             await note_check(connection, database.secrets.current, database.now())
             await connection.execute(FORGET_FORMER, {"current": current})
-    return Rotation(keys, left, sealed_anew)
+            await connection.execute(FORGET_LOOKUPS, {"current": current})
+    return Rotation(
+        keys=sum(row.how_many for row in counted if row.is_active),
+        keys_left=left,
+        inactive_left=sum(row.how_many for row in counted if not row.is_active and not row.is_stored),
+        sealed_anew=sealed_anew,
+    )
 
 
 async def rebuild_due(database: Database) -> AsyncIterator[str]:

@@ -53,10 +53,12 @@ app.add_typer(secret, name="secret")
 
 HOW_TO_ROTATE = """To replace the secret, and no API key:
 1. Make a new one:  openssl rand -hex 32
-2. For every `touchbase serve` and `touchbase worker`, set TOUCHBASE_SECRET_KEY to the new one and
+2. Where several processes run and are restarted one after the other: set TOUCHBASE_OLD_SECRET_KEYS to the new one for
+   each, and restart them, so that each knows both before any works with the new one.
+3. For every `touchbase serve` and `touchbase worker`, set TOUCHBASE_SECRET_KEY to the new one and
    TOUCHBASE_OLD_SECRET_KEYS to the old one, and restart them. Keys go on working; cursors made before are refused.
-3. Run `touchbase secret rotate` with the same two settings, and again until no key is left under the old one.
-4. Remove TOUCHBASE_OLD_SECRET_KEYS and restart. Whoever has the old secret has nothing."""
+4. Run `touchbase secret rotate` with the same two settings, and again until no key is left under the old one.
+5. Remove TOUCHBASE_OLD_SECRET_KEYS and restart. Whoever has the old secret has nothing."""
 
 
 @app.callback(invoke_without_command=True)
@@ -269,6 +271,11 @@ async def _print_rotation(settings: Settings) -> None:
         )
     else:
         print("Remove TOUCHBASE_OLD_SECRET_KEYS and restart: the old secret is worth nothing any more.")
+    if done.inactive_left:
+        print(
+            f"{done.inactive_left} more are of members who are not active: they will not work under the new secret. Whoever "
+            "comes back gets another with `touchbase keys EMAIL --new NAME`."
+        )
 
 
 @app.command()

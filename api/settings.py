@@ -1,5 +1,6 @@
 """Every setting of the service, read from the environment when it is made and never at import."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -56,7 +57,14 @@ def _long_enough(secret: SecretStr | None) -> SecretStr | None:
 
 
 def _listed(secrets: object) -> object:
-    return [part.strip() for part in secrets.split(",") if part.strip()] if isinstance(secrets, str) else secrets
+    if not isinstance(secrets, str):
+        return secrets
+    if secrets.lstrip().startswith("["):
+        try:
+            return json.loads(secrets)
+        except ValueError:
+            raise ValueError('a list in brackets is JSON, for example ["first", "second"]') from None
+    return [part.strip() for part in secrets.split(",") if part.strip()]
 
 
 def _each_long_enough(secrets: Sequence[SecretStr]) -> Sequence[SecretStr]:
@@ -85,7 +93,7 @@ class Settings(BaseSettings):
     ] = Field(
         default=(),
         description="Former secrets, separated by commas, while a secret is being replaced: keys made under them go on "
-        "working (`touchbase secret rotate`).",
+        "working (`touchbase secret rotate`). Where one has a comma in it, write them as a list in JSON.",
     )
     host: str = Field(default="127.0.0.1", description="The address `touchbase serve` listens on.")
     port: int = Field(default=8000, ge=1, le=65535, description="The port `touchbase serve` listens on.")

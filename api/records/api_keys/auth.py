@@ -8,7 +8,7 @@ from hashlib import blake2b
 from secrets import token_bytes
 
 import structlog
-from sqlalchemy import and_, bindparam, delete, select, update
+from sqlalchemy import and_, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -53,7 +53,6 @@ STORE = {
     "postgresql": postgresql.insert(api_key_lookups).on_conflict_do_nothing(),
     "sqlite": sqlite.insert(api_key_lookups).on_conflict_do_nothing(),
 }
-FORGET = delete(api_key_lookups).where(api_key_lookups.c.digest == bindparam("old_digest"))
 
 log = structlog.get_logger("touchbase")
 
@@ -66,7 +65,8 @@ def unauthorized(detail: str) -> Problem:
 class Authenticator:
     """Remembers what it found for `cache_seconds`: that is the longest delay of a revocation.
 
-    A key made under a former secret is recognized, and stored anew in the background under the one in force.
+    A key made under a former secret is recognized, and stored anew in the background under the one in force; under the
+    former too until `rotate` ends it, for processes that are not started anew yet.
     """
 
     engines: Engines
@@ -122,7 +122,6 @@ class Authenticator:
                 if secret != current:
                     digest = digest_of(key, current.pepper)
                     await connection.execute(STORE[connection.dialect.name], {"digest": digest, **lookup})
-                    await connection.execute(FORGET, {"old_digest": digest_of(key, secret.pepper)})
                 await note_check(connection, current, self.now())
         except SQLAlchemyError as error:
             log.warning("key_not_stored_anew", error=type(error).__name__)

@@ -32,7 +32,8 @@ WITHOUT_ORGANIZATION = {
     "api.administration.SEALED_UNDER_ANOTHER",
     "api.administration.WORKING_KEYS",
     "api.records.api_keys.auth.KNOW",
-    "api.records.api_keys.auth.FORGET",
+    "api.records.api_keys.service.FROM_BEFORE",
+    "api.administration.FORGET_LOOKUPS",
     "api.core.store.jobs.READY",
     "api.views.due.rebuild.OUTDATED",
 }

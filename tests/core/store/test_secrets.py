@@ -11,7 +11,7 @@ from cryptography.fernet import InvalidToken
 from fastapi import FastAPI
 from sqlalchemy import delete, select, update
 
-from api.administration import Rotation, rotate
+from api.administration import Rotation, new_key, rotate
 from api.core.errors import ConfigurationError
 from api.core.store.schema import migrate
 from api.core.store.sealing import OrganizationKey
@@ -64,10 +64,10 @@ async def test_a_leaked_secret_is_replaced_and_every_key_goes_on_working(kind: s
     async with service(url, SECOND, old=FIRST) as (app, http):
         await require_known(app.state.engines.read, app.state.database.secrets)
         before = await rotate(app.state.database)
-        assert before == Rotation(keys=3, keys_left=3, sealed_anew=1)
+        assert before == Rotation(keys=3, keys_left=3, inactive_left=0, sealed_anew=1)
         assert [await status(http, key) for key in (admin, used.key)] == [200, 200]
         await asyncio.gather(*app.state.authenticate._storing)
-        assert await rotate(app.state.database) == Rotation(keys=3, keys_left=1, sealed_anew=0)
+        assert await rotate(app.state.database) == Rotation(keys=3, keys_left=1, inactive_left=0, sealed_anew=0)
         refused = await Client(http, used.key).get(page["next"])
         assert refused.json()["code"] == "invalid-cursor", "of the former secret"
         office.app, office.http = app, http
@@ -80,7 +80,7 @@ async def test_a_leaked_secret_is_replaced_and_every_key_goes_on_working(kind: s
         assert "near_identical" in {finding["rule"] for finding in found}, "its fingerprint was keyed anew"
         assert await status(http, unused.key) == 200
         await asyncio.gather(*app.state.authenticate._storing)
-        assert await rotate(app.state.database) == Rotation(keys=3, keys_left=0, sealed_anew=0)
+        assert await rotate(app.state.database) == Rotation(keys=3, keys_left=0, inactive_left=0, sealed_anew=0)
     async with service(url, SECOND) as (app, http):
         await require_known(app.state.engines.read, app.state.database.secrets)
         assert [await status(http, key) for key in (admin, used.key, unused.key)] == [200, 200, 200]
@@ -116,6 +116,62 @@ async def test_a_database_from_before_learns_its_secret_from_the_first_key_that_
     async with service(url, WRONG) as (app, http):
         with pytest.raises(ConfigurationError, match="TOUCHBASE_OLD_SECRET_KEYS"):
             await require_known(app.state.engines.read, app.state.database.secrets)
+
+
+@pytest.mark.parametrize("kind", BOTH)
+async def test_while_processes_restart_one_after_the_other_no_key_is_refused(kind: str, new_database) -> None:
+    """Each process knows both secrets before any works with the new one; what that stores anew, the others still know."""
+    url = new_database(kind)
+    async with service(url, FIRST) as (app, http):
+        await migrate(app.state.engines.write)
+        office = await make_office(app, http, app.state.database.now)
+    async with service(url, FIRST, old=SECOND) as (_, old), service(url, SECOND, old=FIRST) as (app, new):
+        for http in (new, old, new, old):
+            assert await status(http, office.admin.key) == 200
+            await asyncio.gather(*app.state.authenticate._storing)
+        made = await Client(new, office.admin.key).make("/api-keys", {"name": "Made meanwhile"})
+        assert [await status(http, made["key"]) for http in (old, new)] == [200, 200]
+        assert (await rotate(app.state.database)).keys_left == 0
+    async with service(url, FIRST) as (app, http):
+        assert [await status(http, key) for key in (office.admin.key, made["key"])] == [401, 401]
+    async with service(url, SECOND) as (app, http):
+        assert [await status(http, key) for key in (office.admin.key, made["key"])] == [200, 200]
+
+
+async def test_keys_of_members_who_are_not_active_hold_up_no_rotation(new_database) -> None:
+    url = new_database("sqlite")
+    async with service(url, FIRST) as (app, http):
+        await migrate(app.state.engines.write)
+        office = await make_office(app, http, app.state.database.now)
+        gone = await office.member()
+        member_id = (await gone.read("/me"))["member"]["id"]
+        await office.admin.change(f"/members/{member_id}", {"status": "inactive"})
+    async with service(url, SECOND, old=FIRST) as (app, http):
+        assert await status(http, office.admin.key) == 200
+        await asyncio.gather(*app.state.authenticate._storing)
+        assert await rotate(app.state.database) == Rotation(keys=1, keys_left=0, inactive_left=1, sealed_anew=1)
+
+
+async def test_a_key_made_under_a_wrong_secret_teaches_a_database_from_before_nothing(new_database) -> None:
+    url = new_database("sqlite")
+    async with service(url, FIRST) as (app, http):
+        await migrate(app.state.engines.write)
+        office = await make_office(app, http, app.state.database.now)
+        async with app.state.engines.write.begin() as connection:
+            await connection.execute(delete(SecretCheck))
+            await connection.execute(update(ApiKeyLookup.__table__).values(made_under=None))
+    async with service(url, WRONG) as (app, http):
+        await new_key(app.state.database, office.org_id, office.admin_id, "By mistake")
+    async with service(url, FIRST) as (app, http):
+        await require_known(app.state.engines.read, app.state.database.secrets)
+        assert await status(http, office.admin.key) == 200
+
+
+def test_former_secrets_with_a_comma_in_them_are_named_as_json() -> None:
+    settings = Settings(secret_key=FIRST, old_secret_keys=f'["{SECOND},{WRONG}", "{WRONG} "]')
+    assert [secret.value for secret in Secrets.of(settings).former] == [f"{SECOND},{WRONG}", f"{WRONG} "]
+    with pytest.raises(ValueError, match="is JSON"):
+        Settings(secret_key=FIRST, old_secret_keys=f'["{SECOND}')
 
 
 def test_former_secrets_are_listed_and_open_what_they_sealed() -> None:
