@@ -5,14 +5,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, delete, exists, func, or_, select
+from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, update
 
 from api.core.errors import ConfigurationError
 from api.core.fields.folding import fold
 from api.core.fields.ids import MemberId, OrgId, new_id
 from api.core.store.engines import Engines, open_engines
 from api.core.store.jobs import Payload
-from api.core.store.schema import require_current
+from api.core.store.schema import require_current, wait_for_lock
 from api.core.store.sealing import organization_keys, replace_organization_key
 from api.core.store.secrets import note_check, require_known, secret_checks
 from api.core.store.tables import table_of
@@ -21,6 +21,7 @@ from api.core.store.units import Database, Write
 from api.core.store.values import ResultRow, Statement
 from api.main import open_database, utc_now
 from api.records.api_keys.models import ApiKey, ApiKeyLookup
+from api.records.api_keys.schemas import ApiKeyCreate
 from api.records.api_keys.service import issue
 from api.records.members.models import Member
 from api.records.members.schemas import MemberCreate, MemberStatus
@@ -32,6 +33,8 @@ from api.settings import Settings
 from api.views.due.rebuild import rebuild_at_once
 
 EVERYTHING = frozenset(KeyScope)
+# Any number that no other program on the same database uses for its locks.
+BOOTSTRAP_LOCK = 7_203_715
 
 api_key_lookups = table_of(ApiKeyLookup)
 api_keys = table_of(ApiKey)
@@ -63,7 +66,11 @@ WORKING_KEYS = (
 FORGET_LOOKUPS = delete(api_key_lookups).where(
     or_(api_key_lookups.c.made_under.is_(None), api_key_lookups.c.made_under != bindparam("current"))
 )
-FORGET_FORMER = delete(secret_checks).where(secret_checks.c.value != bindparam("current"))
+END_FORMER = (
+    update(secret_checks)
+    .where(secret_checks.c.value != bindparam("current"), secret_checks.c.ended_at.is_(None))
+    .values(ended_at=bindparam("now"))
+)
 
 
 @asynccontextmanager
@@ -85,15 +92,16 @@ async def bootstrap(
     """A new organization and its first admin; gives the admin's key. The same one twice only if `another` is meant."""
     checked = OrganizationPatch(name=name, zone=zone)
     name, zone = checked.name, checked.zone
-    same = [row for row in await members_with(database.engines, email) if fold(row.name) == fold(name)]
-    if same and not another:
-        raise ConfigurationError(
-            f"{name} is there already, with this member: {same[0].org_id}. `touchbase keys {email} --new NAME` makes a key; "
-            f"--another makes a second organization of this name."
-        )
     admin = MemberCreate(full_name=full_name, email=email, role=Role.ADMIN)
     scope = _machine(new_id(), new_id())
     async with database.write(scope, request_id=_request_id()) as write:
+        await (await write.session.connection()).run_sync(wait_for_lock, BOOTSTRAP_LOCK)
+        same = [row for row in await members_with(database.engines, email) if fold(row.name) == fold(name)]
+        if same and not another:
+            raise ConfigurationError(
+                f"{name} is there already, with this member: {same[0].org_id}. `touchbase keys {email} --new NAME` makes a "
+                "key; --another makes a second organization of this name."
+            )
         await create_organization(write, name=name, zone=zone)
         await add_member(write, scope.member_id, admin)
         key = await _issued(write, scope.member_id, "First key")
@@ -103,9 +111,9 @@ async def bootstrap(
 
 async def members_with(engines: Engines, email: str) -> Sequence[ResultRow]:
     query: Statement = (
-        select(members.c.org_id, members.c.id, organizations.c.name)
+        select(members.c.org_id, members.c.id, members.c.status, organizations.c.name)
         .join_from(members, organizations, organizations.c.id == members.c.org_id)
-        .where(members.c.email_key == email.casefold())
+        .where(members.c.email_key == email.strip().casefold())
         .order_by(organizations.c.created_at)
     )
     async with engines.read.connect() as connection:
@@ -137,6 +145,7 @@ async def list_keys(engines: Engines, member: ResultRow) -> Sequence[ResultRow]:
 
 
 async def new_key(database: Database, org_id: UUID, member_id: UUID, name: str) -> str:
+    name = ApiKeyCreate(name=name).name
     scope = _machine(org_id, member_id)
     async with database.write(scope, request_id=_request_id()) as write:
         key = await _issued(write, member_id, name)
@@ -163,7 +172,7 @@ class Rotation:
 
 async def rotate(database: Database) -> Rotation:
     """Seal anew what was sealed under a former secret, and count the keys that are still under one. Where none is left, the
-    former secrets are forgotten.
+    former secrets have ended.
     """
     current = database.secrets.current.check
     sealed_anew = 0
@@ -180,7 +189,7 @@ async def rotate(database: Database) -> Rotation:
     if database.secrets.former and not left:
         async with database.engines.write.begin() as connection:
             await note_check(connection, database.secrets.current, database.now())
-            await connection.execute(FORGET_FORMER, {"current": current})
+            await connection.execute(END_FORMER, {"current": current, "now": database.now()})
             await connection.execute(FORGET_LOOKUPS, {"current": current})
     return Rotation(
         keys=sum(row.how_many for row in counted if row.is_active),

@@ -30,12 +30,13 @@ from api.administration import (
 from api.copying import back_up, copy_to
 from api.core.errors import ConfigurationError, Problem
 from api.core.logs import configure_logs
-from api.core.store.engines import Engines, open_engines
+from api.core.store.engines import Engines, open_engines, said
 from api.core.store.schema import describe, head, migrate, require_current
 from api.core.store.secrets import Secrets, require_known
 from api.core.store.values import ResultRow, Values
 from api.local import greet, local_settings
 from api.main import create_app, utc_now
+from api.records.members.schemas import MemberStatus
 from api.serving import refuse_taken_port, run
 from api.settings import Settings
 from api.work.worker import Worker
@@ -85,8 +86,7 @@ def main() -> None:
             )
         )
     except (SQLAlchemyError, ConnectionError, TimeoutError, socket.gaierror) as error:
-        says = str(getattr(error, "orig", None) or error).splitlines()[0]
-        _fail(f"The database does not answer as it should: {says}. Check TOUCHBASE_DATABASE_URL.")
+        _fail(f"The database does not answer as it should: {said(error)}. Check TOUCHBASE_DATABASE_URL.")
 
 
 def _fail(line: str) -> None:
@@ -121,6 +121,8 @@ def serve(
     settings = local_settings(given) if local else Settings(**given)
     secrets = Secrets.of(settings)
     refuse_taken_port(settings.host, settings.port, choose="--port, or PORT=… for make")
+    if settings.metrics_port == settings.port:
+        raise ConfigurationError("TOUCHBASE_METRICS_PORT is the port of the API: choose another, or set none.")
     if settings.metrics_port is not None:
         refuse_taken_port(settings.host, settings.metrics_port, choose="TOUCHBASE_METRICS_PORT")
     configure_logs(settings)
@@ -235,6 +237,8 @@ async def _keys(settings: Settings, email: str, new: str | None, organization: s
             await _print_keys(database.engines, found[0])
         else:
             print(await new_key(database, found[0].org_id, found[0].id, new))
+            if found[0].status == MemberStatus.INACTIVE:
+                print("This member is inactive: the key works once an admin has made them active.", file=sys.stderr)
 
 
 async def _print_keys(engines: Engines, member: ResultRow) -> None:

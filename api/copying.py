@@ -1,18 +1,20 @@
 """A database as a whole: a backup of SQLite while it is used, and a copy into another database, verified row by row."""
 
 import sqlite3
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from sqlalchemy import Table, bindparam, func, insert, literal, make_url, select, tuple_, update
+from pydantic import ValidationError
+from sqlalchemy import Table, bindparam, func, insert, inspect, literal, make_url, select, tuple_, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 import api.registry  # noqa: F401 (every table is known once it is imported)
 from api.core.errors import ConfigurationError
-from api.core.store.engines import open_engines
+from api.core.store.engines import open_engines, said
 from api.core.store.rows import values_of
-from api.core.store.schema import describe, migrate, require_current
+from api.core.store.schema import VERSION_TABLE, describe, migrate, require_current
 from api.core.store.tables import Base
 from api.core.store.values import ResultRow, Statement, Values
 from api.settings import POSTGRESQL, SQLITE, Settings
@@ -55,21 +57,40 @@ async def copy_to(settings: Settings, url: str) -> Mapping[str, int]:
     """Copy everything into an empty database, and compare every row; gives how many there are, by table. One transaction:
     all of it is there, or nothing.
     """
-    there = settings.model_copy(update={"database_url": Settings(database_url=url).database_url})
+    there = _with_url(settings, url)
     if there.database_url == settings.database_url:
         raise ConfigurationError("That is the database itself: name another one.")
     source, target = open_engines(settings), open_engines(there)
     try:
         await require_current(source.write)
-        await migrate(target.write)
+        with _naming(describe(there)):
+            await _require_empty(target.write, describe(there))
+            await migrate(target.write)
         async with _snapshot(source.write) as reading, target.write.begin() as writing:
-            await _require_empty(writing, describe(there))
             for table in Base.metadata.sorted_tables:
-                await _copy(reading, writing, table)
+                with _naming(table.name):
+                    await _copy(reading, writing, table)
             return {table.name: await _compare(reading, writing, table) for table in Base.metadata.sorted_tables}
     finally:
         await source.dispose()
         await target.dispose()
+
+
+def _with_url(settings: Settings, url: str) -> Settings:
+    try:
+        return settings.model_copy(update={"database_url": Settings(database_url=url).database_url})
+    except ValidationError as error:
+        says = error.errors(include_input=False)[0]["msg"].removeprefix("Value error, ")
+        raise ConfigurationError(f"The database to copy to: {says}.") from None
+
+
+@contextmanager
+def _naming(what: str) -> Iterator[None]:
+    """An error says where it is from; which row it was, the database does not say."""
+    try:
+        yield
+    except (SQLAlchemyError, OSError) as error:
+        raise ConfigurationError(f"Nothing was copied. {what}: {said(error)}.") from None
 
 
 def _snapshot(engine: AsyncEngine) -> AsyncConnection:
@@ -78,10 +99,24 @@ def _snapshot(engine: AsyncEngine) -> AsyncConnection:
     return (engine.execution_options(isolation_level="REPEATABLE READ") if isolated else engine).connect()
 
 
-async def _require_empty(writing: AsyncConnection, name: str) -> None:
-    for table in Base.metadata.sorted_tables:
-        if (await writing.execute(select(func.count()).select_from(table))).scalar_one():
-            raise ConfigurationError(f"{name} is not empty: {table.name} has rows. Name an empty database.")
+async def _require_empty(engine: AsyncEngine, name: str) -> None:
+    """Before anything is made there: a database that another program, or another version, uses stays as it is."""
+    async with engine.connect() as connection:
+        there = await connection.run_sync(lambda bound: set(inspect(bound).get_table_names()))
+    if foreign := sorted(there - set(Base.metadata.tables) - {VERSION_TABLE}):
+        raise ConfigurationError(f"{name} is not empty: it has a table {foreign[0]}. Name an empty database.")
+    if not there:
+        return
+    try:
+        await require_current(engine)
+    except ConfigurationError:
+        raise ConfigurationError(
+            f"{name} is not empty: another version of Touchbase set it up. Name an empty database."
+        ) from None
+    async with engine.connect() as connection:
+        for table in Base.metadata.sorted_tables:
+            if (await connection.execute(select(func.count()).select_from(table))).scalar_one():
+                raise ConfigurationError(f"{name} is not empty: {table.name} has rows. Name an empty database.")
 
 
 async def _copy(reading: AsyncConnection, writing: AsyncConnection, table: Table) -> None:

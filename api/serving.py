@@ -1,9 +1,12 @@
 """`touchbase serve`: one process, or several that share a port."""
 
 import os
+import signal
 import socket
 from contextlib import ExitStack
+from multiprocessing import parent_process
 from tempfile import TemporaryDirectory
+from threading import Thread
 
 import structlog
 import uvicorn
@@ -25,6 +28,7 @@ def application() -> FastAPI:
     """What each of several processes serves; its settings come from the environment."""
     settings = Settings()
     configure_logs(settings)
+    Thread(target=_end_with_parent, daemon=True).start()
     return create_app(settings)
 
 
@@ -57,6 +61,16 @@ def run(settings: Settings, *, workers: int) -> None:
             log_config=None,
             server_header=False,
         )
+
+
+def _end_with_parent() -> None:
+    """A process whose parent was killed would go on, unseen, on the port."""
+    parent = parent_process()
+    if parent is None:
+        return
+    parent.join()
+    log.warning("parent_ended")
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def address(settings: Settings) -> str:

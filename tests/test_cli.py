@@ -129,6 +129,8 @@ def test_the_same_organization_is_made_twice_only_if_it_is_meant(new_database, t
     assert "is there already" in refused(
         "bootstrap", "--organization", " north ", "--email", "Ada@example.org", cwd=tmp_path, **variables
     )
+    assert "name: " in refused("keys", "ada@example.org", "--new", "", cwd=tmp_path, **variables)
+    assert touchbase("keys", " Ada@Example.org ", "--new", "x", cwd=tmp_path, **variables).stdout.startswith("tb_")
     touchbase(*north, "--another", cwd=tmp_path, **variables)
     touchbase("bootstrap", "--organization", "South", "--email", "bo@example.org", cwd=tmp_path, **variables)
     listed = [line.split() for line in touchbase("organizations", cwd=tmp_path, **variables).stdout.splitlines()]
@@ -139,6 +141,21 @@ def test_the_same_organization_is_made_twice_only_if_it_is_meant(new_database, t
     )
     chosen = touchbase("keys", "ada@example.org", "--organization", listed[1][0], cwd=tmp_path, **variables)
     assert "First key" in chosen.stdout
+
+
+@pytest.mark.parametrize("kind", BOTH)
+def test_of_three_who_make_the_same_organization_at_once_one_does(kind: str, new_database, tmp_path: Path) -> None:
+    variables = {"TOUCHBASE_DATABASE_URL": new_database(kind), "TOUCHBASE_SECRET_KEY": SECRET}
+    touchbase("migrate", cwd=tmp_path, **variables)
+    command = [sys.executable, "-m", "api.cli", "bootstrap", "--organization", "North", "--email", "ada@example.org"]
+    at_once = [
+        subprocess.Popen(
+            command, cwd=tmp_path, env=environment(**variables), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        for _ in range(3)
+    ]
+    assert sorted(process.wait(timeout=60) for process in at_once) == [0, 2, 2]
+    assert len(touchbase("organizations", cwd=tmp_path, **variables).stdout.splitlines()) == 1
 
 
 def test_another_secret_is_refused_at_the_start_and_a_leaked_one_replaced(new_database, tmp_path: Path) -> None:

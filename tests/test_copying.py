@@ -1,13 +1,17 @@
 """A database as a whole: backed up while it is written to, lost and restored; copied from SQLite to PostgreSQL and back."""
 
+import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import httpx2
 import pytest
+from sqlalchemy import inspect
 
 from api.copying import back_up, copy_to
 from api.core.errors import ConfigurationError
+from api.core.store.engines import open_engines
 from api.core.store.schema import migrate
 from api.main import create_app
 from api.settings import Settings
@@ -72,6 +76,51 @@ async def test_a_copy_shows_the_same(source: str, target: str, new_database) -> 
     assert await shown(there, key) == await shown(here, key)
     with pytest.raises(ConfigurationError, match="is not empty"):
         await copy_to(settings, there)
+
+
+@pytest.mark.parametrize("kind", BOTH)
+async def test_a_database_that_others_use_is_left_as_it_is(kind: str, new_database) -> None:
+    """Of another program, and of another version: neither is migrated before it is refused."""
+    settings = Settings(database_url=new_database(SQLITE), secret_key=SECRET_KEY)
+    engines = open_engines(settings)
+    await migrate(engines.write)
+    await engines.dispose()
+    for made, says in (
+        ("CREATE TABLE invoices (id INTEGER)", "it has a table invoices"),
+        ("CREATE TABLE alembic_version (version_num VARCHAR(32))", "another version of Touchbase"),
+    ):
+        there = new_database(kind)
+        engines = open_engines(Settings(database_url=there))
+        async with engines.write.begin() as connection:
+            await connection.exec_driver_sql(made)
+            await connection.exec_driver_sql("CREATE TABLE members (id INTEGER)")
+        with pytest.raises(ConfigurationError, match=says):
+            await copy_to(settings, there)
+        async with engines.read.connect() as connection:
+            assert len(await connection.run_sync(lambda bound: inspect(bound).get_table_names())) == 2
+        await engines.dispose()
+
+
+async def test_what_one_database_keeps_and_the_other_does_not_is_named_by_its_table(new_database) -> None:
+    here = new_database(SQLITE)
+    await life(here)
+    with closing(sqlite3.connect(here.removeprefix("sqlite:///"))) as connection:
+        connection.execute("UPDATE contacts SET notes = char(0) WHERE full_name = 'Zoë 7 李'")
+        connection.commit()
+    settings = Settings(database_url=here, secret_key=SECRET_KEY)
+    with pytest.raises(ConfigurationError, match=r"Nothing was copied\. contacts: .*0x00"):
+        await copy_to(settings, new_database(POSTGRESQL))
+
+
+async def test_what_is_wrong_with_the_address_to_copy_to_is_said_of_that(tmp_path: Path) -> None:
+    settings = Settings(database_url=f"sqlite:///{tmp_path}/touchbase.db", secret_key=SECRET_KEY)
+    engines = open_engines(settings)
+    await migrate(engines.write)
+    await engines.dispose()
+    with pytest.raises(ConfigurationError, match="The database to copy to: a database URL starts"):
+        await copy_to(settings, "mysql://there")
+    with pytest.raises(ConfigurationError, match=r"Nothing was copied\. postgresql://127\.0\.0\.1:1/there: "):
+        await copy_to(settings, "postgresql://me:secret@127.0.0.1:1/there")
 
 
 @pytest.mark.parametrize("kind", BOTH)

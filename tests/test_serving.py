@@ -2,6 +2,7 @@
 
 import json
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.live import Service, environment, free_port, wait_until_ready
-from tests.test_cli import SECRET, touchbase
+from tests.test_cli import SECRET, refused, touchbase
 
 
 @contextmanager
@@ -60,6 +61,23 @@ def test_several_processes_share_a_port_and_their_metrics_are_added_up(tmp_path:
     assert 'touchbase_requests_total{method="GET",route="/me",status="200"} 20.0' in shown
     (serving_line,) = [line for line in logged(tmp_path) if line["event"] == "serving"]
     assert (serving_line["processes"], serving_line["address"]) == (2, service.base)
+
+
+def test_processes_end_when_their_parent_is_killed(tmp_path: Path) -> None:
+    with serving(tmp_path, "--workers", "2") as service:
+        service.process.kill()
+        service.process.wait()
+        for _ in range(100):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", int(service.base.rpartition(":")[2]))) != 0:
+                    return
+            time.sleep(0.1)
+    pytest.fail("somebody still answers")
+
+
+def test_metrics_need_another_port_than_the_api(tmp_path: Path) -> None:
+    variables = {"TOUCHBASE_SECRET_KEY": SECRET, "TOUCHBASE_METRICS_PORT": "8123", "TOUCHBASE_PORT": "8123"}
+    assert "is the port of the API" in refused("serve", cwd=tmp_path, **variables)
 
 
 def test_what_waits_or_failed_is_among_the_metrics(tmp_path: Path) -> None:

@@ -29,6 +29,11 @@ def open_engines(settings: Settings) -> Engines:
     return _sqlite_engines(settings) if settings.database_url.startswith(SQLITE) else _postgresql_engines(settings)
 
 
+def said(error: BaseException) -> str:
+    """The first line of what the database, or the way to it, says is wrong."""
+    return (str(getattr(error, "orig", None) or error).splitlines() or [type(error).__name__])[0].rstrip(".")
+
+
 def _common() -> Values:
     return {
         "json_serializer": lambda value: to_json(value).decode(),

@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, Select, String, column, inspect, select, table, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api.core.errors import ConfigurationError
@@ -14,6 +14,7 @@ from api.settings import Settings
 MIGRATIONS = Path(__file__).parents[3] / "migrations"
 # Any number that no other program on the same database uses for its locks.
 MIGRATION_LOCK = 7_203_714
+VERSION_TABLE = "alembic_version"
 
 
 def alembic_config(connection: Connection | None = None) -> Config:
@@ -43,11 +44,16 @@ async def migrate(engine: AsyncEngine) -> None:
 
 
 def _migrate(connection: Connection) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SET LOCAL lock_timeout = 0"))
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
+    wait_for_lock(connection, MIGRATION_LOCK)
     _refuse_newer(connection)
     command.upgrade(alembic_config(connection), "head")
+
+
+def wait_for_lock(connection: Connection, number: int) -> None:
+    """Until the transaction ends nobody else has this lock. SQLite has one writer at a time anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL lock_timeout = 0"))
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": number})
 
 
 async def require_current(engine: AsyncEngine) -> None:
@@ -62,9 +68,10 @@ async def require_current(engine: AsyncEngine) -> None:
 
 
 def _found(connection: Connection) -> str | None:
-    if not inspect(connection).has_table("alembic_version"):
+    if not inspect(connection).has_table(VERSION_TABLE):
         return None
-    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+    version: Select[str] = select(column("version_num", String())).select_from(table(VERSION_TABLE))
+    found: str | None = connection.execute(version).scalar_one_or_none()
     return found
 
 

@@ -9,9 +9,8 @@ from sqlalchemy import ForeignKey, String, Text, Uuid, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.core.errors import Problem
 from api.core.store.jobs import enqueue
-from api.core.store.secrets import CHECK_LENGTH
+from api.core.store.secrets import CHECK_LENGTH, other_secret
 from api.core.store.tables import Base, OrgScoped, table_of
 from api.core.store.units import Write
 from api.core.store.values import Values
@@ -55,8 +54,7 @@ async def organization_key(write: Write) -> bytes:
     try:
         return write.secrets.opened(rows[0].sealed)
     except InvalidToken:
-        detail = "This process has another secret than the one that is in force. Its administrator has to restart it."
-        raise Problem("unavailable", detail, headers={"Retry-After": "60"}) from None
+        raise other_secret() from None
 
 
 async def make_organization_key(write: Write) -> None:

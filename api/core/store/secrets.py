@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cryptography.fernet import Fernet, MultiFernet
-from sqlalchemy import String, select
+from sqlalchemy import String, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.core.errors import ConfigurationError
+from api.core.errors import ConfigurationError, Problem
 from api.core.store.tables import Base, table_of
 from api.settings import Settings
 
@@ -25,16 +25,18 @@ CHECK_LENGTH = 16
 
 
 class SecretCheck(Base):
-    """A reference table: the check value of a secret under which keys were made."""
+    """A reference table: the check value of a secret under which keys were made; `ended_at`, when it had been replaced."""
 
     __tablename__ = "secret_checks"
 
     value: Mapped[str] = mapped_column(String(CHECK_LENGTH), primary_key=True)
     noted_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
 
 
 secret_checks = table_of(SecretCheck)
-CHECKS = select(secret_checks.c.value)
+CHECKS = select(secret_checks.c.value, secret_checks.c.ended_at)
+CHECK = CHECKS.where(secret_checks.c.value == bindparam("check"))
 NOTE = {
     "postgresql": postgresql.insert(secret_checks).on_conflict_do_nothing(),
     "sqlite": sqlite.insert(secret_checks).on_conflict_do_nothing(),
@@ -96,10 +98,20 @@ class Secrets:
         return MultiFernet([secret.fernet for secret in self.every]).decrypt(sealed.encode())
 
 
+def other_secret() -> Problem:
+    detail = "This process has another secret than the one that is in force. Its administrator has to restart it."
+    return Problem("unavailable", detail, headers={"Retry-After": "60"})
+
+
 async def require_known(engine: AsyncEngine, secrets: Secrets) -> None:
     """Refuse to work on a database whose keys were made under another secret: every one of them would be refused."""
     async with engine.connect() as connection:
-        noted = {row.value for row in await connection.execute(CHECKS)}
+        rows = (await connection.execute(CHECKS)).all()
+    noted = {row.value for row in rows if row.ended_at is None}
+    if secrets.current.check in {row.value for row in rows} - noted:
+        raise ConfigurationError(
+            "TOUCHBASE_SECRET_KEY is one that was replaced, and no key is under it any more: set the one that replaced it."
+        )
     if noted and not noted & {secret.check for secret in secrets.every}:
         raise ConfigurationError(
             "The keys in this database were made under another TOUCHBASE_SECRET_KEY: set that one. If it is to be replaced, "
@@ -108,5 +120,8 @@ async def require_known(engine: AsyncEngine, secrets: Secrets) -> None:
 
 
 async def note_check(connection: AsyncConnection, secret: Secret, now: datetime) -> None:
-    """A key was made, or recognized, under this secret."""
+    """A key was made, or recognized, under this secret; not by a process that still has one which was replaced."""
+    row = (await connection.execute(CHECK, {"check": secret.check})).first()
+    if row is not None and row.ended_at is not None:
+        raise other_secret()
     await connection.execute(NOTE[connection.dialect.name], {"value": secret.check, "noted_at": now})

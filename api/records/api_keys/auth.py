@@ -116,14 +116,14 @@ class Authenticator:
         lookup = {"org_id": row.org_id, "api_key_id": row.id, "made_under": current.check}
         try:
             async with self.engines.write.begin() as connection:
+                await note_check(connection, current, self.now())
                 if row.made_under is None:
                     # A key was recognized: so all that were made before check values were kept, were made under it.
                     await connection.execute(KNOW, {"made_under_it": secret.check})
                 if secret != current:
                     digest = digest_of(key, current.pepper)
                     await connection.execute(STORE[connection.dialect.name], {"digest": digest, **lookup})
-                await note_check(connection, current, self.now())
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, Problem) as error:
             log.warning("key_not_stored_anew", error=type(error).__name__)
 
 

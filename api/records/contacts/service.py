@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from api.core.errors import FieldError, Problem, invalid, state_conflict
-from api.core.fields.folding import fold
+from api.core.fields.folding import fold, name_key_of
 from api.core.fields.times import require_happened
 from api.core.fields.types import given_values, sent
 from api.core.store.rows import apply, owned
@@ -27,7 +27,6 @@ from api.records.contacts.schemas import (
 )
 from api.records.organization.service import GET_ORGANIZATION
 
-LONGEST_NAME_KEY = 400
 SEARCHED = ("full_name", "given_name", "family_name")
 INDEXES = frozenset({"name_key", "employer_key", "search_text"})
 UNDECIDED = dict.fromkeys(("deferred_at", "deferred_until", "deferred_reason", "declined_at", "declined_reason"), None)
@@ -133,7 +132,7 @@ async def meet_through(write: Write, contact_id: UUID, through_id: UUID) -> None
 
 async def is_known_by(write: Write, full_name: str) -> bool:
     """Whether a contact of the member's has that name, however it is accented."""
-    return bool(await write.rows(OF_NAME, name_key=fold(full_name)[:LONGEST_NAME_KEY]))
+    return bool(await write.rows(OF_NAME, name_key=name_key_of(full_name)))
 
 
 async def require_new_name(write: Write, at: str, full_name: str) -> None:
@@ -221,7 +220,7 @@ def _indexes(contact: Contact, values: Columns) -> dict[str, str | None]:
     places = [position[name] for position in after["positions"] for name in ("title", "employer")]
     words = [after[name] for name in SEARCHED] + places
     return {
-        "name_key": fold(after["full_name"])[:LONGEST_NAME_KEY],
+        "name_key": name_key_of(after["full_name"]),
         "employer_key": fold(employer)[:200] if employer else None,
         "search_text": fold(" ".join(word for word in words if word)),
     }

@@ -95,7 +95,7 @@ async def update_introduction(write: Write, introduction_id: UUID, patch: Introd
     new = differing(row, values)
     await _check_contacts(write, new)
     _check_apart(values.get("connector_id", row.connector_id), values.get("target_id", row.target_id))
-    if row.introduced_at is not None and values.get("target_name") is not None:
+    if row.introduced_at is not None and row.target_id is not None and values.get("target_name") is not None:
         raise state_conflict("You were introduced to a contact; PATCH the contact's own name.")
     if new.get("target_name") is not None:
         await require_new_name(write, "/target_name", new["target_name"])

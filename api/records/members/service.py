@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, select
 
 from api.core.errors import already_exists, forbidden, not_found, state_conflict
 from api.core.fields.etags import etag
-from api.core.fields.folding import fold
+from api.core.fields.folding import name_key_of
 from api.core.fields.ids import new_id
 from api.core.fields.types import given_values, sent
 from api.core.store.events import Event
@@ -93,7 +93,7 @@ async def add_member(write: Write, member_id: UUID, given: MemberCreate) -> None
         id=member_id,
         **given_values(given),
         email_key=given.email.casefold(),
-        name_key=fold(given.full_name),
+        name_key=name_key_of(given.full_name),
         created_at=write.now,
         updated_at=write.now,
     )
@@ -120,7 +120,7 @@ async def update_member(write: Write, member_id: UUID, patch: MemberPatch) -> Me
         if values["email_key"] != member.email_key:
             await _refuse_taken_email(write, values["email"])
     if "full_name" in values:
-        values["name_key"] = fold(values["full_name"])
+        values["name_key"] = name_key_of(values["full_name"])
     await _keep_an_admin(write, member, values)
     changed = [name for name in apply(member, values, write.now) if not name.endswith("_key")]
     if changed:
