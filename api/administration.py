@@ -2,10 +2,9 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import func, select
 
 from api.core.errors import ConfigurationError
 from api.core.fields.folding import fold
@@ -13,8 +12,7 @@ from api.core.fields.ids import MemberId, OrgId, new_id
 from api.core.store.engines import Engines, open_engines
 from api.core.store.jobs import Payload
 from api.core.store.schema import require_current, wait_for_lock
-from api.core.store.sealing import organization_keys, replace_organization_key
-from api.core.store.secrets import note_check, require_known, secret_checks
+from api.core.store.secrets import require_known
 from api.core.store.tables import table_of
 from api.core.store.tenancy import KeyScope, Role, Scope
 from api.core.store.units import Database, Write
@@ -24,7 +22,7 @@ from api.records.api_keys.models import ApiKey, ApiKeyLookup
 from api.records.api_keys.schemas import ApiKeyCreate
 from api.records.api_keys.service import issue
 from api.records.members.models import Member
-from api.records.members.schemas import MemberCreate, MemberStatus
+from api.records.members.schemas import MemberCreate
 from api.records.members.service import add_member
 from api.records.organization.models import Organization
 from api.records.organization.schemas import OrganizationPatch
@@ -40,37 +38,6 @@ api_key_lookups = table_of(ApiKeyLookup)
 api_keys = table_of(ApiKey)
 members = table_of(Member)
 organizations = table_of(Organization)
-
-
-SEALED_UNDER_ANOTHER = select(organization_keys.c.org_id).where(
-    organization_keys.c.sealed_under != bindparam("current")
-)
-_under_current = exists().where(
-    api_key_lookups.c.org_id == api_keys.c.org_id,
-    api_key_lookups.c.api_key_id == api_keys.c.id,
-    api_key_lookups.c.made_under == bindparam("current"),
-)
-# Keys that were neither revoked nor have expired: whether each is stored under the secret in force, and its member active.
-WORKING_KEYS = (
-    select(_under_current.label("is_stored"), (members.c.status != MemberStatus.INACTIVE).label("is_active"))
-    .add_columns(func.count().label("how_many"))
-    .select_from(api_keys)
-    .join(members, and_(members.c.org_id == api_keys.c.org_id, members.c.id == api_keys.c.key_member_id))
-    .where(
-        members.c.deleted_at.is_(None),
-        api_keys.c.revoked_at.is_(None),
-        or_(api_keys.c.expires_at.is_(None), api_keys.c.expires_at > bindparam("now")),
-    )
-    .group_by("is_stored", "is_active")
-)
-FORGET_LOOKUPS = delete(api_key_lookups).where(
-    or_(api_key_lookups.c.made_under.is_(None), api_key_lookups.c.made_under != bindparam("current"))
-)
-END_FORMER = (
-    update(secret_checks)
-    .where(secret_checks.c.value != bindparam("current"), secret_checks.c.ended_at.is_(None))
-    .values(ended_at=bindparam("now"))
-)
 
 
 @asynccontextmanager
@@ -93,8 +60,8 @@ async def bootstrap(
     checked = OrganizationPatch(name=name, zone=zone)
     name, zone = checked.name, checked.zone
     admin = MemberCreate(full_name=full_name, email=email, role=Role.ADMIN)
-    scope = _machine(new_id(), new_id())
-    async with database.write(scope, request_id=_request_id()) as write:
+    scope = machine(new_id(), new_id())
+    async with database.write(scope, request_id=request_id()) as write:
         await (await write.session.connection()).run_sync(wait_for_lock, BOOTSTRAP_LOCK)
         same = [row for row in await members_with(database.engines, email) if fold(row.name) == fold(name)]
         if same and not another:
@@ -136,7 +103,7 @@ async def list_organizations(engines: Engines) -> Sequence[ResultRow]:
 async def list_keys(engines: Engines, member: ResultRow) -> Sequence[ResultRow]:
     """A member's keys, the oldest first; never their secrets."""
     query: Statement = (
-        select(api_keys.c.hint, api_keys.c.name, api_keys.c.revoked_at, api_keys.c.expires_at)
+        select(api_keys.c.hint, api_keys.c.name, api_keys.c.created_at, api_keys.c.revoked_at, api_keys.c.expires_at)
         .where(api_keys.c.org_id == member.org_id, api_keys.c.key_member_id == member.id)
         .order_by(api_keys.c.created_at, api_keys.c.id)
     )
@@ -146,8 +113,8 @@ async def list_keys(engines: Engines, member: ResultRow) -> Sequence[ResultRow]:
 
 async def new_key(database: Database, org_id: UUID, member_id: UUID, name: str) -> str:
     name = ApiKeyCreate(name=name).name
-    scope = _machine(org_id, member_id)
-    async with database.write(scope, request_id=_request_id()) as write:
+    scope = machine(org_id, member_id)
+    async with database.write(scope, request_id=request_id()) as write:
         key = await _issued(write, member_id, name)
         await write.commit()
     return key
@@ -158,47 +125,6 @@ async def _issued(write: Write, member_id: UUID, name: str) -> str:
     return made.key or ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rotation:
-    """How far the replacing of a secret is: keys of active members, those of them that are under a former secret alone, and
-    such keys of members who are not active.
-    """
-
-    keys: int
-    keys_left: int
-    inactive_left: int
-    sealed_anew: int
-
-
-async def rotate(database: Database) -> Rotation:
-    """Seal anew what was sealed under a former secret, and count the keys that are still under one. Where none is left, the
-    former secrets have ended.
-    """
-    current = database.secrets.current.check
-    sealed_anew = 0
-    async with database.engines.read.connect() as connection:
-        rows = (await connection.execute(SEALED_UNDER_ANOTHER, {"current": current})).all()
-    for row in rows:
-        async with database.write(_machine(row.org_id, row.org_id), request_id=_request_id()) as write:
-            await replace_organization_key(write)
-            await write.commit()
-        sealed_anew += 1
-    async with database.engines.read.connect() as connection:
-        counted = (await connection.execute(WORKING_KEYS, {"now": database.now(), "current": current})).all()
-    left = sum(row.how_many for row in counted if row.is_active and not row.is_stored)
-    if database.secrets.former and not left:
-        async with database.engines.write.begin() as connection:
-            await note_check(connection, database.secrets.current, database.now())
-            await connection.execute(END_FORMER, {"current": current, "now": database.now()})
-            await connection.execute(FORGET_LOOKUPS, {"current": current})
-    return Rotation(
-        keys=sum(row.how_many for row in counted if row.is_active),
-        keys_left=left,
-        inactive_left=sum(row.how_many for row in counted if not row.is_active and not row.is_stored),
-        sealed_anew=sealed_anew,
-    )
-
-
 async def rebuild_due(database: Database) -> AsyncIterator[str]:
     """Compute what is due anew, organization by organization; gives their names as they are done."""
     async with database.engines.read.connect() as connection:
@@ -206,14 +132,14 @@ async def rebuild_due(database: Database) -> AsyncIterator[str]:
     for row in rows:
         payload: Payload | None = {}
         while payload is not None:
-            async with database.write(_machine(row.id, row.id), request_id=_request_id()) as write:
+            async with database.write(machine(row.id, row.id), request_id=request_id()) as write:
                 payload = await rebuild_at_once(write, payload)
         yield row.name
 
 
-def _machine(org_id: UUID, member_id: UUID) -> Scope:
+def machine(org_id: UUID, member_id: UUID) -> Scope:
     return Scope.of_machine(OrgId(org_id), MemberId(member_id))
 
 
-def _request_id() -> str:
+def request_id() -> str:
     return f"cli-{new_id().hex}"

@@ -25,7 +25,6 @@ from api.administration import (
     members_with,
     new_key,
     rebuild_due,
-    rotate,
 )
 from api.copying import back_up, copy_to
 from api.core.errors import ConfigurationError, Problem
@@ -37,6 +36,7 @@ from api.core.store.values import ResultRow, Values
 from api.local import greet, local_settings
 from api.main import create_app, utc_now
 from api.records.members.schemas import MemberStatus
+from api.rotation import HOW_TO_ROTATE, rotate
 from api.serving import refuse_taken_port, run
 from api.settings import Settings
 from api.work.worker import Worker
@@ -51,15 +51,6 @@ secret = typer.Typer(
     no_args_is_help=True, help="The secret from which API keys, cursors and sealed keys are protected."
 )
 app.add_typer(secret, name="secret")
-
-HOW_TO_ROTATE = """To replace the secret, and no API key:
-1. Make a new one:  openssl rand -hex 32
-2. Where several processes run and are restarted one after the other: set TOUCHBASE_OLD_SECRET_KEYS to the new one for
-   each, and restart them, so that each knows both before any works with the new one.
-3. For every `touchbase serve` and `touchbase worker`, set TOUCHBASE_SECRET_KEY to the new one and
-   TOUCHBASE_OLD_SECRET_KEYS to the old one, and restart them. Keys go on working; cursors made before are refused.
-4. Run `touchbase secret rotate` with the same two settings, and again until no key is left under the old one.
-5. Remove TOUCHBASE_OLD_SECRET_KEYS and restart. Whoever has the old secret has nothing."""
 
 
 @app.callback(invoke_without_command=True)
@@ -203,7 +194,10 @@ def organizations() -> None:
 
 async def _print_organizations(settings: Settings) -> None:
     async with administered(settings) as database:
-        for row in await list_organizations(database.engines):
+        rows = await list_organizations(database.engines)
+        if not rows:
+            print("There is no organization yet: `touchbase bootstrap` makes one.", file=sys.stderr)
+        for row in rows:
             print(f"{row.id}  {row.created_at:%Y-%m-%d}  {row.members:>5}  {row.name}")
 
 
@@ -243,7 +237,7 @@ async def _keys(settings: Settings, email: str, new: str | None, organization: s
 
 async def _print_keys(engines: Engines, member: ResultRow) -> None:
     for key in await list_keys(engines, member):
-        print(f"{key.hint}…  {_state(key.revoked_at, key.expires_at)}  {key.name}")
+        print(f"{key.hint}…  {_state(key.revoked_at, key.expires_at)}  {key.created_at:%Y-%m-%d}  {key.name}")
 
 
 def _state(revoked_at: datetime | None, expires_at: datetime | None) -> str:
@@ -253,40 +247,31 @@ def _state(revoked_at: datetime | None, expires_at: datetime | None) -> str:
 
 
 @secret.command("rotate")
-def rotate_command() -> None:
-    """Replace the secret: says how, what has been done, and how many API keys are still under the old one."""
-    asyncio.run(_print_rotation(Settings()))
+def rotate_command(
+    *,
+    end: Annotated[
+        bool, typer.Option("--end", help="End the old secret though keys are left under it: they stop working.")
+    ] = False,
+) -> None:
+    """Replace the secret: says how, what has been done, and which API keys are still under the old one."""
+    asyncio.run(_print_rotation(Settings(), end=end))
 
 
-async def _print_rotation(settings: Settings) -> None:
+async def _print_rotation(settings: Settings, *, end: bool) -> None:
     async with administered(settings) as database:
-        done = await rotate(database)
-    if not settings.old_secret_keys:
-        print(
-            f"{HOW_TO_ROTATE}\n\nNow: {done.keys} keys work, {done.keys - done.keys_left} of them under this secret for certain."
-        )
-        return
-    print(f"Keys of organizations replaced now: {done.sealed_anew}.")
-    print(f"API keys under an old secret: {done.keys_left} of {done.keys} that work.")
-    if done.keys_left:
-        print(
-            "Each is stored anew when it is next used, by a service that was started with both secrets. What is not used until "
-            "then stops working once TOUCHBASE_OLD_SECRET_KEYS is removed: `touchbase keys EMAIL --new NAME` makes another."
-        )
-    else:
-        print("Remove TOUCHBASE_OLD_SECRET_KEYS and restart: the old secret is worth nothing any more.")
-    if done.inactive_left:
-        print(
-            f"{done.inactive_left} more are of members who are not active: they will not work under the new secret. Whoever "
-            "comes back gets another with `touchbase keys EMAIL --new NAME`."
-        )
+        done = await rotate(database, end=end)
+    print(done if settings.old_secret_keys else f"{HOW_TO_ROTATE}\n\nNow:\n{done}")
 
 
 @app.command()
 def backup(file: Annotated[Path, typer.Argument(help="A new file for the copy.")]) -> None:
-    """Back up a SQLite database while it is used; the copy is checked. Keep the secret beside it."""
-    size = back_up(Settings(), file)
-    print(f"{file}: {size} bytes, checked.")
+    """Back up a SQLite database while it is used; the copy is checked. Keep the secret too, in another place."""
+    settings = Settings()
+    copied = back_up(settings, file)
+    print(
+        f"{file}: {copied.size} bytes of {describe(settings)}, checked; organizations: {copied.organizations}, contacts: "
+        f"{copied.contacts}."
+    )
 
 
 @app.command("copy-to")
@@ -301,12 +286,14 @@ def copy_to_command(
 
 
 async def _print_copy(settings: Settings, url: str) -> None:
+    began = utc_now()
     copied = await copy_to(settings, url)
     for name, count in copied.items():
         print(f"{name}: {count}")
     rows = sum(copied.values())
     print(
-        f"{rows} rows copied, every one the same. Keep TOUCHBASE_SECRET_KEY, and set TOUCHBASE_DATABASE_URL to the copy."
+        f"{rows} rows copied, every one the same. What was written after {began:%H:%M:%S} UTC is not among them. Keep "
+        "TOUCHBASE_SECRET_KEY, and set TOUCHBASE_DATABASE_URL to the copy."
     )
 
 

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -22,8 +23,17 @@ from api.settings import POSTGRESQL, SQLITE, Settings
 AT_ONCE = 500
 
 
-def back_up(settings: Settings, target: Path) -> int:
-    """Copy a SQLite database into a new file while others use it, and check the copy; gives its size in bytes."""
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What is in a backup; its size in bytes."""
+
+    size: int
+    organizations: int
+    contacts: int
+
+
+def back_up(settings: Settings, target: Path) -> Copied:
+    """Copy a SQLite database into a new file while others use it, and check the copy."""
     if not settings.database_url.startswith(SQLITE):
         raise ConfigurationError(
             "This backs up SQLite. Of PostgreSQL take one with `pg_dump`; docs/operations.md has the commands."
@@ -36,21 +46,28 @@ def back_up(settings: Settings, target: Path) -> int:
     unfinished = target.with_name(f"{target.name}.unfinished")
     try:
         unfinished.touch(mode=0o600)
-        _copy_file(source, unfinished)
+        organizations, contacts = _copy_file(source, unfinished)
         unfinished.rename(target)
     except (OSError, sqlite3.Error) as error:
         raise ConfigurationError(f"No backup was made: {getattr(error, 'strerror', None) or error}.") from None
     finally:
         unfinished.unlink(missing_ok=True)
-    return target.stat().st_size
+    return Copied(target.stat().st_size, organizations, contacts)
 
 
-def _copy_file(source: str, target: Path) -> None:
+def _copy_file(source: str, target: Path) -> tuple[int, int]:
+    """How many organizations and contacts the copy holds: one of a database that nobody set up is none."""
     with closing(sqlite3.connect(source)) as there, closing(sqlite3.connect(target)) as here:
         there.backup(here)
         (found,) = here.execute("PRAGMA integrity_check").fetchone()
-    if found != "ok":
-        raise sqlite3.DatabaseError(f"the copy is damaged ({found}), and the database may be")
+        if found != "ok":
+            damage = found.splitlines()[0]
+            raise sqlite3.DatabaseError(f"the copy is damaged ({damage}), and the database may be")
+        if here.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (VERSION_TABLE,)).fetchone() is None:
+            raise sqlite3.DatabaseError(f"{source} is no database of Touchbase")
+        ((organizations,),) = here.execute("SELECT count(*) FROM organizations")
+        ((contacts,),) = here.execute("SELECT count(*) FROM contacts")
+    return organizations, contacts
 
 
 async def copy_to(settings: Settings, url: str) -> Mapping[str, int]:

@@ -90,6 +90,7 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> 
     )
     metrics = Metrics()
     observed = Observed(metrics.registry)
+    observed.count_connections(engines)
     app.state.settings = settings
     app.state.engines = engines
     app.state.database = database

@@ -174,7 +174,7 @@ def test_another_secret_is_refused_at_the_start_and_a_leaked_one_replaced(new_da
     assert "TOUCHBASE_WORKER_HEALTH_FILE" in refused("worker", cwd=tmp_path, **nowhere)
     both = {**other, "TOUCHBASE_OLD_SECRET_KEYS": SECRET}
     said = touchbase("secret", "rotate", cwd=tmp_path, **both).stdout
-    assert "API keys under an old secret: 1 of 1" in said
+    assert "not under this secret yet: 1 of 1" in said
 
 
 def test_a_database_of_others_gets_no_demo_member(new_database, tmp_path: Path) -> None:

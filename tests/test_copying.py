@@ -155,7 +155,7 @@ def test_what_is_no_backup_is_one_line(new_database, tmp_path: Path) -> None:
     variables = {"TOUCHBASE_SECRET_KEY": SECRET, "TOUCHBASE_DATABASE_URL": f"sqlite:///{tmp_path}/touchbase.db"}
     assert "no database at" in refused("backup", "copy.db", cwd=tmp_path, **variables)
     touchbase("migrate", cwd=tmp_path, **variables)
-    assert "checked." in touchbase("backup", "copy.db", cwd=tmp_path, **variables).stdout
+    assert ", checked" in touchbase("backup", "copy.db", cwd=tmp_path, **variables).stdout
     assert "is there already" in refused("backup", "copy.db", cwd=tmp_path, **variables)
     (tmp_path / "none.db").write_text("no database")
     garbage = {**variables, "TOUCHBASE_DATABASE_URL": f"sqlite:///{tmp_path}/none.db"}

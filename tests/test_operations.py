@@ -40,7 +40,7 @@ def test_a_year_on_sqlite(tmp_path: Path) -> None:
     made = shell(set_up, tmp_path, **variables)
     assert "Fairhaven College" in made
     assert "First key" in made
-    assert "checked." in shell(back_up, tmp_path, **variables)
+    assert ", checked" in shell(back_up, tmp_path, **variables)
     (tmp_path / "touchbase.db").write_bytes(b"")
     assert "is at version" in shell(restore, tmp_path, **variables)
     assert "Fairhaven College" in touchbase("organizations", cwd=tmp_path, **variables).stdout

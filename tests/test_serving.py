@@ -50,15 +50,27 @@ def text_of(url: str) -> str:
         return str(answer.read().decode())
 
 
+def shown_with(wanted: str, url: str) -> str:
+    """Metrics are looked at when a process has started, and counted when an answer has ended: both a moment later."""
+    shown = ""
+    for _ in range(40):
+        shown = text_of(url)
+        if wanted in shown:
+            break
+        time.sleep(0.1)
+    return shown
+
+
 def test_several_processes_share_a_port_and_their_metrics_are_added_up(tmp_path: Path) -> None:
     metrics_port = free_port()
     with serving(tmp_path, "--workers", "2", TOUCHBASE_METRICS_PORT=str(metrics_port)) as service:
         for _ in range(20):
             service.call("GET", "/me")
-        shown = text_of(f"http://127.0.0.1:{metrics_port}/metrics")
+        counted = 'touchbase_requests_total{method="GET",route="/me",status="200"} 20.0'
+        shown = shown_with(counted, f"http://127.0.0.1:{metrics_port}/metrics")
         with pytest.raises(urllib.error.HTTPError, match="404"):
             text_of(f"{service.base}/metrics")
-    assert 'touchbase_requests_total{method="GET",route="/me",status="200"} 20.0' in shown
+    assert counted in shown
     (serving_line,) = [line for line in logged(tmp_path) if line["event"] == "serving"]
     assert (serving_line["processes"], serving_line["address"]) == (2, service.base)
 
@@ -83,12 +95,7 @@ def test_metrics_need_another_port_than_the_api(tmp_path: Path) -> None:
 def test_what_waits_or_failed_is_among_the_metrics(tmp_path: Path) -> None:
     with serving(tmp_path, TOUCHBASE_INNER_WORKER="false") as service:
         service.call("PATCH", "/organization", {"zone": "Asia/Tokyo"})
-        shown = ""
-        for _ in range(40):
-            shown = text_of(f"{service.base}/metrics")
-            if "touchbase_jobs_ready" in shown:
-                break
-            time.sleep(0.1)  # the first look comes when the process has started
+        shown = shown_with("touchbase_jobs_ready", f"{service.base}/metrics")
     names = {line.partition(" ")[0].partition("{")[0] for line in shown.splitlines() if not line.startswith("#")}
     wanted = {"jobs_ready", "jobs_oldest_seconds", "jobs_failed", "connections_in_use"}
     assert {f"touchbase_{name}" for name in wanted} <= names

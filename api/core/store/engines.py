@@ -1,5 +1,6 @@
 """The two engines: reads run on a read-only one in AUTOCOMMIT, writes on one of their own (docs/decisions/0002)."""
 
+import socket
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +32,8 @@ def open_engines(settings: Settings) -> Engines:
 
 def said(error: BaseException) -> str:
     """The first line of what the database, or the way to it, says is wrong."""
+    if isinstance(error, socket.gaierror):
+        return "the host is not known; in a URL, a password's @ : / and % are written %40 %3A %2F and %25"
     return (str(getattr(error, "orig", None) or error).splitlines() or [type(error).__name__])[0].rstrip(".")
 
 

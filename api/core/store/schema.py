@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, String, column, inspect, select, tabl
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api.core.errors import ConfigurationError
-from api.settings import Settings
+from api.settings import SQLITE, Settings
 
 MIGRATIONS = Path(__file__).parents[3] / "migrations"
 # Any number that no other program on the same database uses for its locks.
@@ -38,7 +38,9 @@ def head() -> str:
 
 
 async def migrate(engine: AsyncEngine) -> None:
-    """Bring the database up to this code's version; a second process waits for the first."""
+    """Bring the database up to this code's version; a second process waits for the first. A new file is its owner's alone."""
+    if (path := _sqlite_file(engine)) is not None and not path.exists():
+        path.touch(mode=0o600)
     async with engine.begin() as connection:
         await connection.run_sync(_migrate)
 
@@ -58,6 +60,8 @@ def wait_for_lock(connection: Connection, number: int) -> None:
 
 async def require_current(engine: AsyncEngine) -> None:
     """Raise a ConfigurationError, which says what to do, where the database is not at this code's version."""
+    if (path := _sqlite_file(engine)) is not None and not path.exists():
+        raise ConfigurationError(f"There is no database at {path}: run `touchbase migrate` first.")
     async with engine.connect() as connection:
         found = await connection.run_sync(_found)
         if found is None:
@@ -65,6 +69,10 @@ async def require_current(engine: AsyncEngine) -> None:
         await connection.run_sync(_refuse_newer)
     if found != head():
         raise ConfigurationError("The database is older than this version of Touchbase: run `touchbase migrate` first.")
+
+
+def _sqlite_file(engine: AsyncEngine) -> Path | None:
+    return Path(engine.url.database or "") if engine.dialect.name == SQLITE else None
 
 
 def _found(connection: Connection) -> str | None:

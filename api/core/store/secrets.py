@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
 from cryptography.fernet import Fernet, MultiFernet
 from sqlalchemy import String, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -22,6 +23,8 @@ from api.core.store.tables import Base, table_of
 from api.settings import Settings
 
 CHECK_LENGTH = 16
+
+log = structlog.get_logger("touchbase")
 
 
 class SecretCheck(Base):
@@ -35,7 +38,7 @@ class SecretCheck(Base):
 
 
 secret_checks = table_of(SecretCheck)
-CHECKS = select(secret_checks.c.value, secret_checks.c.ended_at)
+CHECKS = select(secret_checks.c.value, secret_checks.c.noted_at, secret_checks.c.ended_at)
 CHECK = CHECKS.where(secret_checks.c.value == bindparam("check"))
 NOTE = {
     "postgresql": postgresql.insert(secret_checks).on_conflict_do_nothing(),
@@ -116,6 +119,10 @@ async def require_known(engine: AsyncEngine, secrets: Secrets) -> None:
         raise ConfigurationError(
             "The keys in this database were made under another TOUCHBASE_SECRET_KEY: set that one. If it is to be replaced, "
             "name it in TOUCHBASE_OLD_SECRET_KEYS (`touchbase secret rotate` explains)."
+        )
+    if noted - {secret.check for secret in secrets.every}:
+        log.warning(
+            "keys_under_another_secret", hint="keys made under it are refused: `touchbase secret rotate` says which"
         )
 
 

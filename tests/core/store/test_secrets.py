@@ -4,6 +4,7 @@ import asyncio
 import base64
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import httpx2
 import pytest
@@ -11,13 +12,14 @@ from cryptography.fernet import InvalidToken
 from fastapi import FastAPI
 from sqlalchemy import delete, select, update
 
-from api.administration import Rotation, new_key, rotate
+from api.administration import new_key
 from api.core.errors import ConfigurationError
 from api.core.store.schema import migrate
 from api.core.store.sealing import OrganizationKey
 from api.core.store.secrets import Secret, SecretCheck, Secrets, require_known
 from api.main import create_app
 from api.records.api_keys.models import ApiKeyLookup
+from api.rotation import Rotation, rotate
 from api.settings import Settings
 from tests.client import Client
 from tests.conftest import Clock, Office, make_office
@@ -32,11 +34,15 @@ BODY = (
 
 
 @asynccontextmanager
-async def service(url: str, secret: str, *, old: str = "") -> AsyncIterator[tuple[FastAPI, httpx2.AsyncClient]]:
+async def service(
+    url: str, secret: str, *, old: str = "", days: int = 0
+) -> AsyncIterator[tuple[FastAPI, httpx2.AsyncClient]]:
     settings = Settings(
         database_url=url, secret_key=secret, old_secret_keys=old, auth_cache_seconds=0, log_level="error"
     )
-    app = create_app(settings, now=Clock())
+    clock = Clock()
+    clock.now += timedelta(days=days)
+    app = create_app(settings, now=clock)
     transport = httpx2.ASGITransport(app=app, raise_app_exceptions=True)
     async with httpx2.AsyncClient(transport=transport, base_url="http://touchbase.test") as http:
         yield app, http
@@ -64,10 +70,12 @@ async def test_a_leaked_secret_is_replaced_and_every_key_goes_on_working(kind: s
     async with service(url, SECOND, old=FIRST) as (app, http):
         await require_known(app.state.engines.read, app.state.database.secrets)
         before = await rotate(app.state.database)
-        assert before == Rotation(keys=3, keys_left=3, inactive_left=0, sealed_anew=1)
+        assert (before.keys, len(before.waiting), before.sealed_anew, before.ended) == (3, 3, 1, False)
         assert [await status(http, key) for key in (admin, used.key)] == [200, 200]
         await asyncio.gather(*app.state.authenticate._storing)
-        assert await rotate(app.state.database) == Rotation(keys=3, keys_left=1, inactive_left=0, sealed_anew=0)
+        meanwhile = await rotate(app.state.database)
+        assert (meanwhile.keys, len(meanwhile.waiting), meanwhile.sealed_anew) == (3, 1, 0)
+        assert "  test  (" in meanwhile.waiting[0], "it says which key, and whose"
         refused = await Client(http, used.key).get(page["next"])
         assert refused.json()["code"] == "invalid-cursor", "of the former secret"
         office.app, office.http = app, http
@@ -80,7 +88,7 @@ async def test_a_leaked_secret_is_replaced_and_every_key_goes_on_working(kind: s
         assert "near_identical" in {finding["rule"] for finding in found}, "its fingerprint was keyed anew"
         assert await status(http, unused.key) == 200
         await asyncio.gather(*app.state.authenticate._storing)
-        assert await rotate(app.state.database) == Rotation(keys=3, keys_left=0, inactive_left=0, sealed_anew=0)
+        assert await rotate(app.state.database) == Rotation(3, [], [], inactive_left=0, sealed_anew=0, ended=True)
     async with service(url, SECOND) as (app, http):
         await require_known(app.state.engines.read, app.state.database.secrets)
         assert [await status(http, key) for key in (admin, used.key, unused.key)] == [200, 200, 200]
@@ -132,7 +140,7 @@ async def test_while_processes_restart_one_after_the_other_no_key_is_refused(kin
         made = await Client(new, office.admin.key).make("/api-keys", {"name": "Made meanwhile"})
         assert [await status(http, made["key"]) for http in (old, new)] == [200, 200]
         await asyncio.gather(*first.state.authenticate._storing)
-        assert (await rotate(app.state.database)).keys_left == 0
+        assert (await rotate(app.state.database)).ended
         late = await Client(old, office.admin.key).post("/api-keys", {"name": "Of a process that was forgotten"})
         assert (late.status_code, late.json()["code"]) == (503, "unavailable")
     async with service(url, FIRST) as (app, http):
@@ -152,7 +160,44 @@ async def test_keys_of_members_who_are_not_active_hold_up_no_rotation(new_databa
     async with service(url, SECOND, old=FIRST) as (app, http):
         assert await status(http, office.admin.key) == 200
         await asyncio.gather(*app.state.authenticate._storing)
-        assert await rotate(app.state.database) == Rotation(keys=1, keys_left=0, inactive_left=1, sealed_anew=1)
+        assert await rotate(app.state.database) == Rotation(1, [], [], inactive_left=1, sealed_anew=1, ended=True)
+
+
+async def test_secrets_that_are_swapped_or_strange_are_refused_and_an_unnamed_one_is_said(new_database) -> None:
+    url = new_database("sqlite")
+    async with service(url, FIRST) as (app, http):
+        await migrate(app.state.engines.write)
+        office = await make_office(app, http, app.state.database.now)
+        unused = await office.member()
+    async with service(url, FIRST, old=SECOND) as (app, _):
+        with pytest.raises(ConfigurationError, match="nothing was ever made here"):
+            await rotate(app.state.database)
+    async with service(url, SECOND, old=FIRST, days=1) as (app, http):
+        assert await status(http, office.admin.key) == 200
+        await asyncio.gather(*app.state.authenticate._storing)
+    async with service(url, SECOND) as (app, http):
+        await require_known(app.state.engines.read, app.state.database.secrets)
+        assert await status(http, unused.key) == 401
+        said = await rotate(app.state.database)
+        assert (len(said.waiting), len(said.under_no_secret), said.ended) == (0, 1, False)
+        assert "Name it in TOUCHBASE_OLD_SECRET_KEYS too" in str(said)
+    async with service(url, FIRST, old=SECOND) as (app, _):
+        with pytest.raises(ConfigurationError, match="newer than the one in force"):
+            await rotate(app.state.database)
+    async with service(url, SECOND, old=FIRST) as (app, http):
+        assert await status(http, unused.key) == 200, "naming it again mends it"
+        await asyncio.gather(*app.state.authenticate._storing)
+
+
+async def test_a_rotation_is_ended_though_keys_are_left(new_database) -> None:
+    url = new_database("sqlite")
+    async with service(url, FIRST) as (app, http):
+        await migrate(app.state.engines.write)
+        office = await make_office(app, http, app.state.database.now)
+    async with service(url, SECOND, old=FIRST) as (app, http):
+        done = await rotate(app.state.database, end=True)
+        assert (len(done.waiting), done.ended) == (1, True)
+        assert await status(http, office.admin.key) == 401
 
 
 async def test_a_key_made_under_a_wrong_secret_teaches_a_database_from_before_nothing(new_database) -> None:
