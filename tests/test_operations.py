@@ -49,14 +49,15 @@ def test_a_year_on_sqlite(tmp_path: Path) -> None:
 
 def test_postgresql_is_dumped_and_restored_and_sqlite_is_copied_into_it(new_database, tmp_path: Path) -> None:
     variables = {"TOUCHBASE_DATABASE_URL": new_database(POSTGRESQL), "TOUCHBASE_SECRET_KEY": SECRET}
-    dump, copy = blocks("bash")
+    dump, restore, copy = blocks("bash")
     touchbase("migrate", cwd=tmp_path, **variables)
     touchbase("bootstrap", "--organization", "North", "--email", "ada@example.org", cwd=tmp_path, **variables)
     url, tools = variables["TOUCHBASE_DATABASE_URL"], tools_folder()
     name = re.search(r"/(\w+)\?", url)
     assert name
     restored = url.replace(name[1], "restored")
-    shell(f'PATH={tools}:"$PATH"\n{dump}', tmp_path, RESTORED_URL=restored, **variables)
+    created = f'createdb --maintenance-db "{url}" restored'
+    shell(f'PATH={tools}:"$PATH"\n{dump}{created}\n{restore}', tmp_path, RESTORED_URL=restored, **variables)
     after = {**variables, "TOUCHBASE_DATABASE_URL": restored}
     assert "North" in touchbase("organizations", cwd=tmp_path, **after).stdout
     on_sqlite = {**variables, "TOUCHBASE_DATABASE_URL": f"sqlite:///{tmp_path}/touchbase.db"}
