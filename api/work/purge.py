@@ -106,7 +106,7 @@ _first_in_copy = (
 HAND_ON = (
     update(outreach_emails)
     .where(outreach_emails.c.org_id == bindparam("of_org"), among(outreach_emails.c.id, IDS))
-    .values(contact_id=_first_in_copy, subject=None, body=None, expects_answer=False)
+    .values(contact_id=_first_in_copy, subject=None, body=None, asks=False, expects_answer=False)
 )
 TO_NOW = delete(outreach_email_ccs).where(
     outreach_email_ccs.c.org_id == bindparam("of_org"),

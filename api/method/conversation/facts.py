@@ -8,7 +8,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message or talk that really happened. `day` is set where only the day is known."""
+    """A message or talk that really happened. `day` is set where only the day is known; `asks`: its own words ask something."""
 
     id: UUID
     direction: str
@@ -20,6 +20,7 @@ class Message:
     logged_at: datetime
     expects_answer: bool | None
     auto_reply: bool
+    asks: bool
     in_reply_to_id: UUID | None
     interview_id: UUID | None
     copied: bool
@@ -35,6 +36,10 @@ class Message:
     @property
     def is_talk(self) -> bool:
         return self.direction == "mutual"
+
+    @property
+    def is_in_person(self) -> bool:
+        return self.is_talk and self.channel == "in_person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +140,7 @@ class IntroductionFacts:
     planned_at: datetime
     requested_at: datetime | None
     agreed_at: datetime | None
+    declined_at: datetime | None
     introduced_at: datetime | None
     logged_at: datetime
     target: "ContactFacts | None" = None

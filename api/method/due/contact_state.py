@@ -1,6 +1,6 @@
 """A contact's derived state, from the same reading of its facts as the rules. Pure, and without a clock."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from api.method.conversation.conversation import Conversation
@@ -40,7 +40,7 @@ def contact_state(conversation: Conversation, policy: DuePolicy) -> dict[str, An
         "latest_touch_at": max([*ends, *([last_message_at] if last_message_at else [])], default=None),
         "awaiting_since": conversation.instant(asked) if asked else None,
         "awaiting_until": ahead.starts_at if ahead else None,
-        "no_response_from": _no_response_from(conversation, policy) if asked and not ahead else None,
+        "no_response_from": conversation.approach.no_response_from if asked and not ahead else None,
         "deferred_to": conversation.calendar.midnight_after(until - timedelta(days=1)) if until else None,
         "dormant_months": policy["update_expires"],
         "is_kept_up": conversation.is_kept_up,
@@ -49,16 +49,6 @@ def contact_state(conversation: Conversation, policy: DuePolicy) -> dict[str, An
         "message_count": len(touches),
         "interview_count": len(ends),
     }
-
-
-def _no_response_from(conversation: Conversation, policy: DuePolicy) -> datetime | None:
-    """Some working days after the last message of an approach that holds a follow-up; a later answer takes it back."""
-    if conversation.followed_up is None:
-        return None
-    last = max(
-        conversation.day(message) for message in (conversation.followed_up, conversation.asked) if message is not None
-    )
-    return conversation.calendar.working_morning(policy["no_response"], last)
 
 
 def _roles(conversation: Conversation) -> dict[str, Any]:  # Any: columns by name

@@ -179,7 +179,7 @@ def _was_reached(case: Case, introduction: IntroductionFacts, since: datetime, *
     """Whether the target was written to or met without it; or, where that counts, was heard from."""
     if introduction.target is None:
         return False
-    conversation = Conversation(introduction.target, case.calendar)
+    conversation = Conversation(introduction.target, case.calendar, case.conversation.patience)
     heard_from = heard and any(conversation.is_after(word, since) for word in conversation.words)
     return heard_from or _is_spoken_to(conversation, since)
 
@@ -195,7 +195,7 @@ def _met_at(case: Case, introduction: IntroductionFacts, since: datetime) -> dat
     """The end of the first meeting, or the first talk in person, with the target after the introduction."""
     if introduction.target is None:
         return None
-    conversation = Conversation(introduction.target, case.calendar)
+    conversation = Conversation(introduction.target, case.calendar, case.conversation.patience)
     ends = [meeting.ended_at for meeting in conversation.standing_meetings]
     talks = [conversation.instant(word) for word in conversation.words if word.is_talk and word.channel == "in_person"]
     return min((at for at in (*ends, *talks) if at > since), default=None)

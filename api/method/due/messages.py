@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from api.method.conversation.approaches import asked_for
 from api.method.conversation.facts import Message
 from api.method.due.actions import BODY, Action, OpenItem, answered, refused, request, written
 from api.method.due.items import Because, Opening, Times
@@ -43,6 +44,13 @@ REPLY = Rule(
     late=working_days(2, most=60, says="A message that expects an answer: late"),
     flagged=working_days(5, most=90, says="A message that expects an answer: it is flagged"),
     expires=days(60, most=366, says="A message that expects an answer: it lapses"),
+    more={
+        "closes_within": days(
+            7,
+            most=60,
+            says="A message that asks nothing, so soon after something that asked for nothing, needs no answer",
+        )
+    },
     find=_unanswered,
     settle=_answer,
     writes="reply",
@@ -55,7 +63,7 @@ def _waiting(case: Case) -> Iterator[Opening]:
     for an introduction is reminded of that instead.
     """
     asked = case.conversation.waiting_for
-    if asked is None or case.conversation.followed_up or _asked_for_introduction(case, asked):
+    if asked is None or case.conversation.approach.is_followed_up or asked_for(case.conversation, asked):
         return
     yield _waited_for(case, asked)
 
@@ -68,18 +76,6 @@ def _waited_for(case: Case, asked: Message) -> Opening:
         because=[because_of("you_asked", asked, case)],
         on=case.conversation.day(asked),
         cap=meeting.starts_at if meeting else None,
-    )
-
-
-def _asked_for_introduction(case: Case, asked: Message) -> bool:
-    """Whether it asked for an introduction that is past `planned`: other rules follow that up."""
-    if "introduction_request" not in asked.kinds:
-        return False
-    return any(
-        introduction.connector_id == case.facts.contact_id
-        and introduction.status != "planned"
-        and case.calendar.day_of(introduction.logged_at) >= case.conversation.day(asked)
-        for introduction in case.facts.introductions
     )
 
 
@@ -113,9 +109,9 @@ def _never_answered(case: Case) -> Iterator[Opening]:
         return
     if case.facts.deferred_at or any(word.direction != "outbound" for word in conversation.words):
         return
-    if _asked_for_introduction(case, asked):
+    if asked_for(conversation, asked):
         return
-    if _wrote_to_colleagues(case, since=conversation.day(conversation.approach[0])):
+    if _wrote_to_colleagues(case, since=conversation.day(conversation.approach.messages[0])):
         return
     yield _waited_for(case, asked)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from api.method.conversation.approaches import Patience
 from api.method.due.numbers import FLAGS_NOT_BEYOND, LOGGED_LATE, DuePolicy, Number, NumberUnit, Switch
 from api.method.due.table import RULES
 
@@ -14,6 +15,10 @@ IN_ORDER: Sequence[tuple[str, str]] = [pair for rule in RULES for pair in rule.i
 # The least that a unit can be: a working day is 24 hours or, over holidays, more.
 HOURS_AT_LEAST = {NumberUnit.HOURS: 1, NumberUnit.DAYS: 24, NumberUnit.WORKING_DAYS: 24, NumberUnit.MONTHS: 28 * 24}
 DEFAULTS: Mapping[str, int] = {name: explained.default for name, explained in EXPLAINED.items()}
+
+
+def patience_of(policy: DuePolicy) -> Patience:
+    return Patience(**{name: policy[name] for name in Patience.__slots__})
 
 
 def is_in_order(earlier: str, later: str, policy: DuePolicy) -> bool:

@@ -38,7 +38,9 @@ class OutreachEmailCc(MemberScoped, Base):
 
 
 class OutreachEmail(MemberRecord, Base):
-    """`sent_at` of a message known only by its day (`day_only`) is the last moment of that date in UTC."""
+    """`sent_at` of a message known only by its day (`day_only`) is the last moment of that date in UTC. `asks`: its own words
+    ask something.
+    """
 
     __tablename__ = "outreach_emails"
     __table_args__ = (
@@ -71,6 +73,7 @@ class OutreachEmail(MemberRecord, Base):
     channel: Mapped[str] = mapped_column(String(20))
     subject: Mapped[str | None] = mapped_column(String(500))
     body: Mapped[str | None] = mapped_column(Text)
+    asks: Mapped[bool | None]
     status: Mapped[str] = mapped_column(String(20))
     sent_at: Mapped[datetime | None]
     day_only: Mapped[bool]

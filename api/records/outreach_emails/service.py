@@ -16,6 +16,7 @@ from api.core.store.rows import apply, owned
 from api.core.store.units import Write
 from api.core.store.values import Columns, Values
 from api.method.due.touched import Touched
+from api.method.writing.own_words import asks
 from api.records.introductions.service import follow_message, link_message
 from api.records.outreach_emails.models import OutreachEmail, OutreachEmailCc
 from api.records.outreach_emails.reading import OUTREACH_EMAILS, get_email, get_emails
@@ -94,6 +95,7 @@ async def update_email(write: Write, email_id: UUID, patch: OutreachEmailPatch) 
         raise invalid(FieldError("/in_reply_to_id", "self", "A message does not answer itself; use null."))
     _check(write, email, values, cc_contact_ids, at="")
     changed = apply(email, values, write.now)
+    email.asks = asks(email.subject, email.body)
     if cc_contact_ids is not None and cc_contact_ids != [cc.contact_id for cc in email.ccs]:
         changed.append("cc_contact_ids")
         email.updated_at = write.now
@@ -191,6 +193,7 @@ def _added(write: Write, given: OutreachEmailCreate, *, at: str) -> OutreachEmai
     _check(write, email, values, given.cc_contact_ids, at=at)
     for name, value in values.items():
         setattr(email, name, value)
+    email.asks = asks(email.subject, email.body)
     _copy_to(write, email, given.cc_contact_ids)
     write.session.add(email)
     OUTREACH_EMAILS.record(write, email, "created")
@@ -255,13 +258,13 @@ def _copy_to(write: Write, email: OutreachEmail, contact_ids: Sequence[UUID]) ->
 
 async def _follow(write: Write, email: OutreachEmail) -> None:
     """The introduction is `requested` for as long as the message that asks for it is there and was sent."""
-    asks = (
+    asks_them = (
         email.deleted_at is None
         and email.status == OutreachEmailStatus.SENT
         and email.kind == Kind.INTRODUCTION_REQUEST
     )
-    at = When(email.sent_at, day_only=email.day_only) if asks and email.sent_at is not None else None
-    await follow_message(write, email.id, asks=email.contact_id if asks else None, at=at)
+    at = When(email.sent_at, day_only=email.day_only) if asks_them and email.sent_at is not None else None
+    await follow_message(write, email.id, asks=email.contact_id if asks_them else None, at=at)
 
 
 async def _load(write: Write, email_id: UUID, *, deleted: bool = False) -> OutreachEmail:

@@ -14,6 +14,7 @@ from api.core.store.values import Values
 from api.method.conversation.conversation import Conversation
 from api.method.due.contact_state import contact_state
 from api.method.due.keeping import reminder_items
+from api.method.due.policy import patience_of
 from api.method.due.table import items_about
 from api.method.due.touched import Touched
 from api.views.due.loading import LoadedContact, load
@@ -98,7 +99,7 @@ async def _compute_loaded(write: Write, contacts: Sequence[LoadedContact], compu
     rows: dict[UUID, Values] = {}
     states: list[Values] = []
     for contact in contacts:
-        conversation = Conversation(contact.facts, contact.calendar)
+        conversation = Conversation(contact.facts, contact.calendar, patience_of(contact.policy))
         found = [item_row(write, contact.member_id, item) for item in items_about(conversation, contact.policy)]
         rows |= {row["id"]: row for row in found}
         own = {item_id: decision for item_id, decision in decisions.items() if decision.contact_id == contact.row.id}

@@ -27,7 +27,7 @@ _message = [
     outreach_emails.c[name]
     for name in (
         "id", "status", "direction", "kind", "also", "channel", "sent_at", "day_only", "logged_at", "expects_answer",
-        "auto_reply", "in_reply_to_id", "interview_id", "bounced_at", "created_at", "updated_at",
+        "auto_reply", "asks", "in_reply_to_id", "interview_id", "bounced_at", "created_at", "updated_at",
     )
 ]  # fmt: skip
 _there = and_(outreach_emails.c.org_id == _org, outreach_emails.c.deleted_at.is_(None))
@@ -126,6 +126,7 @@ def _message_of(row: ResultRow) -> Message:
         logged_at=row.logged_at or row.sent_at,
         expects_answer=row.expects_answer,
         auto_reply=row.auto_reply,
+        asks=bool(row.asks),
         in_reply_to_id=row.in_reply_to_id,
         interview_id=row.interview_id,
         # In a talk everybody speaks; whoever else is named only reads along.

@@ -31,7 +31,7 @@ INTRODUCTIONS = (
             introductions.c[name]
             for name in ("id", "connector_id", "target_id", "status", "planned_at", "requested_at")
         ),
-        *(introductions.c[name] for name in ("agreed_at", "introduced_at", "logged_at")),
+        *(introductions.c[name] for name in ("agreed_at", "declined_at", "introduced_at", "logged_at")),
         func.coalesce(contacts.c.full_name, introductions.c.target_name).label("target_name"),
     )
     .outerjoin_from(

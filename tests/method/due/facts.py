@@ -26,7 +26,7 @@ from api.method.due.items import Item
 from api.method.due.keeping import reminder_items
 from api.method.due.news import news_items
 from api.method.due.numbers import DuePolicy
-from api.method.due.policy import policy_of
+from api.method.due.policy import patience_of, policy_of
 from api.method.due.table import items_about
 
 KINDS = {
@@ -67,6 +67,7 @@ def said(direction: str, when: str, kind: str = "reply", **more: Any) -> Message
         logged_at=moment,
         expects_answer=None,
         auto_reply=False,
+        asks=False,
         in_reply_to_id=None,
         interview_id=None,
         copied=False,
@@ -159,6 +160,7 @@ def introduction(
         planned_at=at(when),
         requested_at=at(steps["requested_at"]) if "requested_at" in steps else None,
         agreed_at=at(steps["agreed_at"]) if "agreed_at" in steps else None,
+        declined_at=at(steps["declined_at"]) if "declined_at" in steps else None,
         introduced_at=at(steps["introduced_at"]) if "introduced_at" in steps else None,
         logged_at=at(max([when, *steps.values()])),
         target=target,
@@ -205,9 +207,13 @@ def decided(
 ) -> dict[str, list[Item]]:
     """The items by kind."""
     items: dict[str, list[Item]] = {}
-    for item in items_about(Conversation(facts, calendar), policy or STANDARD):
+    for item in items_about(read(facts, calendar=calendar, policy=policy), policy or STANDARD):
         items.setdefault(item.kind, []).append(item)
     return items
+
+
+def read(facts: ContactFacts, *, calendar: Calendar = PLAIN, policy: DuePolicy | None = None) -> Conversation:
+    return Conversation(facts, calendar, patience_of(policy or STANDARD))
 
 
 def comes(reminder: ReminderFacts, *, policy: DuePolicy | None = None, calendar: Calendar = PLAIN) -> list[Item]:

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from api.method.conversation.calendar import Calendar
-from api.method.conversation.conversation import Conversation
 from api.method.due.contact_state import contact_state
 from api.method.due.numbers import DuePolicy, months
 from api.method.due.policy import IN_ORDER, is_in_order, policy_of
@@ -32,6 +31,7 @@ from tests.method.due.facts import (
     news,
     promised,
     proposed,
+    read,
     reminded,
     shared,
     talked,
@@ -404,7 +404,7 @@ def test_holidays_and_another_weekend_are_no_working_days_for_any_rule() -> None
 
 def test_a_meeting_ahead_makes_waiting_for_an_answer_moot_once_it_begins() -> None:
     ahead = met("2026-03-12 15:00", "2026-02-27 10:00")
-    (item,) = decided(about(ahead, wrote(MONDAY, "arrangement")))["follow_up"]
+    (item,) = decided(about(ahead, wrote(MONDAY, "arrangement", asks=True)))["follow_up"]
     assert item.expires_at == ahead.starts_at
 
 
@@ -466,8 +466,8 @@ def test_after_a_deferral_an_approach_begins_anew() -> None:
     deferral = {"deferred_at": at("2026-01-16 10:00"), "deferred_until": date(2026, 3, 2)}
     (item,) = decided(about(*before, wrote(MONDAY), **deferral))["follow_up"]
     assert times(item)[0] == "2026-03-11 08:00"
-    state = contact_state(Conversation(about(*before, wrote(MONDAY), **deferral), PLAIN), STANDARD)
-    assert state["no_response_from"] is None
+    state = contact_state(read(about(*before, wrote(MONDAY), **deferral)), STANDARD)
+    assert state["no_response_from"] == item.expires_at, "not before it was followed up, or could have been"
 
 
 def test_who_is_left_with_a_meeting_of_their_own_is_asked_for_a_new_time() -> None:
@@ -552,7 +552,7 @@ def test_what_they_promised_is_asked_about_some_days_after_and_the_archived_are_
 
 def test_roles_have_their_first_evidence() -> None:
     first, again = came("offer", "2026-03-02"), came("hire", "2026-04-01")
-    state = contact_state(Conversation(about(again, first, came("advice", "2026-01-02")), PLAIN), STANDARD)
+    state = contact_state(read(about(again, first, came("advice", "2026-01-02"))), STANDARD)
     assert state["roles"] == {"employer": {"since": "2026-03-02", "outcome_id": str(first.id)}}
 
 

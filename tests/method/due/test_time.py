@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.method.conversation.calendar import WEEKDAYS, Calendar, calendar_of
-from api.method.conversation.conversation import Conversation
 from api.method.conversation.facts import (
     Acquaintance,
     ContactFacts,
@@ -32,7 +31,7 @@ from api.method.due.news import news_items
 from api.method.due.numbers import DuePolicy
 from api.method.due.policy import EXPLAINED, IN_ORDER, NUMBERS, is_in_order
 from api.method.due.table import BY_KIND, FACTS, RULES, items_about
-from tests.method.due.facts import ANA, SPACE
+from tests.method.due.facts import ANA, SPACE, read
 
 ZONES = sorted(available_timezones() - {"localtime", "Factory"})
 COUNTRIES = holidays.list_supported_countries(include_aliases=False)
@@ -136,6 +135,7 @@ def contacts(draw: st.DrawFn, era: datetime) -> ContactFacts:
             logged_at=moment(),
             expects_answer=draw(st.sampled_from([None, None, True, False])),
             auto_reply=False,
+            asks=draw(st.booleans()),
             in_reply_to_id=None,
             interview_id=None,
             copied=draw(st.booleans()),
@@ -174,7 +174,7 @@ def contacts(draw: st.DrawFn, era: datetime) -> ContactFacts:
 
     def introduction(id: UUID) -> IntroductionFacts:
         ends = draw(st.sampled_from([(ANA, None), (uuid5(SPACE, "Ben"), ANA)]))
-        steps = [draw(st.sampled_from([None, moment()])) for _ in range(3)]
+        steps = [draw(st.sampled_from([None, moment()])) for _ in range(4)]
         status = draw(st.sampled_from(["planned", "requested", "agreed", "introduced"]))
         return IntroductionFacts(id, *ends, "Ben", status, moment(), *steps, moment())
 
@@ -257,7 +257,7 @@ def test_no_date_zone_or_calendar_makes_a_rule_fail() -> None:
     @given(world=worlds)
     def holds(world: tuple[ContactFacts, ReminderFacts, News, Calendar, DuePolicy]) -> None:
         facts, reminder, told, calendar, policy = world
-        conversation = Conversation(facts, calendar)
+        conversation = read(facts, calendar=calendar, policy=policy)
         by_themselves = [*reminder_items(reminder, policy, calendar), *news_items(told, policy, calendar)]
         items = [*items_about(conversation, policy), *by_themselves]
         for item in items:
@@ -265,7 +265,7 @@ def test_no_date_zone_or_calendar_makes_a_rule_fail() -> None:
             check_recipients(item, calendar, policy)
             assert item.because
         assert len({item.id for item in items}) == len(items)
-        again = [*items_about(Conversation(facts, calendar), policy), *by_themselves]
+        again = [*items_about(read(facts, calendar=calendar, policy=policy), policy), *by_themselves]
         assert again == items, "the same facts, the same items"
         assert contact_state(conversation, policy)
         seen.update(item.kind for item in items)

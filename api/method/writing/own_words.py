@@ -1,0 +1,102 @@
+"""A person's own words in a message: without what they quote, their signature, footers and links. Pure.
+
+Line by line, so that its cost grows with the length of the text alone.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+LONGEST_HEADER_LINE = 300
+# From, Sent, To, Cc, Bcc, Date, Subject, Reply-To.
+MOST_FIELDS = 8
+FEWEST_FIELDS = 3
+# "On 3 March Ana wrote:" in the languages of the mail programs met so far; a day or an address is in it.
+_INTRODUCES = re.compile(
+    r"(?=.*[\d@]).*(?:wrote|schrieb|a écrit|escribió|ha scritto|scrisse|escreveu|schreef|skrev|napsal|napísal|napisał|"
+    r"írta|yazd\u0131|kirjoitti|написал|пише|έγραψε|写道|寫道|書きました|のメッセージ)[^:\uFF1A]{0,60}[:\uFF1A]",
+    re.IGNORECASE,
+)
+_FIELD = re.compile(r"\*?[^\W\d_][^\W\d_ -]{0,20}(?: [^\W\d_]{1,12})?\*? ?[:\uFF1A]")
+_FORWARDED = re.compile(r"-{2,} ?[^-]{3,40} ?-{2,}|_{10,}")
+_CLOSING = re.compile(
+    r"(?:(?:with )?(?:best|kind|kindest|warm|warmest|many|all the best|cheers|sincerely|regards|thanks|thank you|"
+    r"respectfully|yours)(?: (?:and |so |very )?(?:best|regards|wishes|thanks|much|again|sincerely|truly|faithfully))*|"
+    r"mit (?:freundlichen|besten|herzlichen) grüßen|(?:viele|beste|liebe|herzliche) grüße|bien à vous|cordialement|"
+    r"saludos(?: cordiales)?|un saludo|cordiali saluti|atenciosamente|abraços?|met vriendelijke groet|"
+    r"med vänliga hälsningar|mvh|pozdrawiam|\u0441 уважением)[,.!]?",
+    re.IGNORECASE,
+)
+_DEVICE = re.compile(
+    r"(?:sent|get|envoyé|gesendet|von meinem|enviado|inviato|verzonden|skickat)\b.{0,60}", re.IGNORECASE
+)
+_POSTSCRIPT = re.compile(r"p\.? ?s\b", re.IGNORECASE)
+_LINK = re.compile(r"(?:[a-z][a-z0-9+.-]{1,20}://|www\.|mailto:)\S*", re.IGNORECASE)
+_ASKS = re.compile(r"[?¿\uFF1F؟՞⸮፧‽⁇⁈⁉﹖꘏꛷᥅⳺⳻𞥟]|(?<=[\u0370-\u03FF\u1F00-\u1FFF]);(?=\s|$)")
+_ANSWERED_SUBJECT = re.compile(r"\s*\w{1,5}\s*[:\uFF1A]")
+
+
+def asks(subject: str | None, body: str | None) -> bool:
+    """Whether its own words hold a question mark of any script; a subject counts if it was not taken over."""
+    own_subject = subject if subject and not _ANSWERED_SUBJECT.match(subject) else ""
+    return any(_ASKS.search(text) for text in (own_subject, own_words(body or "")))
+
+
+def own_words(body: str) -> str:
+    """What is left keeps its lines; an empty text where all of it is somebody else's."""
+    lines = [line.strip() for line in body.splitlines()]
+    return "\n".join(_LINK.sub("", line) for line in _without_signature(_without_quotes(lines))).strip()
+
+
+def _without_quotes(lines: Sequence[str]) -> Iterator[str]:
+    """What is marked line by line is left out; behind a heading that is not, everything is quoted."""
+    at = 0
+    while at < len(lines):
+        length = _heading(lines, at)
+        if length:
+            behind = next((line for line in lines[at + length :] if line), "")
+            if not behind.startswith(">"):
+                return
+            at += length
+        elif lines[at].startswith(">"):
+            at += 1
+        else:
+            yield lines[at]
+            at += 1
+
+
+def _heading(lines: Sequence[str], at: int) -> int:
+    """How many lines from here on introduce a quoted message; 0: none do."""
+    line = lines[at][:LONGEST_HEADER_LINE]
+    if _INTRODUCES.fullmatch(line):
+        return 1
+    if line and at + 1 < len(lines) and _INTRODUCES.fullmatch(f"{line} {lines[at + 1]}"[:LONGEST_HEADER_LINE]):
+        return 2
+    marked = bool(_FORWARDED.fullmatch(line))
+    fields = _fields(lines, at + marked)
+    if fields < FEWEST_FIELDS:
+        return 0
+    return marked + fields if marked or any("@" in field for field in lines[at : at + fields]) else 0
+
+
+def _fields(lines: Sequence[str], at: int) -> int:
+    """How many lines from here on are "From: …", "Sent: …" and the like."""
+    count = 0
+    while at + count < len(lines) and count < MOST_FIELDS:
+        if not _FIELD.match(lines[at + count][:LONGEST_HEADER_LINE]):
+            break
+        count += 1
+    return count
+
+
+def _without_signature(lines: Iterator[str]) -> Iterator[str]:
+    """Up to the mark of a signature, or a closing that stands alone behind something; a postscript counts again."""
+    signed = said = False
+    for line in lines:
+        if line == "--":
+            return
+        if _POSTSCRIPT.match(line):
+            signed = False
+        signed = signed or (said and bool(_CLOSING.fullmatch(line[:LONGEST_HEADER_LINE])))
+        said = said or bool(line)
+        if not signed and not _DEVICE.fullmatch(line):
+            yield line

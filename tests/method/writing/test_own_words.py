@@ -1,0 +1,55 @@
+"""One's own words in a message, and whether they ask something."""
+
+import pytest
+
+from api.method.writing.own_words import asks, own_words
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ("Sure, when?", True),
+        ("My pleasure, good luck!", False),
+        ("Sure.\n\nOn Mon, 3 Mar 2026 at 10:00, Ana Ruiz <ana@example.org> wrote:\n> Could we talk?\n", False),
+        ("Sure.\n\nOn Mon, 3 Mar 2026 at 10:00, Ana Ruiz\n<ana@example.org> wrote:\n\nCould we talk?\n", False),
+        ("On Mon, 3 Mar 2026, Ana Ruiz wrote:\n> Could we talk?\n\nTuesday suits me. And you?", True),
+        ("> Could we talk?\n\nTuesday suits me.", False),
+        ("Gern.\n\nVon: Ana Ruiz <a@b.example>\nGesendet: Montag\nAn: Ben\nBetreff: Frage?\n\nHaben Sie Zeit?", False),
+        ("Yes.\n\n-----Original Message-----\nFrom: Ana\nSent: Monday\nSubject: Hello?\n\nDo you have time?", False),
+        ("Yes.\n________________________________\nFrom: Ana\nSent: Monday\nTo: Ben\nDo you have time?", False),
+        ("Le lun. 3 mars 2026 à 10:00, Ana <a@b.example> a écrit :\n\nAvez-vous le temps ?", False),
+        ("Avec plaisir.\n\nLe lun. 3 mars 2026 à 10:00, Ana <a@b.example> a écrit :\n\nAvez-vous le temps ?", False),
+        ("Glad to help.\n\nBest,\nBen\nAuthor of “Why do nurses leave?”", False),
+        ("Glad to help.\n\nThanks,\nBen\n\nPS: did you get the book?", True),
+        ("Glad to help.\n-- \nBen\nHave you read my blog?", False),
+        ("See https://example.org/?page=2 and www.example.org/a?b for more.", False),
+        ("Sent from my phone", False),
+        ("どうぞ。いつがよろしいですか\uff1f", True),
+        ("متى يناسبك؟", True),
+        ("Πότε;", True),
+        ("Yes; gladly.", False),
+        ("We have an opening: are you interested?", True),
+        ("Two things:\nfirst: the book\nsecond: the talk\nthird: would Tuesday suit?", True),
+    ],
+)
+def test_whether_a_message_asks(body: str, says: bool) -> None:
+    assert asks(None, body) is says
+
+
+@pytest.mark.parametrize(
+    ("subject", "says"),
+    [
+        ("Free on Tuesday?", True),
+        ("Re: Free on Tuesday?", False),
+        ("AW: Zeit?", False),
+        ("Thanks", False),
+        (None, False),
+    ],
+)
+def test_a_subject_asks_if_it_is_its_own(subject: str | None, says: bool) -> None:
+    assert asks(subject, None) is says
+
+
+def test_what_is_left_are_the_lines_that_were_written() -> None:
+    body = "Dear Ana,\n\nTuesday suits me.\n\nBest regards\nBen Okafor\nDirector\n\nP.S. Bring the list.\n> Could we talk?\n"
+    assert own_words(body) == "Dear Ana,\n\nTuesday suits me.\n\nP.S. Bring the list."
