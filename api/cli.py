@@ -76,8 +76,12 @@ def main() -> None:
                 for finding in error.errors(include_input=False)
             )
         )
-    except (SQLAlchemyError, ConnectionError, TimeoutError, socket.gaierror) as error:
+    except UnicodeError:
+        _fail("A setting or an argument holds bytes that are no UTF-8.")
+    except (SQLAlchemyError, ConnectionError, TimeoutError, socket.gaierror, OverflowError) as error:
         _fail(f"The database does not answer as it should: {said(error)}. Check TOUCHBASE_DATABASE_URL.")
+    except OSError as error:
+        _fail(f"{error.strerror}: {error.filename}.")
 
 
 def _fail(line: str) -> None:

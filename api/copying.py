@@ -1,8 +1,9 @@
 """A database as a whole: a backup of SQLite while it is used, and a copy into another database, verified row by row."""
 
+import os
 import sqlite3
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def back_up(settings: Settings, target: Path) -> Copied:
         raise ConfigurationError(
             "This backs up SQLite. Of PostgreSQL take one with `pg_dump`; docs/operations.md has the commands."
         )
-    if target.exists():
+    if os.path.lexists(target):
         raise ConfigurationError(f"{target} is there already: name a new file.")
     source = make_url(settings.database_url).database or ""
     if not Path(source).exists():
@@ -51,7 +52,8 @@ def back_up(settings: Settings, target: Path) -> Copied:
     except (OSError, sqlite3.Error) as error:
         raise ConfigurationError(f"No backup was made: {getattr(error, 'strerror', None) or error}.") from None
     finally:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
     return Copied(target.stat().st_size, organizations, contacts)
 
 
@@ -106,7 +108,7 @@ def _naming(what: str) -> Iterator[None]:
     """An error says where it is from; which row it was, the database does not say."""
     try:
         yield
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, OSError, ValueError, OverflowError) as error:
         raise ConfigurationError(f"Nothing was copied. {what}: {said(error)}.") from None
 
 

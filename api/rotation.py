@@ -115,16 +115,26 @@ async def rotate(database: Database, *, end: bool = False) -> Rotation:
     """
     secrets = database.secrets
     await _require_order(database, secrets)
+    if end and not secrets.former:
+        raise ConfigurationError(
+            "--end ends the secrets that TOUCHBASE_OLD_SECRET_KEYS names: name there what is to end."
+        )
     sealed_anew = await _seal_anew(database)
-    async with database.engines.read.connect() as connection:
-        rows = (await connection.execute(WORKING_KEYS, {"now": database.now()})).all()
-    waiting, under_no_secret, inactive = _left(rows, secrets)
-    ends = bool(secrets.former) and (end or not (waiting or under_no_secret))
-    if ends:
-        async with database.engines.write.begin() as connection:
-            await note_check(connection, secrets.current, database.now())
-            await connection.execute(END_FORMER, {"current": secrets.current.check, "now": database.now()})
-            await connection.execute(FORGET_LOOKUPS, {"current": secrets.current.check})
+    current, now = secrets.current.check, database.now()
+    async with database.engines.write.connect() as connection:
+        await note_check(connection, secrets.current, now)
+        # Whoever makes a key under one of them just now has made it, and it is counted, or is refused.
+        await connection.execute(END_FORMER, {"current": current, "now": now})
+        rows = (await connection.execute(WORKING_KEYS, {"now": now})).all()
+        waiting, under_no_secret, inactive = _left(rows, secrets)
+        if end and any(row.made_under is None for row in rows):
+            raise ConfigurationError(
+                "It is not known yet which secret the keys were made under: use one of them first, with both secrets set."
+            )
+        ends = bool(secrets.former) and (end or not (waiting or under_no_secret))
+        if ends:
+            await connection.execute(FORGET_LOOKUPS, {"current": current})
+            await connection.commit()
     keys = {row.id for row in rows if row.status != MemberStatus.INACTIVE}
     return Rotation(len(keys), waiting, under_no_secret, inactive, sealed_anew, ends)
 
@@ -141,7 +151,8 @@ async def _require_order(database: Database, secrets: Secrets) -> None:
             )
         if secrets.current.check in noted and noted[former.check] > noted[secrets.current.check]:
             raise ConfigurationError(
-                f"TOUCHBASE_OLD_SECRET_KEYS names a secret that is newer than the one in force. {swapped}"
+                f"TOUCHBASE_OLD_SECRET_KEYS names a secret that is newer than the one in force. {swapped} To go back to an "
+                "older one, make a third secret, and name both as former ones."
             )
 
 

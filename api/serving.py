@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import time
 from contextlib import ExitStack
 from multiprocessing import parent_process
 from tempfile import TemporaryDirectory
@@ -20,6 +21,9 @@ from api.core.logs import configure_logs
 from api.core.store.schema import describe
 from api.main import create_app
 from api.settings import Settings
+
+# Seconds in which running requests may end.
+GRACE = 10
 
 log = structlog.get_logger("touchbase")
 
@@ -71,6 +75,9 @@ def _end_with_parent() -> None:
     parent.join()
     log.warning("parent_ended")
     os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(GRACE)
+    # Somebody has not ended a request.
+    os._exit(1)
 
 
 def address(settings: Settings) -> str:

@@ -161,6 +161,8 @@ def test_what_is_no_backup_is_one_line(new_database, tmp_path: Path) -> None:
     garbage = {**variables, "TOUCHBASE_DATABASE_URL": f"sqlite:///{tmp_path}/none.db"}
     assert "No backup was made: file is not a database" in refused("backup", "again.db", cwd=tmp_path, **garbage)
     assert "No such file" in refused("backup", "nowhere/at/all.db", cwd=tmp_path, **variables)
+    for name in ("n" * 300, "copy.db/x"):
+        assert refused("backup", name, cwd=tmp_path, **variables)
     assert not [path for path in tmp_path.iterdir() if "again" in path.name], "nothing is left of what failed"
     on_postgresql = {**variables, "TOUCHBASE_DATABASE_URL": new_database(POSTGRESQL)}
     assert "pg_dump" in refused("backup", "other.db", cwd=tmp_path, **on_postgresql)

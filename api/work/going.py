@@ -73,9 +73,10 @@ LEFT_ALONE = INTERVIEWS_OF.where(
         ~among(_others.c.contact_id, IDS),
     )
 )
-# What was written to these contacts, and to others in copy: it stays theirs, without its words.
+# What reached these contacts, and others with them: it stays theirs, without its words.
 HANDED_ON = ids_where(outreach_emails.c.id, outreach_emails.c.contact_id).where(
-    outreach_emails.c.direction == "outbound",
+    outreach_emails.c.direction != "inbound",
+    outreach_emails.c.status == "sent",
     exists().where(
         outreach_email_ccs.c.org_id == bindparam("org_id"),
         outreach_email_ccs.c.outreach_email_id == outreach_emails.c.id,

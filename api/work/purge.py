@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import Delete, Table, Update, bindparam, delete, exists, func, select, update
+from sqlalchemy import Delete, Table, Update, and_, bindparam, delete, exists, select, update
 
 from api.core.store.events import Event
 from api.core.store.idempotency import idempotency_records
@@ -18,7 +18,7 @@ from api.method.due.touched import Touched
 from api.records.introductions.models import Introduction
 from api.records.milestones.models import Milestone
 from api.records.reviews.models import TextPrint
-from api.views.due.models import DueDecision, DueItem
+from api.views.due.models import DueDecision
 from api.work.going import (
     HANDING_ON,
     IDS,
@@ -48,7 +48,7 @@ ENDED_JOBS_STAY = timedelta(days=30)
 NOTHING = UUID(int=0)
 
 introductions, milestones, text_prints = table_of(Introduction), table_of(Milestone), table_of(TextPrint)
-due_decisions, due_items = table_of(DueDecision), table_of(DueItem)
+due_decisions = table_of(DueDecision)
 _before, _now = bindparam("before", type_=UtcDateTime), bindparam("now", type_=UtcDateTime)
 
 
@@ -81,6 +81,21 @@ CONTACTS_OF = {
     if reference.table in SUBJECT_OF
 }
 PARTICIPANTS_OF = ids_where(interview_participants.c.contact_id, interview_participants.c.interview_id)
+_peers = contacts.alias("peers")
+# At their employers: whoever was written to there may matter to them (`widen`).
+COLLEAGUES = (
+    select(contacts.c.id)
+    .join_from(
+        contacts,
+        _peers,
+        and_(
+            _peers.c.org_id == contacts.c.org_id,
+            _peers.c.member_id == contacts.c.member_id,
+            _peers.c.employer_key == contacts.c.employer_key,
+        ),
+    )
+    .where(contacts.c.org_id == bindparam("org_id"), _peers.c.org_id == bindparam("org_id"), among(_peers.c.id, IDS))
+)
 COPIED = ids_where(outreach_email_ccs.c.contact_id, outreach_email_ccs.c.outreach_email_id)
 KEEP_NAME = (
     update(introductions)
@@ -102,11 +117,11 @@ _first_in_copy = (
     .limit(1)
     .scalar_subquery()
 )
-# It asked nothing of whom it was copied to.
+# It goes on counting as a copy: it asked nothing of whom it stands under now.
 HAND_ON = (
     update(outreach_emails)
     .where(outreach_emails.c.org_id == bindparam("of_org"), among(outreach_emails.c.id, IDS))
-    .values(contact_id=_first_in_copy, subject=None, body=None, asks=False, expects_answer=False)
+    .values(contact_id=_first_in_copy, subject=None, body=None, asks=False, expects_answer=False, handed_on=True)
 )
 TO_NOW = delete(outreach_email_ccs).where(
     outreach_email_ccs.c.org_id == bindparam("of_org"),
@@ -129,11 +144,8 @@ CHANGE = {table: _changing(table, {}) for table, _ in SHARED}
 FORGET_ANSWERS = delete(idempotency_records).where(
     idempotency_records.c.org_id == bindparam("of_org"), idempotency_records.c.expires_at < _now
 )
-# Of items that nothing asks for any more.
 FORGET_DECISIONS = delete(due_decisions).where(
-    due_decisions.c.org_id == bindparam("of_org"),
-    func.coalesce(due_decisions.c.dismissed_at, due_decisions.c.snoozed_until) < _before,
-    ~exists().where(due_items.c.org_id == due_decisions.c.org_id, due_items.c.id == due_decisions.c.id),
+    due_decisions.c.org_id == bindparam("of_org"), among(due_decisions.c.subject_id, IDS)
 )
 FORGET_JOBS = delete(jobs).where(jobs.c.org_id == bindparam("of_org"), jobs.c.ended_at < _before)
 
@@ -174,7 +186,6 @@ async def purge(write: Write, payload: Payload) -> Step:
         after = NOTHING
     org_id = write.scope.org_id
     await write.run(FORGET_ANSWERS, {"of_org": org_id, "now": write.now})
-    await write.run(FORGET_DECISIONS, {"of_org": org_id, "before": write.now - RESTORABLE_FOR})
     await write.run(FORGET_JOBS, {"of_org": org_id, "before": write.now - ENDED_JOBS_STAY})
     return Step(done, done, None)
 
@@ -227,6 +238,7 @@ async def _remove(write: Write, going: Going) -> None:
     for table, statement in DELETES:
         if going.ids[table]:
             await write.run(statement, {"of_org": org_id, "ids": list(going.ids[table])})
+    await write.run(FORGET_DECISIONS, {"of_org": org_id, "ids": list(set().union(*going.ids.values()))})
     for table, ids in going.ids.items():
         _record(write, going, table, ids, "purged")
 
@@ -247,6 +259,7 @@ async def _whose_items_move(write: Write, going: Going) -> set[UUID]:
     met = going.ids[interviews] | await found_ids(write, INTERVIEWS_OF, going.ids[contacts])
     found |= await found_ids(write, PARTICIPANTS_OF, met)
     found |= await found_ids(write, COPIED, going.ids[outreach_emails] | going.changing(outreach_emails))
+    found |= await found_ids(write, COLLEAGUES, going.ids[contacts])
     return found - going.ids[contacts]
 
 

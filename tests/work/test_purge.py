@@ -121,7 +121,74 @@ async def test_what_was_written_to_others_too_stays_theirs_without_its_words(
     assert await stored(database, machine(office)) == await rebuilt(database, machine(office))
 
 
-async def test_what_was_said_of_an_item_goes_when_nothing_asks_for_it_any_more(
+async def test_a_talk_that_others_took_part_in_stays_and_what_did_not_reach_anybody_goes(
+    app: FastAPI, office: Office, me: Client, clock: Clock
+) -> None:
+    ana, ben = await contact(me, "Ana Ruiz"), await contact(me, "Ben Okafor")
+    talk = {"contact_id": ana["id"], "direction": "mutual", "channel": "in_person", "cc_contact_ids": [ben["id"]]}
+    await me.make("/outreach-emails", {**talk, "sent_at": "2026-03-01T10:00:00Z"})
+    copied = {"contact_id": ana["id"], "kind": "request", "cc_contact_ids": [ben["id"]]}
+    await me.make("/outreach-emails", copied)
+    lost = await me.make("/outreach-emails", {**copied, "sent_at": "2026-02-01T10:00:00Z"})
+    await me.do(f"/outreach-emails/{lost['id']}/mark-bounced", {"reason": "No such user"})
+    before = await me.read(f"/contacts/{ben['id']}")
+    due = [item["id"] for item in await me.everything("/due?within=P1Y") if item["contact"]["id"] == ben["id"]]
+    await me.delete(f"/contacts/{ana['id']}")
+    await purged(office, clock)
+    after = await me.read(f"/contacts/{ben['id']}")
+    assert [after[name] for name in ("stage", "met_from", "last_touch_at")] == [
+        before[name] for name in ("stage", "met_from", "last_touch_at")
+    ]
+    (left,) = await me.everything("/outreach-emails")
+    assert (left["direction"], left["contact_id"]) == ("mutual", ben["id"])
+    assert [item["id"] for item in await me.everything("/due?within=P1Y")] == due
+    assert await stored(app.state.database, machine(office)) == await rebuilt(app.state.database, machine(office))
+
+
+async def test_a_copy_that_is_handed_on_goes_on_being_a_copy(
+    app: FastAPI, office: Office, me: Client, clock: Clock
+) -> None:
+    """Who stands under it now was asked nothing by it, and what they wrote does not answer it."""
+    ana, ben = await contact(me, "Ana Ruiz"), await contact(me, "Ben Okafor")
+    clock.now += timedelta(days=40)
+    sent = (clock.now - timedelta(days=35)).isoformat()
+    await message(me, ana, "follow_up", sent_at=sent, cc_contact_ids=[ben["id"]])
+    await me.delete(f"/contacts/{ana['id']}")
+    clock.now += timedelta(days=29)
+    await message(me, ben, "request", sent_at=clock.now.isoformat())
+    due = {item["kind"]: item["id"] for item in await me.everything("/due?within=P30D")}
+    assert "follow_up" in due
+    await purged(office, clock, after=timedelta(days=2))
+    assert {item["kind"]: item["id"] for item in await me.everything("/due?within=P30D")} == due
+    assert await stored(app.state.database, machine(office)) == await rebuilt(app.state.database, machine(office))
+
+
+async def test_colleagues_of_who_goes_are_computed_too(app: FastAPI, office: Office, me: Client, clock: Clock) -> None:
+    await office.admin.change("/organization", {"due_policy": {"widen_on": True}})
+    people = [await contact(me, name, employer="North Clinic") for name in ("Ana Ruiz", "Cara Lund")]
+    for person in people:
+        await message(me, person, "request", sent_at=clock.now.isoformat())
+    await me.delete(f"/contacts/{people[0]['id']}")
+    await purged(office, clock)
+    assert await stored(app.state.database, machine(office)) == await rebuilt(app.state.database, machine(office))
+
+
+async def test_a_dismissal_holds_when_a_contact_that_was_deleted_is_restored(
+    office: Office, me: Client, clock: Clock
+) -> None:
+    ana = await contact(me, "Ana Ruiz")
+    await me.make("/outreach-emails", {"contact_id": ana["id"], "direction": "inbound"})
+    clock.now += timedelta(days=3)
+    (item,) = (await me.read("/due"))["items"]
+    await me.do(f"/due/{item['id']}/dismiss", {"reason": "Answered by phone."})
+    clock.now += A_MONTH
+    await me.delete(f"/contacts/{ana['id']}")
+    await purged(office, clock, after=timedelta(days=1))
+    await me.do(f"/contacts/{ana['id']}/restore")
+    assert (await me.read("/due"))["items"] == []
+
+
+async def test_what_was_said_of_an_item_goes_with_what_it_is_about(
     app: FastAPI, office: Office, me: Client, clock: Clock
 ) -> None:
     remind_at = clock.now.isoformat()

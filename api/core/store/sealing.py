@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.store.jobs import enqueue
-from api.core.store.secrets import CHECK_LENGTH, other_secret
+from api.core.store.secrets import CHECK_LENGTH, note_check, other_secret
 from api.core.store.tables import Base, OrgScoped, table_of
 from api.core.store.units import Write
 from api.core.store.values import Values
@@ -59,6 +59,7 @@ async def organization_key(write: Write) -> bytes:
 
 async def make_organization_key(write: Write) -> None:
     """Of two writes that make it, one does."""
+    await note_check(await write.session.connection(), write.secrets.current, write.now)
     values = {"org_id": write.scope.org_id, "made_at": write.now, **_fresh(write)}
     await write.run(KEEP[write.session.get_bind().dialect.name], values)
 

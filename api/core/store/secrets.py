@@ -39,7 +39,8 @@ class SecretCheck(Base):
 
 secret_checks = table_of(SecretCheck)
 CHECKS = select(secret_checks.c.value, secret_checks.c.noted_at, secret_checks.c.ended_at)
-CHECK = CHECKS.where(secret_checks.c.value == bindparam("check"))
+# Shared with others that make keys under it; whoever ends it waits for them.
+CHECK = CHECKS.where(secret_checks.c.value == bindparam("check")).with_for_update(read=True)
 NOTE = {
     "postgresql": postgresql.insert(secret_checks).on_conflict_do_nothing(),
     "sqlite": sqlite.insert(secret_checks).on_conflict_do_nothing(),

@@ -120,6 +120,7 @@ class Authenticator:
                 if row.made_under is None:
                     # A key was recognized: so all that were made before check values were kept, were made under it.
                     await connection.execute(KNOW, {"made_under_it": secret.check})
+                    await note_check(connection, secret, self.now())
                 if secret != current:
                     digest = digest_of(key, current.pepper)
                     await connection.execute(STORE[connection.dialect.name], {"digest": digest, **lookup})

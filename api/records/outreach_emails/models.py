@@ -39,7 +39,7 @@ class OutreachEmailCc(MemberScoped, Base):
 
 class OutreachEmail(MemberRecord, Base):
     """`sent_at` of a message known only by its day (`day_only`) is the last moment of that date in UTC. `asks`: its own words
-    ask something.
+    ask something. `handed_on`: its recipient is gone, and it stands under one who got a copy.
     """
 
     __tablename__ = "outreach_emails"
@@ -82,6 +82,7 @@ class OutreachEmail(MemberRecord, Base):
     auto_reply: Mapped[bool]
     bounced_at: Mapped[datetime | None]
     bounce_reason: Mapped[str | None] = mapped_column(String(500))
+    handed_on: Mapped[bool | None]
     ccs: Mapped[list[OutreachEmailCc]] = relationship(
         lazy="raise",
         order_by=OutreachEmailCc.place,

@@ -27,7 +27,7 @@ _message = [
     outreach_emails.c[name]
     for name in (
         "id", "status", "direction", "kind", "also", "channel", "sent_at", "day_only", "logged_at", "expects_answer",
-        "auto_reply", "asks", "in_reply_to_id", "interview_id", "bounced_at", "created_at", "updated_at",
+        "auto_reply", "asks", "in_reply_to_id", "interview_id", "bounced_at", "handed_on", "created_at", "updated_at",
     )
 ]  # fmt: skip
 _there = and_(outreach_emails.c.org_id == _org, outreach_emails.c.deleted_at.is_(None))
@@ -85,6 +85,7 @@ TO_COLLEAGUES = (
     )
     .where(_me.c.org_id == _org, _colleague.c.org_id == _org, outreach_emails.c.org_id == _org, among(_me.c.id, _ids))
     .where(outreach_emails.c.deleted_at.is_(None), outreach_emails.c.status == "sent")
+    .where(outreach_emails.c.handed_on.is_not(True))
     .group_by(_me.c.id)
 )
 
@@ -130,7 +131,7 @@ def _message_of(row: ResultRow) -> Message:
         in_reply_to_id=row.in_reply_to_id,
         interview_id=row.interview_id,
         # In a talk everybody speaks; whoever else is named only reads along.
-        copied=bool(row.copied) and row.direction != "mutual",
+        copied=bool(row.copied or row.handed_on) and row.direction != "mutual",
     )
 
 

@@ -61,10 +61,12 @@ class DueDecision(MemberOwned, Base):
             info=GOES_WITH,
         ),
         Index(None, "org_id", "contact_id", "member_id"),
+        Index(None, "org_id", "subject_id"),
         Index(None, "org_id", "member_id"),
     )
 
     contact_id: Mapped[UUID | None]
+    subject_id: Mapped[UUID | None]
     snoozed_until: Mapped[datetime | None]
     snoozed_due_at: Mapped[datetime | None]
     dismissed_at: Mapped[datetime | None]

@@ -67,8 +67,8 @@ async def _open_row(write: Write, item_id: UUID) -> ResultRow:
 async def _decide(write: Write, row: ResultRow, step: str, values: Values) -> DueOut:
     decision = await write.session.scalar(select(DueDecision).where(DueDecision.id == row.id))
     if decision is None:
-        owner = {"org_id": row.org_id, "id": row.id, "member_id": row.member_id, "contact_id": row.contact_id}
-        decision = DueDecision(**owner)
+        owner = {"org_id": row.org_id, "id": row.id, "member_id": row.member_id}
+        decision = DueDecision(**owner, contact_id=row.contact_id, subject_id=row.subject_id)
         write.session.add(decision)
     for name, value in values.items():
         setattr(decision, name, value)

@@ -17,8 +17,10 @@ from api.core.errors import ConfigurationError
 from api.core.store.schema import migrate
 from api.core.store.sealing import OrganizationKey
 from api.core.store.secrets import Secret, SecretCheck, Secrets, require_known
+from api.core.store.tenancy import Scope
 from api.main import create_app
 from api.records.api_keys.models import ApiKeyLookup
+from api.records.api_keys.service import issue
 from api.rotation import Rotation, rotate
 from api.settings import Settings
 from tests.client import Client
@@ -187,6 +189,47 @@ async def test_secrets_that_are_swapped_or_strange_are_refused_and_an_unnamed_on
     async with service(url, SECOND, old=FIRST) as (app, http):
         assert await status(http, unused.key) == 200, "naming it again mends it"
         await asyncio.gather(*app.state.authenticate._storing)
+
+
+async def test_a_database_from_before_goes_through_a_rotation(new_database) -> None:
+    url = new_database("sqlite")
+    async with service(url, FIRST) as (app, http):
+        await migrate(app.state.engines.write)
+        office = await make_office(app, http, app.state.database.now)
+        async with app.state.engines.write.begin() as connection:
+            await connection.execute(delete(SecretCheck))
+            await connection.execute(update(ApiKeyLookup.__table__).values(made_under=None))
+    async with service(url, SECOND, old=FIRST) as (app, http):
+        with pytest.raises(ConfigurationError, match="not known yet"):
+            await rotate(app.state.database, end=True)
+        assert await status(http, office.admin.key) == 200
+        await asyncio.gather(*app.state.authenticate._storing)
+        assert (await rotate(app.state.database)).ended
+    async with service(url, SECOND) as (app, http):
+        assert await status(http, office.admin.key) == 200
+        with pytest.raises(ConfigurationError, match="--end ends the secrets"):
+            await rotate(app.state.database, end=True)
+
+
+async def test_a_key_that_is_being_made_under_a_secret_is_counted_before_that_ends(new_database) -> None:
+    """Of a process that was forgotten: the key is made, and the rotation waits for it and goes on; none is lost."""
+    url = new_database("postgresql")
+    async with service(url, FIRST) as (app, http):
+        await migrate(app.state.engines.write)
+        office = await make_office(app, http, app.state.database.now)
+    async with service(url, FIRST, old=SECOND) as (old, _), service(url, SECOND, old=FIRST, days=1) as (app, http):
+        assert await status(http, office.admin.key) == 200
+        await asyncio.gather(*app.state.authenticate._storing)
+        scope = Scope.of_machine(office.org_id, office.admin_id)
+        async with old.state.database.write(scope, request_id="made-late") as write:
+            made = await issue(write, member_id=office.admin_id, name="Late", scopes=["read"], expires_at=None)
+            ending = asyncio.create_task(rotate(app.state.database))
+            await asyncio.sleep(0.3)
+            assert not ending.done(), "it waits for what is being made"
+            await write.commit()
+        done = await ending
+        assert (len(done.waiting), done.ended) == (1, False)
+        assert await status(http, made.key) == 200
 
 
 async def test_a_rotation_is_ended_though_keys_are_left(new_database) -> None:
