@@ -143,8 +143,3 @@ class Conversation(Timeline):
         """The standing meetings whose own items stand under this contact."""
         led = (meeting for meeting in self.standing_meetings if meeting.lead_id == self.facts.contact_id)
         return [meeting for meeting in led if meeting.status in statuses]
-
-    def was_refused(self, since: datetime) -> bool:
-        """Whether they declined, or asked since then to be asked later."""
-        deferred_at = self.facts.deferred_at
-        return self.facts.declined_at is not None or (deferred_at is not None and deferred_at >= since)

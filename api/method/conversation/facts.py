@@ -158,7 +158,9 @@ class PromiseFacts:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeFacts:
-    """What came of a conversation with `contact_id`, who is called `from_name`; `referred_id` is whom they named."""
+    """What came of a conversation with `contact_id`, who is called `from_name`; `referred_id` is whom they named, `referred`
+    what is known about them, `led_to` the days of what came of that.
+    """
 
     id: UUID
     contact_id: UUID
@@ -167,6 +169,9 @@ class OutcomeFacts:
     happened_on: date
     used_on: date | None
     referred_id: UUID | None
+    logged_at: datetime
+    referred: "ContactFacts | None" = None
+    led_to: Sequence[date] = ()
 
 
 @dataclass(frozen=True, slots=True)

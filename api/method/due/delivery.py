@@ -14,7 +14,7 @@ ANY_MESSAGE = frozenset(
 
 
 def _undelivered(case: Case) -> Iterator[Opening]:
-    """A message did not arrive, or nobody knows; whatever was sent since takes its place."""
+    """A message did not arrive, or nobody knows; whatever was sent since, or came from them, takes its place."""
     if case.facts.declined_at:
         return
     for message in sorted(case.facts.undelivered, key=lambda message: (message.at, message.id)):
@@ -34,8 +34,7 @@ def _was_sent_again(case: Case, message: Undelivered) -> bool:
         return True
     if any(word.in_reply_to_id == message.id for word in conversation.words):
         return True
-    sent = (word for word in conversation.words if not word.is_from_them)
-    return any(word.at > message.sent_at or conversation.is_after(word, message.at) for word in sent)
+    return any(word.at > message.sent_at or conversation.is_after(word, message.at) for word in conversation.words)
 
 
 def _send_again(item: OpenItem) -> Sequence[Action]:
@@ -56,7 +55,8 @@ FIX_DELIVERY = Rule(
     title="Reach {name} another way: a message did not arrive",
     says="They never got it: find another address, or another way to reach them.",
     opens="A message bounced, failed, or nobody knows whether it arrived.",
-    settled_by="A message or talk that reached them, or a note that it arrived after all, or that you give it up.",
+    settled_by="A message or talk that reached them, a word of theirs, or a note that it arrived after all, or that you give it "
+    "up.",
     facts={
         "bounced": "Your message came back undelivered.",
         "failed": "Your message could not be sent.",

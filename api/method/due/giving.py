@@ -1,9 +1,11 @@
 """The rules about what was given and promised: report_back, pursue_referral, keep_promise. Pure."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from api.method.conversation.facts import PromiseFacts
+from api.method.conversation.conversation import Conversation
+from api.method.conversation.facts import OutcomeFacts, PromiseFacts
+from api.method.conversation.timeline import LAST_MOMENT
 from api.method.due.actions import Action, OpenItem, request, written
 from api.method.due.items import Because, Opening, Times
 from api.method.due.numbers import days, working_days
@@ -15,16 +17,44 @@ USABLE = frozenset({"advice", "referral"})
 def _used(case: Case) -> Iterator[Opening]:
     """Advice or a referral they gave was used: any message to them since tells them."""
     for outcome in case.facts.outcomes:
-        day = outcome.used_on
-        if outcome.contact_id != case.facts.contact_id or outcome.kind not in USABLE or day is None:
+        if outcome.contact_id != case.facts.contact_id or outcome.kind not in USABLE:
             continue
-        if not _was_told(case, day):
+        at = _used_at(case, outcome)
+        if at is not None and not _was_told_after(case, at):
+            on = case.calendar.day_of(at)
             yield Opening(
                 subject=("outcome", outcome.id),
-                because=[Because(f"{outcome.kind}_used", case.calendar.morning(day), "outcome", outcome.id)],
-                on=day,
-                opened_by=day.isoformat(),
+                because=[Because(f"{outcome.kind}_used", case.calendar.morning(on), "outcome", outcome.id)],
+                on=on,
+                opened_by=on.isoformat(),
             )
+
+
+def _used_at(case: Case, outcome: OutcomeFacts) -> datetime | None:
+    """When somebody said so; else a referral when the two had met, or something came of it."""
+    if outcome.used_on is not None:
+        return _place(case, outcome, outcome.used_on)
+    if outcome.kind != "referral" or outcome.referred is None:
+        return None
+    since = _place(case, outcome, outcome.happened_on)
+    conversation = Conversation(outcome.referred, case.calendar, case.conversation.patience)
+    met = [meeting.ended_at for meeting in conversation.standing_meetings]
+    talked = [conversation.place(word) for word in conversation.words if word.is_in_person]
+    came = [case.calendar.midnight_after(day) - LAST_MOMENT for day in outcome.led_to]
+    return min((at for at in (*met, *talked, *came) if at > since), default=None)
+
+
+def _place(case: Case, outcome: OutcomeFacts, day: date) -> datetime:
+    """A day stands where the outcome was logged, if that was on it; else after all of that day."""
+    if case.calendar.day_of(outcome.logged_at) == day:
+        return outcome.logged_at
+    return case.calendar.midnight_after(day) - LAST_MOMENT
+
+
+def _was_told_after(case: Case, at: datetime) -> bool:
+    conversation = case.conversation
+    said = any(not word.is_from_them and conversation.is_after(word, at) for word in conversation.touches)
+    return said or any(max(meeting.set_at, meeting.ended_at) > at for meeting in conversation.standing_meetings)
 
 
 REPORT_BACK = Rule(
@@ -32,7 +62,7 @@ REPORT_BACK = Rule(
     title="Tell {name} what came of what they gave you",
     says="Whoever gave advice or a referral likes to hear what came of it.",
     source="Carleton",
-    opens="You used their advice or their referral.",
+    opens="You used their advice, or met whom they referred you to, or something came of that.",
     settled_by="Any message to them, or a meeting with them, since.",
     facts={"advice_used": "You used their advice.", "referral_used": "You used their referral."},
     due=working_days(5, most=60, says="Advice or a referral used: tell them", source="Carleton"),
@@ -150,7 +180,7 @@ KEEP_PROMISE = Rule(
 def _was_told(case: Case, since: date) -> bool:
     """A message or talk from that day on, or a meeting that is set or ends after it."""
     conversation, calendar = case.conversation, case.calendar
-    said = any(not word.is_from_them and conversation.day(word) >= since for word in conversation.words)
+    said = any(not word.is_from_them and conversation.day(word) >= since for word in conversation.touches)
     meetings = conversation.standing_meetings
     return said or any(calendar.day_of(max(meeting.set_at, meeting.ended_at)) >= since for meeting in meetings)
 

@@ -46,6 +46,7 @@ ASK_INTRODUCTION = Rule(
     late=working_days(3, most=90, says="An introduction planned: asking is late"),
     expires=days(60, most=366, says="An introduction planned: it lapses"),
     own=True,
+    asks=True,
     find=_planned,
     settle=_ask,
     writes="introduction_request",
@@ -101,6 +102,7 @@ CHASE_INTRODUCTION = Rule(
     late=working_days(9, most=90, says="An introduction asked for or agreed: reminding is late"),
     expires=working_days(17, most=120, says="An introduction asked for or agreed: it lapses"),
     own=True,
+    asks=True,
     find=_without_a_step,
     settle=_chase,
     writes="follow_up",
@@ -145,7 +147,7 @@ def _not_thanked(case: Case) -> Iterator[Opening]:
             continue
         met_at = _met_at(case, introduction, introduced_at)
         for fact, at, cap in (("introduced", introduced_at, met_at), ("target_met", met_at, None)):
-            said = (word for word in conversation.words if not word.is_from_them)
+            said = (word for word in conversation.touches if not word.is_from_them)
             if at is not None and not any(conversation.is_after(word, at) for word in said):
                 yield _opened(case, introduction, fact, at, cap=cap)
 
@@ -185,7 +187,7 @@ def _was_reached(case: Case, introduction: IntroductionFacts, since: datetime, *
 
 
 def _is_spoken_to(conversation: Conversation, since: datetime) -> bool:
-    written_to = any(not word.is_from_them and conversation.is_after(word, since) for word in conversation.words)
+    written_to = any(not word.is_from_them and conversation.is_after(word, since) for word in conversation.touches)
     return written_to or any(
         meeting.set_at >= since or meeting.ended_at > since for meeting in conversation.standing_meetings
     )

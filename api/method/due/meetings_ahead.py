@@ -8,7 +8,7 @@ from api.method.conversation.facts import Meeting
 from api.method.due.actions import CALLED_OFF_BY, STARTS_AT, Action, OpenItem, drafted, request, written
 from api.method.due.items import Because, Opening, Times
 from api.method.due.numbers import Number, NumberUnit, days, hours, working_days
-from api.method.due.rules import Case, Rule
+from api.method.due.rules import Case, Rule, because_of
 
 MEETING_STARTS = {"meeting_starts": "Start of the meeting."}
 LEARNED = {"/learned": "What you learned about them, as text."}
@@ -18,14 +18,21 @@ questions = partial(Number, unit=NumberUnit.QUESTIONS)
 
 
 def _proposed(case: Case) -> Iterator[Opening]:
-    """A meeting was proposed and has no time; not after they declined, or asked to be asked later."""
+    """A meeting was proposed and has no time; while the member waits for an answer, that is followed up instead."""
+    conversation = case.conversation
+    if conversation.waiting_for is not None:
+        return
+    theirs = [word for word in conversation.words if word.direction != "outbound"]
     for proposal in case.facts.proposals:
-        is_led = proposal.lead_id == case.facts.contact_id
-        if proposal.status == "proposed" and is_led and not case.conversation.was_refused(proposal.proposed_at):
+        if proposal.status == "proposed" and proposal.lead_id == case.facts.contact_id:
+            since = [word for word in theirs if conversation.is_after(word, proposal.proposed_at)][-1:]
             yield Opening(
                 subject=("interview", proposal.id),
-                because=[Because("meeting_proposed", proposal.proposed_at, "interview", proposal.id)],
-                on=case.calendar.day_of(proposal.proposed_at),
+                because=[
+                    Because("meeting_proposed", proposal.proposed_at, "interview", proposal.id),
+                    *(because_of("last_word", word, case) for word in since),
+                ],
+                on=conversation.day(since[0]) if since else case.calendar.day_of(proposal.proposed_at),
             )
 
 
@@ -42,13 +49,17 @@ SCHEDULE = Rule(
     "schedule",
     title="Agree on a time with {name}",
     says="Agree on a time soon: suggest two or three, and schedule the one they take.",
-    opens="A meeting was proposed without a time.",
-    since="it was proposed",
+    opens="A meeting was proposed without a time, and you wait for no answer of theirs.",
+    since="it was proposed, or their last word since",
     settled_by="A time, or calling it off.",
-    facts={"meeting_proposed": "A meeting was proposed, without a time."},
+    facts={
+        "meeting_proposed": "A meeting was proposed, without a time.",
+        "last_word": "The last that you heard from them since.",
+    },
     due=working_days(3, most=60, says="A meeting proposed without a time: agree on one"),
     late=working_days(5, most=90, says="A meeting proposed without a time: late"),
     expires=days(60, most=366, says="A meeting proposed without a time: it lapses"),
+    asks=True,
     find=_proposed,
     settle=_agree_on_time,
     writes="arrangement",

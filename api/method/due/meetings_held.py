@@ -1,13 +1,14 @@
 """The rules about meetings that were held, or fell through: debrief, thank_you, rebook. Pure."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from api.method.conversation.facts import Meeting, Proposal
+from api.method.conversation.facts import Meeting, Message, Proposal
 from api.method.due.actions import CALLED_OFF_BY, STARTS_AT, Action, OpenItem, request, written
 from api.method.due.items import Because, Opening
 from api.method.due.numbers import days, hours, working_days
-from api.method.due.rules import Case, Rule
+from api.method.due.rules import Case, Rule, because_of
 
 MEETING_ENDED = {"meeting_ended": "End of the meeting."}
 TAKEAWAYS = {"/takeaways": "What you learned, as text."}
@@ -63,12 +64,36 @@ DEBRIEF = Rule(
 
 
 def _unthanked(case: Case) -> Iterator[Opening]:
-    """Each participant is thanked after the meeting; one note settles every earlier unthanked meeting with them."""
+    """Each participant is thanked after a meeting, or a talk in person on the day of none; one note settles every earlier
+    one with them.
+    """
     conversation = case.conversation
     thanks = [word for word in conversation.touches if not word.is_from_them and "thank_you" in word.kinds]
     for meeting in conversation.standing_meetings:
         if not any(word.interview_id == meeting.id or conversation.is_after(word, meeting.began_at) for word in thanks):
             yield _ended(case, meeting, "meeting_ended")
+    days = {case.calendar.day_of(meeting.starts_at) for meeting in conversation.standing_meetings}
+    for talk in conversation.words:
+        if talk.is_in_person and conversation.day(talk) not in days:
+            began_at = conversation.instant(talk)
+            if not any(conversation.is_after(word, began_at) for word in thanks):
+                yield _talked(case, talk)
+
+
+def _talked(case: Case, talk: Message) -> Opening:
+    """A talk ends when it was; one known by its day, with that day."""
+    day = case.conversation.day(talk)
+    return Opening(
+        subject=("outreach_email", talk.id),
+        because=[because_of("talked", talk, case)],
+        on=day,
+        at=talk.at if talk.day is None else case.calendar.midnight_after(day),
+        logged_at=talk.logged_at,
+    )
+
+
+def _thank(item: OpenItem) -> Sequence[Action]:
+    return written(item, **({"interview_id": str(item.subject_id)} if item.subject_type == "interview" else {}))
 
 
 THANK_YOU = Rule(
@@ -76,40 +101,49 @@ THANK_YOU = Rule(
     title="Thank {name}",
     says="Send a thoughtful thank-you note within a day, but not the minute you leave.",
     source="Touchbase method; Yale, UConn (within 24 hours); Princeton (not at once)",
-    opens="A meeting with them has ended.",
+    opens="A meeting with them has ended, or you talked in person.",
     since="its end",
     settled_by="Thanks for that meeting, or any thanks sent after it began.",
-    facts=MEETING_ENDED,
+    facts={**MEETING_ENDED, "talked": "You talked in person."},
     due=hours(1, least=0, most=72, says="After a meeting: thank them, not the minute you leave", source="Princeton"),
     late=hours(24, most=240, says="After a meeting: the thanks are late", source="Yale; UConn"),
     flagged=days(5, most=90, says="After a meeting without thanks: it is flagged"),
     expires=days(30, most=366, says="After a meeting without thanks: it lapses"),
     find=_unthanked,
-    settle=lambda item: written(item, interview_id=str(item.subject_id)),
+    settle=_thank,
     writes="thank_you",
 )
 
 
 def _fell_through(case: Case) -> Iterator[Opening]:
-    """The last meeting was called off, or missed, and nothing new is set, and the member has said nothing since."""
+    """The last meeting was called off, or missed, and nothing new is set, and nothing was said since that leads on. Whoever
+    did not come apologizes at once.
+    """
     off = case.conversation.last_called_off
-    if off is None or off[1].lead_id != case.facts.contact_id or _is_settled(case, off[0]):
+    if off is None or off[1].lead_id != case.facts.contact_id or _is_settled(case, *off):
         return
     at, meeting = off
+    fact, on = _how_it_failed(meeting), case.calendar.day_of(at)
     yield Opening(
         subject=("interview", meeting.id),
-        because=[Because(_how_it_failed(meeting), at, "interview", meeting.id)],
-        on=case.calendar.day_of(at),
+        because=[Because(fact, at, "interview", meeting.id)],
+        on=on,
+        times=replace(case.counted(on), due_at=at) if fact == "you_missed" else None,
         opened_by=at.isoformat(),
     )
 
 
-def _is_settled(case: Case, off_at: datetime) -> bool:
+def _is_settled(case: Case, off_at: datetime, meeting: Meeting | Proposal) -> bool:
     facts, conversation = case.facts, case.conversation
-    new = any(meeting.set_at >= off_at or meeting.ended_at > off_at for meeting in conversation.standing_meetings)
+    new = any(other.set_at >= off_at or other.ended_at > off_at for other in conversation.standing_meetings)
     proposed = any(proposal.status == "proposed" for proposal in facts.proposals)
-    said = any(not word.is_from_them and conversation.is_after(word, off_at) for word in conversation.words)
-    return new or proposed or said or conversation.was_refused(off_at)
+    on = case.calendar.day_of(off_at) if meeting.called_off_by == "me" else None
+    said = any(
+        conversation.is_after(word, off_at) or conversation.day(word) == on
+        for word in conversation.touches
+        if not word.is_from_them or word.id in conversation.expecting
+    )
+    return new or proposed or said
 
 
 def _how_it_failed(meeting: Meeting | Proposal) -> str:
@@ -127,7 +161,9 @@ REBOOK = Rule(
     "rebook",
     title="Suggest a new time to {name}",
     says="A meeting that fell through is not lost: suggest a new time.",
-    opens="A meeting was called off, or somebody did not come, and nothing new is set.",
+    opens="A meeting was called off, or somebody did not come, and nothing new is set or asked.",
+    when="Due {rebook_due} after that, at once if it was you who did not come; late after {rebook_late}; it lapses after "
+    "{rebook_expires}.",
     settled_by="A message to them, or a new meeting.",
     facts={
         "you_called_off": "You called the meeting off: begin with an apology.",
@@ -138,6 +174,7 @@ REBOOK = Rule(
     due=working_days(1, most=60, says="A meeting called off or missed: suggest a new time"),
     late=working_days(3, most=90, says="A meeting called off or missed: late"),
     expires=days(30, most=366, says="A meeting called off or missed: it lapses"),
+    asks=True,
     find=_fell_through,
     settle=_suggest_new_time,
     writes="arrangement",

@@ -96,6 +96,7 @@ FOLLOW_UP = Rule(
     expires=working_days(17, most=120, says="An approach unanswered: the follow-up lapses"),
     more={"no_response": working_days(10, most=120, says="After an unanswered follow-up: it is no response")},
     own=True,
+    asks=True,
     find=_waiting,
     settle=lambda item: [*written(item), answered(item), *refused(item)],
     writes="follow_up",
@@ -143,6 +144,7 @@ WIDEN = Rule(
     late=working_days(5, most=90, says="An approach unanswered: writing to someone else is late"),
     expires=working_days(10, most=120, says="An approach unanswered: writing to someone else lapses"),
     own=True,
+    asks=True,
     find=_never_answered,
     settle=_write_to_someone_else,
 )
@@ -154,9 +156,12 @@ def _put_off(case: Case) -> Iterator[Opening]:
     until, deferred_at = facts.deferred_until, facts.deferred_at
     if until is None or deferred_at is None or facts.declined_at:
         return
-    if any(conversation.day(word) >= until or conversation.asks_after_deferral(word) for word in conversation.words):
+    if any(conversation.day(word) >= until for word in conversation.words) or _heard_since_asking(case):
         return
     if any(meeting.set_at >= deferred_at for meeting in conversation.standing_meetings):
+        return
+    if any(item.kind == FOLLOW_UP.kind for item in case.open_items):
+        # They were asked just before that day, and are followed up.
         return
     day = calendar.moved(until, own=True)
     yield Opening(
@@ -175,14 +180,21 @@ def _put_off(case: Case) -> Iterator[Opening]:
     )
 
 
+def _heard_since_asking(case: Case) -> bool:
+    """Whether they answered when they were asked before that day."""
+    words = case.conversation.words
+    asked = next((at for at, word in enumerate(words) if case.conversation.asks_after_deferral(word)), len(words))
+    return any(word.direction != "outbound" for word in words[asked:])
+
+
 ASK_AGAIN = Rule(
     "ask_again",
     title="Ask {name} again for a talk",
     says="The day they named has come: ask again.",
     opens="They asked to be asked later.",
     when="Due on the day they named, late {ask_again_late} after that; it lapses after {ask_again_expires}.",
-    settled_by="A message to them from that day on, asking them again before that day, a meeting, or that they put you off "
-    "again or declined.",
+    settled_by="A message to them from that day on, an answer to one before it, a meeting, or that they put you off again or "
+    "declined.",
     facts={
         "deferred": "They asked to be asked later.",
         "deferral_ends": "The day from which on they said to ask.",

@@ -10,7 +10,7 @@ from itertools import pairwise
 from uuid import UUID
 
 from api.core.fields.durations import Duration
-from api.method.conversation.calendar import Calendar
+from api.method.conversation.calendar import ONE_DAY, Calendar
 from api.method.conversation.conversation import Conversation
 from api.method.conversation.facts import ContactFacts, Draft, Message
 from api.method.due.actions import Settle
@@ -88,6 +88,8 @@ class Rule:
     fits: Callable[[Draft, Item], bool] = is_about_nothing_else
     # Pairs of numbers (the earlier, the later) that a policy must keep in order; None: its times, one after the other.
     order: Sequence[tuple[str, str]] | None = None
+    # It asks something of them: not once they have declined, nor before the day from which on they said to ask.
+    asks: bool = False
     # It is due about archived contacts too.
     of_archived: bool = False
 
@@ -129,8 +131,12 @@ class Rule:
         """What it asks for about a contact, if it is used."""
         if self.find is None or not self.is_used(case.policy):
             return
+        if self.asks and case.facts.declined_at is not None:
+            return
         for opening in self.find(case):
-            yield from self.item(opening, case.facts.contact_id, case.policy, case.calendar)
+            for item in self.item(opening, case.facts.contact_id, case.policy, case.calendar):
+                if not (self.asks and _is_put_off(item, case)):
+                    yield item
 
     def item(self, opening: Opening, contact_id: UUID | None, policy: DuePolicy, calendar: Calendar) -> Iterator[Item]:
         times = opening.times or self.counted(
@@ -155,6 +161,11 @@ class Rule:
             flagged_at=moment("flagged") if self.flagged and is_flagged else None,
             expires_at=moment("expires"),
         )
+
+
+def _is_put_off(item: Item, case: Case) -> bool:
+    until = case.facts.deferred_until
+    return until is not None and item.due_at < case.calendar.midnight_after(until - ONE_DAY)
 
 
 class UncountedTimeError(Exception):

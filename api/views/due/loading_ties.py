@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import BindParameter, and_, bindparam, func, or_, select
@@ -56,6 +57,7 @@ OUTCOMES = (
         outcomes.c.happened_on,
         outcomes.c.used_on,
         outcomes.c.referred_id,
+        outcomes.c.created_at.label("logged_at"),
     )
     .join_from(outcomes, contacts, and_(contacts.c.org_id == outcomes.c.org_id, contacts.c.id == outcomes.c.contact_id))
     .where(outcomes.c.org_id == _org, contacts.c.org_id == _org, outcomes.c.deleted_at.is_(None))
@@ -79,13 +81,15 @@ class Ties:
 
     @property
     def computed_too(self) -> set[UUID]:
-        """Contacts to compute too, whose items depend on these: connectors, and people who were referred."""
+        """Contacts to compute too, whose items depend on these: connectors, and both ends of a referral."""
         connectors = {row.connector_id for rows in self.introductions.values() for row in rows}
-        return connectors | {row.referred_id for rows in self.outcomes.values() for row in rows if row.referred_id}
+        referrals = [row for rows in self.outcomes.values() for row in rows if row.referred_id]
+        return connectors | {end for row in referrals for end in (row.contact_id, row.referred_id)}
 
     @property
     def targets(self) -> set[UUID]:
-        return {row.target_id for rows in self.introductions.values() for row in rows if row.target_id}
+        introduced = {row.target_id for rows in self.introductions.values() for row in rows if row.target_id}
+        return introduced | {row.referred_id for rows in self.outcomes.values() for row in rows if row.referred_id}
 
     def added_to(self, facts: ContactFacts, known: Mapping[UUID, ContactFacts]) -> ContactFacts:
         """The facts with the introductions that the contact makes or gets, and the outcomes that they gave or came of."""
@@ -98,8 +102,17 @@ class Ties:
                 IntroductionFacts(**values_of(row), target=known.get(row.target_id) if row.target_id else None)
                 for row in introductions
             ],
-            outcomes=[OutcomeFacts(**values_of(row)) for row in outcomes],
+            outcomes=[
+                OutcomeFacts(
+                    **values_of(row), referred=known.get(row.referred_id), led_to=self._led_to(row.referred_id)
+                )
+                for row in outcomes
+            ],
         )
+
+    def _led_to(self, referred_id: UUID | None) -> Sequence[date]:
+        own = self.outcomes.get(referred_id, ()) if referred_id else ()
+        return [row.happened_on for row in own if row.contact_id == referred_id]
 
 
 async def load_ties(write: Write, contacts: Sequence[ResultRow]) -> Ties:

@@ -172,12 +172,20 @@ def promised(by: str, due_on: str) -> PromiseFacts:
 
 
 def came(
-    kind: str, happened_on: str, *, used_on: str | None = None, by: UUID = ANA, to: UUID | None = None
+    kind: str, happened_on: str, *, used_on: str | None = None, by: UUID = ANA, to: UUID | None = None, **more: Any
 ) -> OutcomeFacts:
     """An outcome from Ana, if from nobody else."""
     used = date.fromisoformat(used_on) if used_on else None
     return OutcomeFacts(
-        uuid5(SPACE, f"{kind} {happened_on}"), by, "Ben Okafor", kind, date.fromisoformat(happened_on), used, to
+        uuid5(SPACE, f"{kind} {happened_on}"),
+        by,
+        "Ben Okafor",
+        kind,
+        date.fromisoformat(happened_on),
+        used,
+        to,
+        at(f"{happened_on} 23:59"),
+        **more,
     )
 
 

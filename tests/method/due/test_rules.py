@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from api.method.conversation.calendar import Calendar
+from api.method.due.actions import OpenItem
 from api.method.due.contact_state import contact_state
+from api.method.due.items import Item
 from api.method.due.numbers import DuePolicy, months
 from api.method.due.policy import IN_ORDER, is_in_order, policy_of
 from api.method.due.table import BY_KIND, RULES
@@ -301,7 +303,12 @@ SETTLED = [
     ("rebook", "a message after the meeting that was missed", about(MISSED, wrote("2026-03-12 15:40", "reply"))),
     ("ask_again", "a message on that day", about(wrote("2026-05-02", "update"), **ASK_LATER)),
     ("ask_again", "a word of theirs since that day", about(heard("2026-05-03 10:00"), **ASK_LATER)),
-    ("ask_again", "asked before that day", about(wrote("2026-04-20 10:00", "request"), **ASK_LATER)),
+    (
+        "ask_again",
+        "an answer to a request before that day",
+        about(wrote("2026-04-10 10:00"), heard("2026-04-12 10:00"), **ASK_LATER),
+    ),
+    ("ask_again", "asked just before that day, which is followed up", about(wrote("2026-04-29 10:00"), **ASK_LATER)),
     ("ask_again", "a meeting agreed", about(met("2026-04-10 15:00", "2026-03-09 10:00"), **ASK_LATER)),
     ("ask_again", "decline", about(declined_at=at("2026-03-20 10:00"), **ASK_LATER)),
     ("fix_delivery", "a message that was sent since", about(bounced(MONDAY), wrote(LATER))),
@@ -417,7 +424,7 @@ def test_a_courtesy_after_a_deferral_neither_waits_for_an_answer_nor_asks_again(
     polite = about(*asked, wrote("2026-03-03 15:00", "reply"), **ASK_LATER)
     assert set(decided(polite)) == {"ask_again"}
     explicit = about(*asked, wrote("2026-03-03 15:00", "reply", expects_answer=True), **ASK_LATER)
-    assert set(decided(explicit)) == {"follow_up"}
+    assert set(decided(explicit)) == {"ask_again"}, "what would show before that day does not, and then they are asked"
 
 
 def test_only_the_last_meeting_that_fell_through_is_rebooked() -> None:
@@ -569,3 +576,86 @@ def test_months_are_counted_to_the_same_day_or_to_the_month_s_last(on: date, due
     policy = DuePolicy({**STANDARD.values, "thank_you_due": 1, "thank_you_late": 3})
     times = rule.counted(on, None, policy, PLAIN)
     assert (f"{times.due_at:%Y-%m-%d %H:%M}", f"{times.late_at:%Y-%m-%d %H:%M}") == (due, late)
+
+
+def test_a_time_is_asked_for_from_their_last_word_on_and_not_while_an_answer_is_awaited() -> None:
+    offered = wrote("2026-03-02 11:00", "arrangement")
+    assert "schedule" not in decided(about(proposed(MONDAY), offered)), "the follow-up stands for it"
+    assert "follow_up" in decided(about(proposed(MONDAY), offered))
+    answered = about(proposed(MONDAY), offered, heard("2026-03-06 10:00"), wrote("2026-03-06 12:00", "thank_you"))
+    (item,) = decided(answered)["schedule"]
+    assert [reason.fact for reason in item.because] == ["meeting_proposed", "last_word"]
+    assert times(item)[0] == "2026-03-11 08:00"
+
+
+def test_a_talk_in_person_is_thanked_for_unless_it_was_a_meeting_s_day() -> None:
+    fair = talked("2026-03-05 16:00", channel="in_person")
+    (item,) = decided(about(fair))["thank_you"]
+    assert times(item) == ("2026-03-05 17:00", "2026-03-06 16:00", "2026-03-10 08:00", "2026-04-04 08:00")
+    assert (item.subject_type, item.subject_id) == ("outreach_email", fair.id)
+    opened = OpenItem(item.contact_id, item.subject_type, item.subject_id, [{"fact": "talked"}], None, "thank_you")
+    (log,) = (action for action in BY_KIND["thank_you"].settle(opened) if action["rel"] == "log-message")
+    assert "interview_id" not in log["body"]
+    assert "thank_you" not in decided(about(talked("2026-03-05 16:00")))
+    day = talked("2026-03-05", channel="in_person")
+    assert times(decided(about(day))["thank_you"][0])[:2] == ("2026-03-06 01:00", "2026-03-07 00:00")
+    assert "thank_you" not in decided(about(day, wrote("2026-03-05", "thank_you")))
+    beside = met("2026-03-05 15:00", MONDAY)
+    assert [found.subject_type for found in decided(about(fair, beside))["thank_you"]] == ["interview"]
+
+
+def test_whoever_did_not_come_apologizes_at_once_and_a_word_of_theirs_is_answered_instead() -> None:
+    missed = replace(MEETING, status="no_show", called_off_at=at("2026-03-12 16:00"), called_off_by="me")
+    assert times(decided(about(missed))["rebook"][0])[0] == "2026-03-12 15:30"
+    theirs = replace(missed, called_off_by="them")
+    assert times(decided(about(theirs))["rebook"][0])[0] == "2026-03-13 08:00"
+    waiting = decided(about(theirs, heard("2026-03-12 18:00", asks=True)))
+    assert "rebook" not in waiting
+    assert "reply" in waiting
+    mine = replace(MEETING, status="canceled", called_off_at=at("2026-03-11 16:00"), called_off_by="me")
+    assert "rebook" not in decided(about(mine, wrote("2026-03-11 09:00", "reply"))), "said on that day"
+
+
+def test_nobody_is_reached_another_way_who_has_written_since() -> None:
+    assert "fix_delivery" not in decided(about(bounced(MONDAY), heard(LATER)))
+
+
+BEN = met(MONDAY, MONDAY).id
+
+
+def referred_and(*facts: object, led_to: tuple[date, ...] = (), used_on: str | None = None) -> dict[str, list[Item]]:
+    """What is due about Ana, who referred the member to Ben on 4 March."""
+    referral = came("referral", "2026-03-04", to=BEN, used_on=used_on, referred=about(*facts), led_to=led_to)
+    return decided(about(referral))
+
+
+def test_a_referral_is_used_when_the_two_have_met_or_something_came_of_it() -> None:
+    assert "report_back" not in referred_and()
+    assert "report_back" not in referred_and(met("2026-03-03 10:00", "2026-03-02 10:00")), "they had met before"
+    (item,) = referred_and(met("2026-03-10 10:00", "2026-03-05 10:00"))["report_back"]
+    assert times(item)[:2] == ("2026-03-17 08:00", "2026-03-24 08:00")
+    assert times(referred_and(talked("2026-03-11", channel="in_person"))["report_back"][0])[0] == "2026-03-18 08:00"
+    assert times(referred_and(led_to=(date(2026, 3, 12),))["report_back"][0])[0] == "2026-03-19 08:00"
+    assert times(referred_and(used_on="2026-03-06")["report_back"][0])[0] == "2026-03-13 08:00"
+
+
+@pytest.mark.parametrize("silence", [{"declined_at": at(DEFERRED)}, ASK_LATER], ids=["declined", "deferred"])
+def test_what_would_be_asked_of_who_declined_or_put_it_off_is_not(silence: dict[str, object]) -> None:
+    off = replace(MEETING, status="canceled", called_off_at=at("2026-03-12 16:00"), called_off_by="them")
+    facts = [
+        proposed("2026-03-20 10:00"),
+        off,
+        introduction("planned", "2026-03-20 10:00"),
+        introduction("requested", "2026-03-19 10:00", requested_at="2026-03-19 10:00"),
+    ]
+    open_before = set(decided(about(*facts, has_employer=False)))
+    assert {"schedule", "ask_introduction", "chase_introduction"} <= open_before
+    assert not set(decided(about(*facts, **silence))) & {"schedule", "rebook", "ask_introduction", "chase_introduction"}
+
+
+def test_who_asked_to_be_asked_later_is_asked_from_that_day_on_in_the_member_s_zone() -> None:
+    tokyo = replace(PLAIN, zone=ZoneInfo("Asia/Tokyo"))
+    later = about(proposed("2026-04-28 16:00"), **ASK_LATER)
+    assert "schedule" not in decided(later), "in UTC the third working day is the day before"
+    (item,) = decided(later, calendar=tokyo)["schedule"]
+    assert tokyo.day_of(item.due_at) == date(2026, 5, 4)

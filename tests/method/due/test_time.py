@@ -42,7 +42,6 @@ ON_WORKING_DAYS = {
     "widen",
     "schedule",
     "confirm",
-    "rebook",
     "update",
     "ask_again",
     "finish_draft",
@@ -107,7 +106,9 @@ def promises(era: datetime) -> st.SearchStrategy[PromiseFacts]:
 def outcomes(draw: st.DrawFn, era: datetime) -> OutcomeFacts:
     by, to = draw(st.sampled_from([(ANA, None), (uuid5(SPACE, "Ben"), ANA)]))
     kind, used = draw(st.sampled_from(["advice", "referral", "offer"])), draw(st.none() | days(era))
-    return OutcomeFacts(uuid5(SPACE, f"outcome {draw(st.integers(0, 3))}"), by, "Ben", kind, draw(days(era)), used, to)
+    return OutcomeFacts(
+        uuid5(SPACE, f"outcome {draw(st.integers(0, 3))}"), by, "Ben", kind, draw(days(era)), used, to, era
+    )
 
 
 @st.composite
@@ -275,7 +276,16 @@ def test_no_date_zone_or_calendar_makes_a_rule_fail() -> None:
 
 
 # Due at an hour of its own, or counted by its finder.
-AT_OTHER_MOMENTS = {"prepare", "keep_promise", "debrief", "thank_you", "fix_delivery", "reminder", "share_news"}
+AT_OTHER_MOMENTS = {
+    "rebook",
+    "prepare",
+    "keep_promise",
+    "debrief",
+    "thank_you",
+    "fix_delivery",
+    "reminder",
+    "share_news",
+}
 
 
 def test_every_rule_and_number_takes_part() -> None:
