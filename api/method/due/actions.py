@@ -13,7 +13,7 @@ Stored = Mapping[str, Any]  # Any: JSON
 class OpenItem:
     """An open item as its actions see it: `because` as it is stored, the fact that opened it first; `draft_id` the draft
     that waits for being sent, if there is one; `writes` the kind of message that does it; `named` the contacts that it names
-    where it is about several.
+    where it is about several; `also` the kinds of message that the same one is too.
     """
 
     contact_id: UUID | None
@@ -23,6 +23,7 @@ class OpenItem:
     draft_id: UUID | None
     writes: str | None = None
     named: Sequence[Stored] = ()
+    also: Sequence[str] = ()
 
 
 Settle = Callable[[OpenItem], Sequence[Action]]
@@ -52,7 +53,7 @@ def request(
     return {"rel": rel, "says": says, **sent, "hints": dict(needs)}
 
 
-def drafting(contact_id: object, kind: str, *, to: str | None = None, **about: object) -> Action:
+def drafting(contact_id: object, kind: str, about: Mapping[str, object], *, to: str | None = None) -> Action:
     whose = f" to {to}" if to else ""
     says = f"Have a message{whose} drafted from a template; a review says what is missing."
     target = ("POST", "/outreach-emails/draft")
@@ -68,7 +69,12 @@ def drafted(item: OpenItem) -> Sequence[Action]:
     if item.writes is None:
         return []
     name = SUBJECT_OF_DRAFT.get(item.subject_type)
-    return [drafting(item.contact_id, item.writes, **({name: str(item.subject_id)} if name else {}))]
+    about: dict[str, object] = {name: str(item.subject_id)} if name else {}
+    return [drafting(item.contact_id, item.writes, about | _also(item))]
+
+
+def _also(item: OpenItem) -> dict[str, object]:
+    return {"also": list(item.also)} if item.also else {}
 
 
 def written(item: OpenItem, **more: str) -> list[Action]:
@@ -78,7 +84,10 @@ def written(item: OpenItem, **more: str) -> list[Action]:
     says = "You sent it yourself: log it; if that was before now, add `sent_at`: a day, or a time with an offset."
     needs = BODY if kind else ANY_KIND | ANY_CHANNEL | BODY
     blanks = {need.removeprefix("/"): None for need in needs}
-    return [*drafted(item), request("log-message", says, ("POST", "/outreach-emails"), {**body, **blanks}, needs)]
+    return [
+        *drafted(item),
+        request("log-message", says, ("POST", "/outreach-emails"), {**body, **_also(item), **blanks}, needs),
+    ]
 
 
 def answered(item: OpenItem) -> Action:

@@ -62,7 +62,7 @@ def _tell(item: OpenItem) -> Sequence[Action]:
     says, target = "You told one of them: log it.", ("POST", "/outreach-emails")
     told_all = "Nobody more is to be told: note that."
     return [
-        *(drafting(person["id"], "update", to=person["full_name"]) for person in item.named),
+        *(drafting(person["id"], "update", {}, to=person["full_name"]) for person in item.named),
         request("log-message", says, target, body, ONE_OF_THEM | BODY),
         request("done", told_all, ("POST", f"/milestones/{item.subject_id}/done"), {}),
     ]

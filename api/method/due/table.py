@@ -41,12 +41,33 @@ RULES: Sequence[Rule] = (
     PURSUE_REFERRAL,
     KEEP_PROMISE,
 )
+# Where one message to somebody would settle several, the first of these stands for the others.
+ONE_ACT: Sequence[Rule] = (
+    USE_INTRODUCTION,
+    REPLY,
+    THANK_YOU,
+    FIX_DELIVERY,
+    REBOOK,
+    SCHEDULE,
+    REPORT_BACK,
+    THANK_INTRODUCER,
+    ASK_AGAIN,
+    ASK_INTRODUCTION,
+    CHASE_INTRODUCTION,
+    UPDATE,
+)
 # Drafts are reminded of last: only of those that no other item points to.
 IN_TURN = sorted(RULES, key=lambda rule: rule is FINISH_DRAFT)
 BY_KIND: Mapping[str, Rule] = {rule.kind: rule for rule in RULES}
 # Where an item stands among those due at the same moment; it is stored with each.
 RANKS: Mapping[str, int] = {rule.kind: rank for rank, rule in enumerate(RULES)}
 FACTS: Mapping[str, str] = {code: says for rule in RULES for code, says in rule.facts.items()}
+
+
+def writes_also(kinds: Sequence[str], but: str | None) -> Sequence[str]:
+    """The kinds of message that one stands for too. An introduction is asked for by a message of its own."""
+    found = {BY_KIND[kind].writes for kind in kinds if kind != ASK_INTRODUCTION.kind}
+    return sorted(kind for kind in found if kind is not None and kind != but)
 
 
 def items_about(conversation: Conversation, policy: DuePolicy) -> Sequence[Item]:

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from api.core.fields.types import In, Out, OwnId, OwnIds
 from api.method.writing.defaults import TemplateKind
-from api.records.outreach_emails.schemas import OutreachEmailOut
+from api.records.outreach_emails.schemas import Also, OutreachEmailOut
 from api.records.reviews.schemas import ReviewOut
 
 MilestoneIds = Annotated[OwnIds, Field(max_length=20)]
@@ -22,6 +22,7 @@ class DraftCreate(In):
         default=None,
         description="The introduction that it asks, reminds or thanks for, or that led to it; one of this contact's.",
     )
+    also: Also = Field(default_factory=list, description="What else it does, such as thanks that also tell your news.")
     milestone_ids: MilestoneIds = Field(
         default_factory=list,
         description="The news to tell; if left out, all that is news since you last wrote to them.",

@@ -65,6 +65,7 @@ async def draft_email(write: Write, given: DraftCreate) -> DraftOut:
     email = OutreachEmailCreate(
         contact_id=given.contact_id,
         kind=Kind(given.kind),
+        also=given.also,
         status=OutreachEmailStatus.DRAFT.value,
         interview_id=given.interview_id,
         subject=" ".join(subject.split())[:LONGEST_SUBJECT],

@@ -1,9 +1,9 @@
 """What is due, as it is shown: one index range of one member, compared with the clock that was asked for."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
@@ -20,45 +20,41 @@ from api.core.store.tables import UtcDateTime, table_of
 from api.core.store.units import Read, Unit
 from api.core.store.values import Columns, ResultRow, Values
 from api.method.due.actions import OpenItem
-from api.method.due.table import BY_KIND, FACTS, RANKS
+from api.method.due.table import BY_KIND, FACTS, RANKS, writes_also
 from api.method.people import careers
 from api.records.contacts.models import Contact
 from api.records.subjects import path_of
-from api.views.due.models import DueDecision, DueItem
 from api.views.due.schemas import Counts, DueOut, DuePage, DueQuery, DueSummary, Included, KindCounts, RuleOut, Severity
+from api.views.due.showing import (
+    ACT_OF,
+    AS_OF,
+    BESIDE,
+    WAITS,
+    decided,
+    due_decisions,
+    due_items,
+    is_dismissed,
+    is_snoozed,
+    shows_at,
+)
 
 RULES_OUT: Mapping[str, RuleOut] = {
     rule.kind: RuleOut(id=rule.kind, says=rule.says, source=rule.source, settled_by=rule.settled_by)
     for rule in BY_KIND.values()
 }
 
-due_items = table_of(DueItem)
 contacts = table_of(Contact)
-due_decisions = table_of(DueDecision)
-_as_of, _until = bindparam("as_of", type_=UtcDateTime), bindparam("until", type_=UtcDateTime)
-# A decision holds while the item is as it was when it was made.
-_snoozed = and_(
-    due_decisions.c.snoozed_until.is_not(None),
-    due_decisions.c.snoozed_due_at == due_items.c.due_at,
-    due_decisions.c.snoozed_until < due_items.c.expires_at,
-)
-_dismissed = and_(
-    due_decisions.c.dismissed_because.is_not(None), due_decisions.c.dismissed_because == due_items.c.because
-)
-_shows_at = case(
-    (and_(_snoozed, due_decisions.c.snoozed_until > due_items.c.due_at), due_decisions.c.snoozed_until),
-    else_=due_items.c.due_at,
-)
+_until = bindparam("until", type_=UtcDateTime)
+_snoozed, _dismissed = is_snoozed(due_items, due_decisions), is_dismissed(due_items, due_decisions)
+_shows_at = shows_at(due_items, due_decisions)
 _severity = case(
-    (_shows_at > _as_of, Severity.UPCOMING.value),
-    (due_items.c.flagged_at <= _as_of, Severity.FLAGGED.value),
-    (due_items.c.late_at <= _as_of, Severity.LATE.value),
-    (due_items.c.due_at <= _as_of, Severity.DUE.value),
+    (_shows_at > AS_OF, Severity.UPCOMING.value),
+    (due_items.c.flagged_at <= AS_OF, Severity.FLAGGED.value),
+    (due_items.c.late_at <= AS_OF, Severity.LATE.value),
+    (due_items.c.due_at <= AS_OF, Severity.DUE.value),
     else_=Severity.UPCOMING.value,
 )
-_decided = due_items.outerjoin(
-    due_decisions, and_(due_decisions.c.org_id == due_items.c.org_id, due_decisions.c.id == due_items.c.id)
-)
+_decided = decided(due_items, due_decisions)
 _mine = and_(due_items.c.org_id == bindparam("org_id"), due_items.c.member_id == bindparam("member_id"))
 SELECT = (
     select(
@@ -66,11 +62,12 @@ SELECT = (
         _severity.label("severity"),
         contacts.c.full_name,
         contacts.c.positions,
-        case((and_(_snoozed, due_decisions.c.snoozed_until > _as_of), due_decisions.c.snoozed_until)).label(
+        case((and_(_snoozed, due_decisions.c.snoozed_until > AS_OF), due_decisions.c.snoozed_until)).label(
             "snoozed_until"
         ),
         case((_dismissed, due_decisions.c.dismissed_at)).label("dismissed_at"),
         case((_dismissed, due_decisions.c.dismissed_reason)).label("dismissed_reason"),
+        BESIDE.label("beside"),
     )
     .select_from(
         _decided.outerjoin(
@@ -80,15 +77,16 @@ SELECT = (
     .where(_mine)
 )
 NAMES = tuple(SELECT.selected_columns.keys())
-GET = SELECT.where(due_items.c.id == bindparam("id"), due_items.c.expires_at > _as_of)
+GET = SELECT.where(due_items.c.id == bindparam("id"), due_items.c.expires_at > AS_OF)
 COLLECTION = Collection(
     SELECT,
     orders={"due_at": Order((due_items.c.due_at, due_items.c.rank, due_items.c.id))},
     filters={
-        "as_of": due_items.c.expires_at > _as_of,
+        "as_of": due_items.c.expires_at > AS_OF,
         "until": due_items.c.due_at <= _until,
         "snoozed": or_(_shows_at <= _until, bindparam("snoozed", type_=Boolean)),
         "dismissed": or_(~_dismissed, bindparam("dismissed", type_=Boolean)),
+        "waiting": or_(~WAITS, bindparam("waiting", type_=Boolean)),
         "kind": due_items.c.kind == bindparam("kind"),
         "severity": _severity == bindparam("severity"),
         "contact_id": due_items.c.contact_id == bindparam("contact_id"),
@@ -105,13 +103,14 @@ _counted = (
         func.min(_shows_at).label("first_at"),
     )
     .select_from(_decided)
-    .where(_mine, due_items.c.due_at <= _as_of, due_items.c.expires_at > _as_of, ~_dismissed)
+    .where(_mine, due_items.c.due_at <= AS_OF, due_items.c.expires_at > AS_OF, ~_dismissed)
+    .where(or_(due_items.c.flagged_at <= AS_OF, ~WAITS))
     .group_by(due_items.c.kind, _severity)
 )
 _first_ahead = (
     select(due_items.c.kind, *_upcoming, due_items.c.due_at.label("first_at"))
     .select_from(_decided)
-    .where(_mine, due_items.c.due_at > _as_of, ~_snoozed, ~_dismissed)
+    .where(_mine, due_items.c.due_at > AS_OF, ~_snoozed, ~_dismissed)
     .order_by(due_items.c.due_at)
     .limit(1)
     .subquery()
@@ -124,7 +123,7 @@ _snoozed_ahead = (
         and_(due_items.c.org_id == due_decisions.c.org_id, due_items.c.id == due_decisions.c.id),
     )
     .where(_mine, due_decisions.c.org_id == bindparam("org_id"), due_decisions.c.member_id == bindparam("member_id"))
-    .where(due_items.c.due_at > _as_of, _snoozed, ~_dismissed)
+    .where(due_items.c.due_at > AS_OF, _snoozed, ~_dismissed)
 )
 SUMMARY = union_all(_counted, select(_first_ahead), _snoozed_ahead)
 
@@ -137,6 +136,7 @@ async def list_due(read: Read, query: DueQuery, *, as_of: datetime) -> DuePage:
         "until": as_of + relativedelta(months=within.months, days=within.days) + within.exact,
         "snoozed": Included.SNOOZED in included,
         "dismissed": Included.DISMISSED in included,
+        "waiting": Included.WAITING in included,
         **{name: getattr(query, name) for name in ("kind", "severity", "contact_id", "updated_since")},
     }
     found = await COLLECTION.page(_pinned(read, as_of), query, filters=filters)
@@ -200,6 +200,7 @@ def due_fields(row: ResultRow, as_of: datetime) -> Values:
         "contact": _contact(values),
         "contacts": _named(values["recipients"], max(as_of, values["due_at"])),
     }
+    also = [] if _waits(values) else _also(values["beside"])
     times = {name: values[name] for name in ("due_at", "late_at", "flagged_at", "expires_at")}
     decided = {name: values[name] for name in ("snoozed_until", "dismissed_at", "dismissed_reason")}
     subject = (values["subject_type"], values["subject_id"])
@@ -209,14 +210,51 @@ def due_fields(row: ResultRow, as_of: datetime) -> Values:
         **times,
         "subject": {"type": subject[0], "id": subject[1], "href": path_of(*subject)},
         "because": [_fact(fact) for fact in because],
+        "also": also,
         "rule": RULES_OUT[rule.kind],
         "actions": rule.settle(
-            OpenItem(values["contact_id"], *subject, because, values["draft_id"], rule.writes, shown["contacts"])
+            OpenItem(
+                values["contact_id"],
+                *subject,
+                because,
+                values["draft_id"],
+                rule.writes,
+                shown["contacts"],
+                writes_also([item["kind"] for item in also], rule.writes),
+            )
         ),
         **decided,
         "computed_at": values["computed_at"],
-        "etag": digest_tag([shown, times, decided, because, values["draft_id"]]),
+        "etag": digest_tag([shown, times, decided, because, values["draft_id"], also]),
     }
+
+
+def _waits(values: Columns) -> bool:
+    """Whether another that shows comes before it."""
+    here = (ACT_OF.get(values["kind"]), values["due_at"], values["id"])
+    return any(
+        (ACT_OF[item["kind"]], _instant(item["due_at"]), UUID(item["id"])) < here for item in values["beside"] or ()
+    )
+
+
+def _also(beside: Sequence[Columns] | None) -> list[Values]:
+    """What else the same message settles, in the order in which it would stand for others."""
+    found = sorted(beside or (), key=lambda item: (ACT_OF[item["kind"]], item["due_at"], item["id"]))
+    return [
+        {
+            "id": UUID(item["id"]),
+            "kind": item["kind"],
+            "because": [_fact(fact) for fact in item["because"]],
+            "late_at": _instant(item["late_at"]),
+        }
+        for item in found
+    ]
+
+
+def _instant(text: str) -> datetime:
+    """As the database writes it inside JSON: in UTC, whether it says so or not."""
+    at = datetime.fromisoformat(text)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _contact(values: Columns) -> Values | None:

@@ -55,18 +55,19 @@ class AsOfParams(Params):
 class Included(StrEnum):
     SNOOZED = "snoozed"
     DISMISSED = "dismissed"
+    WAITING = "waiting"
 
 
 def _known_inclusions(value: str) -> str:
     if set(value.split(",")) - set(Included):
-        raise ValueError("this must be snoozed, dismissed, or both with a comma between them")
+        raise ValueError("this must be one or more of snoozed, dismissed and waiting, with commas between them")
     return value
 
 
 Include = Annotated[
     str,
     AfterValidator(_known_inclusions),
-    WithJsonSchema({"type": "string", "pattern": "^(snoozed|dismissed)(,(snoozed|dismissed))?$"}),
+    WithJsonSchema({"type": "string", "pattern": "^(snoozed|dismissed|waiting)(,(snoozed|dismissed|waiting)){0,2}$"}),
 ]
 
 
@@ -79,7 +80,9 @@ class DueQuery(PageParams):
     severity: Severity | None = Field(default=None, description="Only what has this severity at `as_of`.")
     contact_id: UUID | None = Field(default=None, description="Only what is due about this contact.")
     include: Include | None = Field(
-        default=None, description="Also what is `snoozed`, `dismissed`, or both: `snoozed,dismissed`."
+        default=None,
+        description="Also what is `snoozed`, `dismissed`, or `waiting` behind another item that the same message would settle; "
+        "several with commas: `snoozed,dismissed`.",
     )
     updated_since: Instant | None = Field(default=None, description="Only items that changed at or after this time.")
 
@@ -143,6 +146,13 @@ class Fact(Out):
     href: str = Field(description="Path of the thing that says so.")
 
 
+class AlsoDue(Out):
+    id: UUID = Field(description="Id of the item.")
+    kind: str = Field(description="Its rule; an open set.")
+    because: list[Fact] = Field(description="The facts that opened it.")
+    late_at: OutInstant = Field(description="Its deadline, UTC.")
+
+
 class RuleOut(Out):
     id: str = Field(description="The rule; the same as the item's `kind`.")
     says: str = Field(description="What it asks for, in a sentence.")
@@ -176,6 +186,10 @@ class DueOut(Out):
     )
     subject: Reference = Field(description="What it is about.")
     because: list[Fact] = Field(description="The facts that opened it.")
+    also: list[AlsoDue] = Field(
+        description="What else is due about the same person and is settled by the same message; listed by itself with "
+        "`include=waiting`."
+    )
     rule: RuleOut = Field(description="The rule that asks for it.")
     actions: list[Action] = Field(
         description="Requests that settle it, the usual one first; before them one that drafts what is to be sent."
@@ -198,7 +212,7 @@ class DuePage(PageOut[DueOut]):
 class Counts(Out):
     due: int = Field(description="Due, and not late.")
     late: int = Field(description="Late, and not flagged.")
-    flagged: int = Field(description="Flagged: long overdue.")
+    flagged: int = Field(description="Flagged: long overdue; also what waits behind another item.")
 
 
 class KindCounts(Counts):
@@ -207,7 +221,7 @@ class KindCounts(Counts):
 
 class DueSummary(Out):
     as_of: OutInstant = Field(description="The moment this looks from, UTC.")
-    total: int = Field(description="How many items show.")
+    total: int = Field(description="How many items show, with what is flagged and waits behind another.")
     by_severity: Counts = Field(description="How many of each severity.")
     by_kind: list[KindCounts] = Field(description="The same for each kind that shows.")
     next_at: OutInstant | None = Field(description="When the next one shows that does not yet, UTC; null: none will.")

@@ -209,7 +209,7 @@ async def test_a_draft_about_something_else_is_not_what_to_send(me: Client, cloc
     await me.make("/outcomes", used)
     call = await meeting(me, ana, starts_at="2026-03-01T15:00:00Z")
     thanks = await draft(me, ana, "thank_you", interview_id=call["id"])
-    shown = await due(me, "2026-03-09T09:00:00Z")
+    shown = await due(me, "2026-03-09T09:00:00Z", include="waiting")
     assert shown["thank_you Ana Ruiz"]["actions"][0]["href"] == sending(thanks)
     assert shown["report_back Ana Ruiz"]["actions"][0]["rel"] == "draft"
 
