@@ -197,9 +197,9 @@ async def test_four_months_come_out_as_the_table_says(me: Client, clock: Clock) 
         while days and days[0] < when:
             day = days.pop(0)
             clock.set(f"{day}:00+00:00")
-            shown = {
-                (item["kind"], item["contact"]["full_name"], item["severity"]) for item in (await due(me)).values()
-            }
+            # Whom of the 800 to write to next is another matter.
+            about = [item for item in (await due(me)).values() if item["kind"] != "approach"]
+            shown = {(item["kind"], item["contact"]["full_name"], item["severity"]) for item in about}
             assert shown == TABLE[day], day
         if name:
             clock.set(f"{when}:00+00:00")

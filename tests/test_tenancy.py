@@ -170,7 +170,7 @@ async def belongings(client: Client) -> dict[str, str]:
     """One of each thing, and their ids."""
     ana = await contact(client, "Somebody Else's Ana")
     interview = await meeting(client, ana, starts_at="2026-03-20T15:00:00Z")
-    email = await inbound(client, ana, sent_at="2026-03-02T16:00:00Z")
+    email = await inbound(client, ana, sent_at="2026-03-02T16:00:00Z", body="Could we make it four o'clock?")
     me = await client.read("/me")
     (item,) = (await due(client, "2026-03-03T10:00:00Z")).values()
     return {

@@ -32,6 +32,10 @@ SUBJECTS: Mapping[str, Rows[Any]] = {  # Any: rows of any kind
 }
 
 
+# What is not a member's own, and may be a subject all the same.
+PATHS = {rows.subject: rows.path for rows in SUBJECTS.values()} | {"member": "/members"}
+
+
 def path_of(subject_type: str, subject_id: object) -> str:
     """`/interviews/…` of the subject type `interview`."""
-    return f"{SUBJECTS[subject_type].path}/{subject_id}"
+    return f"{PATHS[subject_type]}/{subject_id}"

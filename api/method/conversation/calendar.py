@@ -80,6 +80,12 @@ class Calendar:
         """The day itself if it is a working day, else the next that is."""
         return day if self.is_working(day, own=own) else self.working_day(1, day, own=own)
 
+    def week_of(self, day: date) -> Span:
+        """The first and the last day of a week: it ends with the last weekend day counted from Monday."""
+        last = max(self.weekend, default=len(WEEKDAYS) - 1)
+        begins = day - timedelta(days=(day.weekday() - last - 1) % len(WEEKDAYS))
+        return begins, begins + timedelta(days=len(WEEKDAYS) - 1)
+
     def plus(self, day: date, duration: Duration) -> date:
         """Months first, clamped to the month's end; then days."""
         return day + relativedelta(months=duration.months) + timedelta(days=duration.days)

@@ -185,6 +185,7 @@ class ContactFacts:
     archived: bool
     silenced: bool
     keep_in_touch: bool | None
+    approach: bool | None
     cadence: str | None
     deferred_at: datetime | None
     deferred_until: date | None
@@ -200,6 +201,28 @@ class ContactFacts:
     introductions: Sequence[IntroductionFacts] = ()
     promises: Sequence[PromiseFacts] = ()
     outcomes: Sequence[OutcomeFacts] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody on the list whom the member has not written to; `through_id` is a contact who knows them."""
+
+    contact_id: UUID
+    full_name: str
+    free_from: datetime
+    through_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whom a member may approach, the oldest first. `moved_at` is when somebody was last added or first written to;
+    `written_at` are first messages since about then.
+    """
+
+    member_id: UUID
+    candidates: Sequence[Candidate]
+    moved_at: datetime
+    written_at: Sequence[datetime] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,12 @@
 """A contact's derived state, from the same reading of its facts as the rules. Pure, and without a clock."""
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from api.method.conversation.calendar import ONE_DAY
 from api.method.conversation.conversation import Conversation
+from api.method.due.items import Item
 from api.method.due.numbers import DuePolicy
 
 ROLES = {
@@ -16,7 +19,9 @@ ROLES = {
 }
 
 
-def contact_state(conversation: Conversation, policy: DuePolicy) -> dict[str, Any]:  # Any: columns by name
+def contact_state(
+    conversation: Conversation, policy: DuePolicy, items: Sequence[Item]
+) -> dict[str, Any]:  # Any: columns by name
     """The columns of `contact_states`; what they mean at a moment is decided when they are read."""
     touches, words = conversation.touches, conversation.words
     last_message_at = max((conversation.instant(touch) for touch in touches), default=None)
@@ -29,9 +34,14 @@ def contact_state(conversation: Conversation, policy: DuePolicy) -> dict[str, An
     written_on = max((conversation.day(touch) for touch in touches if not touch.is_from_them), default=None)
     met_on = conversation.calendar.day_of(ends[-1]) if ends else None
     roles = _roles(conversation)
+    approach_from = (
+        _approach_from(conversation, items, policy) if not touches and conversation.met_from is None else None
+    )
     return {
         "roles": roles or None,
         "role_since": min((date.fromisoformat(role["since"]) for role in roles.values()), default=None),
+        "listed_at": conversation.facts.created_at if approach_from else None,
+        "approach_from": approach_from,
         "contacted_at": min(contacted, default=None),
         "spoke_at": min(spoke, default=None),
         "met_from": conversation.met_from,
@@ -49,6 +59,25 @@ def contact_state(conversation: Conversation, policy: DuePolicy) -> dict[str, An
         "message_count": len(touches),
         "interview_count": len(ends),
     }
+
+
+def _approach_from(conversation: Conversation, items: Sequence[Item], policy: DuePolicy) -> datetime | None:
+    """From when on they may be approached: not before the day they named, nor while anything else about them is left, or
+    somebody is to introduce the member to them.
+    """
+    facts, calendar = conversation.facts, conversation.calendar
+    wanted = not facts.keep_in_touch if facts.approach is None else facts.approach
+    introduces = any(introduction.connector_id == facts.contact_id for introduction in facts.introductions)
+    gave = any(outcome.contact_id == facts.contact_id for outcome in facts.outcomes)
+    if not wanted or introduces or gave or facts.silenced or facts.archived or facts.declined_at or conversation.words:
+        return None
+    until = facts.deferred_until
+    later = [] if until is None else [calendar.midnight_after(until - ONE_DAY)]
+    for introduction in facts.introductions:
+        if introduction.status in {"planned", "requested", "agreed"}:
+            given_up = timedelta(days=policy["ask_introduction_expires"])
+            later.append(calendar.morning(calendar.day_of(introduction.logged_at) + given_up))
+    return max([facts.created_at, *later, *(item.expires_at for item in items)])
 
 
 def _roles(conversation: Conversation) -> dict[str, Any]:  # Any: columns by name

@@ -21,10 +21,20 @@ class Because:
 
 
 @dataclass(frozen=True, slots=True)
-class Recipients:
-    """Whom an item names, each from a moment on. Until `until`, when the day ends, it names at most `left` of them."""
+class Recipient:
+    """Somebody whom an item names from a moment on; `through_id` is a contact who knows them."""
 
-    people: Sequence[tuple[UUID, str, datetime]]
+    contact_id: UUID
+    full_name: str
+    free_at: datetime
+    through_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """Whom an item names. Until `until`, when the day ends, it names at most `left` of them."""
+
+    people: Sequence[Recipient]
     left: int
     until: datetime | None
 

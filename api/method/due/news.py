@@ -7,7 +7,7 @@ from functools import partial
 from api.method.conversation.calendar import Calendar
 from api.method.conversation.facts import Acquaintance, News
 from api.method.due.actions import BODY, Action, OpenItem, drafting, request
-from api.method.due.items import Because, Item, Opening, Recipients, Times
+from api.method.due.items import Because, Item, Opening, Recipient, Recipients, Times
 from api.method.due.numbers import DuePolicy, Number, NumberUnit, days
 from api.method.due.rules import Rule
 
@@ -43,7 +43,7 @@ def news_items(news: News, policy: DuePolicy, calendar: Calendar) -> Iterator[It
         opened_by=news.news_at.isoformat(),
         text=news.what,
         recipients=Recipients(
-            people=[(person.contact_id, person.full_name, at) for at, person in named],
+            people=[Recipient(person.contact_id, person.full_name, at) for at, person in named],
             left=left or policy["share_news_a_day"],
             until=calendar.midnight_after(news.told_on) if left and news.told_on and news.told_on >= day else None,
         ),

@@ -15,6 +15,7 @@ class NumberUnit(StrEnum):
     WORKING_DAYS = "working days"
     DAYS = "days"
     HOURS = "hours"
+    WEEKS = "weeks"
     MONTHS = "months"
     QUESTIONS = "questions"
     CONTACTS = "contacts"

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from api.method.conversation.conversation import Conversation
 from api.method.conversation.facts import Draft
+from api.method.due.approaching import APPROACH
 from api.method.due.delivery import FINISH_DRAFT, FIX_DELIVERY
 from api.method.due.giving import KEEP_PROMISE, PURSUE_REFERRAL, REPORT_BACK
 from api.method.due.introducing import ASK_INTRODUCTION, CHASE_INTRODUCTION, THANK_INTRODUCER, USE_INTRODUCTION
@@ -18,6 +19,7 @@ from api.method.due.numbers import DuePolicy
 from api.method.due.rules import Case, Rule
 
 RULES: Sequence[Rule] = (
+    APPROACH,
     REPLY,
     FOLLOW_UP,
     WIDEN,

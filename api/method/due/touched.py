@@ -6,12 +6,13 @@ from enum import StrEnum
 
 
 class Touched(StrEnum):
-    """NEWS is named by the id of its member. MEMBER and ORGANIZATION: their settings changed, and with them whatever goes by
+    """NEWS and REACH (whom to approach) are named by the id of their member. MEMBER and ORGANIZATION: their settings changed, and with them whatever goes by
     these.
     """
 
     CONTACT = "contact"
     REMINDER = "reminder"
     NEWS = "news"
+    REACH = "reach"
     MEMBER = "member"
     ORGANIZATION = "organization"

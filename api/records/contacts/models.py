@@ -49,6 +49,7 @@ class Contact(MemberRecord, Base):
     notes: Mapped[str | None] = mapped_column(Text)
     cadence: Mapped[str | None] = mapped_column(String(30))
     keep_in_touch: Mapped[bool | None]
+    approach: Mapped[bool | None]
     do_not_contact: Mapped[bool]
     do_not_contact_reason: Mapped[str | None] = mapped_column(String(500))
     deceased: Mapped[bool]
@@ -70,7 +71,8 @@ class ContactState(MemberScoped, Base):
     """What follows from a contact's facts, without a clock; `due` writes it under the organization's commit lock.
 
     `is_quiet`: nothing is ever due about them. `is_kept_up`: the member keeps in touch with them. `written_at` is the last
-    message to them, `written_on` its day where the member lives, `told_on` the day of that or of the last meeting's end.
+    message to them, `written_on` its day where the member lives, `told_on` the day of that or of the last meeting's end. `listed_at`: added to the
+    list of people to approach, and not written to yet; `approach_from`, from when on to do so.
     """
 
     __tablename__ = "contact_states"
@@ -79,11 +81,16 @@ class ContactState(MemberScoped, Base):
             ["org_id", "member_id", "contact_id"], ["contacts.org_id", "contacts.member_id", "contacts.id"]
         ),
         Index("ix_contact_states_role_since", "org_id", "member_id", "role_since", "contact_id"),
+        Index("ix_contact_states_approach_from", "org_id", "member_id", "approach_from", "contact_id"),
+        Index("ix_contact_states_listed_at", "org_id", "member_id", "listed_at", "contact_id"),
+        Index("ix_contact_states_contacted_at", "org_id", "member_id", "contacted_at", "contact_id"),
         Index("ix_contact_states_latest_touch_at", "org_id", "member_id", "latest_touch_at", "contact_id"),
     )
 
     member_id: Mapped[UUID] = mapped_column(primary_key=True, sort_order=-1)
     contact_id: Mapped[UUID] = mapped_column(primary_key=True)
+    listed_at: Mapped[datetime | None]
+    approach_from: Mapped[datetime | None]
     contacted_at: Mapped[datetime | None]
     spoke_at: Mapped[datetime | None]
     met_from: Mapped[datetime | None]

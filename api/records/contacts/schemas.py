@@ -99,6 +99,10 @@ class ContactFields(In):
     keep_in_touch: bool | None = Field(
         default=None, description="Whether updates are due; null means yes once you have met."
     )
+    approach: bool | None = Field(
+        default=None,
+        description="Whether you want to write to them for a first time; null means yes, unless you keep in touch already.",
+    )
     do_not_contact: bool = Field(default=False, description="They asked not to be contacted: nothing is ever due.")
     do_not_contact_reason: OptionalLine500 = Field(default=None, description="Why not.")
     deceased: bool = Field(default=False, description="They have died: nothing is ever due.")
@@ -169,6 +173,9 @@ class ContactOut(Out):
         description="Time between touches, ISO 8601; null means yours, then the organization's."
     )
     keep_in_touch: bool | None = Field(description="Whether updates are due; null means yes once you have met.")
+    approach: bool | None = Field(
+        description="Whether a first message is wanted; null means yes, unless you keep in touch already."
+    )
     do_not_contact: bool = Field(description="They asked not to be contacted.")
     do_not_contact_reason: str | None = Field(description="Why not.")
     deceased: bool = Field(description="They have died.")

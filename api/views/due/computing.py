@@ -13,12 +13,14 @@ from api.core.store.units import Write
 from api.core.store.values import Values
 from api.method.conversation.conversation import Conversation
 from api.method.due.contact_state import contact_state
+from api.method.due.items import Item
 from api.method.due.keeping import reminder_items
 from api.method.due.policy import patience_of
 from api.method.due.table import items_about
 from api.method.due.touched import Touched
 from api.views.due.loading import LoadedContact, load
 from api.views.due.loading_news import load_news
+from api.views.due.loading_reach import load_reach
 from api.views.due.loading_reminders import OF_CONTACTS, load_reminders
 from api.views.due.storing import (
     DECISIONS,
@@ -26,7 +28,6 @@ from api.views.due.storing import (
     STORED,
     STORED_NEWS,
     STORED_OF_SUBJECTS,
-    Decisions,
     by_id,
     differs,
     item_row,
@@ -39,6 +40,8 @@ from api.views.due.storing import (
 AT_ONCE, REMINDERS_AT_ONCE = 500, 10
 Later = Mapping[Touched, Collection[UUID]]
 NOTHING: Later = {}
+# What moves whom to approach.
+OF_REACH = ("approach_from", "contacted_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,18 @@ async def compute_news(write: Write, member_ids: Sequence[UUID]) -> Later:
     return NOTHING
 
 
+async def compute_reach(write: Write, member_ids: Sequence[UUID]) -> Later:
+    """Whom to approach, week by week, once the states of the contacts are stored."""
+    for member_id in member_ids:
+        reaching = await load_reach(write, member_id)
+        rows = {item.id: item_row(write, member_id, item) for item in (reaching.items() if reaching else ())}
+        stored = await by_id(write, STORED_OF_SUBJECTS, [member_id])
+        decisions = await write.rows(DECISIONS_OF_SUBJECTS, ids=[member_id]) if stored else []
+        await keep_what_holds(write, {row.id: row for row in decisions}, rows, stored)
+        await replace_items(write, rows, stored)
+    return NOTHING
+
+
 async def _compute_loaded(write: Write, contacts: Sequence[LoadedContact], computed: Computed) -> None:
     decided = [contact.row.id for contact in contacts if contact.row.has_decisions]
     decisions = {row.id: row for row in await write.rows(DECISIONS, ids=decided)} if decided else {}
@@ -100,11 +115,12 @@ async def _compute_loaded(write: Write, contacts: Sequence[LoadedContact], compu
     states: list[Values] = []
     for contact in contacts:
         conversation = Conversation(contact.facts, contact.calendar, patience_of(contact.policy))
-        found = [item_row(write, contact.member_id, item) for item in items_about(conversation, contact.policy)]
+        items = items_about(conversation, contact.policy)
+        found = [item_row(write, contact.member_id, item) for item in items]
         rows |= {row["id"]: row for row in found}
         own = {item_id: decision for item_id, decision in decisions.items() if decision.contact_id == contact.row.id}
         standing = await keep_what_holds(write, own, rows, stored) if own else {}
-        states.append(_state_row(write, contact, conversation, found, standing))
+        states.append(_state_row(write, contact, conversation, items, windows(found, standing)))
     await replace_items(write, rows, stored)
     await store_states(
         write, [state for contact, state in zip(contacts, states, strict=True) if _moved(contact, state)]
@@ -116,15 +132,15 @@ def _state_row(
     write: Write,
     contact: LoadedContact,
     conversation: Conversation,
-    items: Iterable[Values],
-    decisions: Decisions,
+    items: Sequence[Item],
+    due_windows: Iterable[Sequence[str]],
 ) -> Values:
     return {
         "org_id": write.scope.org_id,
         "member_id": contact.member_id,
         "contact_id": contact.facts.contact_id,
-        **contact_state(conversation, contact.policy),
-        "due_windows": list(windows(items, decisions)),
+        **contact_state(conversation, contact.policy, items),
+        "due_windows": list(due_windows),
         "employer_key": contact.row.employer_key,
         "written_at": _written_at(conversation),
         "is_quiet": contact.facts.silenced or contact.facts.archived,
@@ -149,6 +165,8 @@ async def _note_what_moves(
     turned = []
     for contact, state in zip(contacts, states, strict=True):
         before = contact.state
+        if state["approach_from"] is not None or any(before[name] != state[name] for name in OF_REACH):
+            computed.later[Touched.REACH].add(contact.member_id)
         if contact.row.has_news:
             computed.later[Touched.NEWS].add(contact.member_id)
         if state["is_quiet"] != bool(before["is_quiet"]):

@@ -49,7 +49,10 @@ OF_EMPLOYERS = select(contacts.c.id).where(
 CONTACTS = (
     select(
         *(contacts.c[name] for name in ("id", "member_id", "created_at", "deleted_at", "archived", "deceased")),
-        *(contacts.c[name] for name in ("do_not_contact", "keep_in_touch", "deferred_at", "deferred_until")),
+        *(
+            contacts.c[name]
+            for name in ("do_not_contact", "keep_in_touch", "approach", "deferred_at", "deferred_until")
+        ),
         *(contacts.c[name] for name in ("declined_at", "cadence", "employer_key")),
         members.c.cadence.label("member_cadence"),
         *SETTINGS,
@@ -188,6 +191,7 @@ def _facts(row: ResultRow, written: Written, to_colleagues: ResultRow | None) ->
         archived=row.archived,
         silenced=row.deceased or row.do_not_contact or row.deleted_at is not None,
         keep_in_touch=row.keep_in_touch,
+        approach=row.approach,
         cadence=row.cadence or row.member_cadence,
         deferred_at=row.deferred_at,
         deferred_until=row.deferred_until,

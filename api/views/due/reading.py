@@ -22,6 +22,7 @@ from api.core.store.values import Columns, ResultRow, Values
 from api.method.due.actions import OpenItem
 from api.method.due.table import BY_KIND, FACTS, RANKS, writes_also
 from api.method.people import careers
+from api.method.people.names import listed
 from api.records.contacts.models import Contact
 from api.records.subjects import path_of
 from api.views.due.schemas import Counts, DueOut, DuePage, DueQuery, DueSummary, Included, KindCounts, RuleOut, Severity
@@ -193,12 +194,16 @@ def due_fields(row: ResultRow, as_of: datetime) -> Values:
     """What `DueOut` says; a page validates all of its items at once."""
     values = values_of(row, NAMES)
     rule, because = BY_KIND[values["kind"]], values["because"]
+    named = _named(values["recipients"], max(as_of, values["due_at"]))
+    title = rule.titles.get(because[0]["fact"], rule.title)
     shown = {
         "kind": rule.kind,
-        "title": rule.titles.get(because[0]["fact"], rule.title).format(name=values["full_name"], text=values["text"]),
+        "title": title.format(
+            name=values["full_name"], text=values["text"], names=listed([person["full_name"] for person in named])
+        ),
         "severity": values["severity"],
         "contact": _contact(values),
-        "contacts": _named(values["recipients"], max(as_of, values["due_at"])),
+        "contacts": named,
     }
     also = [] if _waits(values) else _also(values["beside"])
     times = {name: values[name] for name in ("due_at", "late_at", "flagged_at", "expires_at")}
@@ -273,7 +278,12 @@ def _named(stored: Columns | None, as_of: datetime) -> list[Values]:
     if stored["until"] is not None and as_of < datetime.fromisoformat(stored["until"]):
         free = free[: stored["left"]]
     return [
-        {"id": person["id"], "full_name": person["full_name"], "href": path_of("contact", person["id"])}
+        {
+            "id": person["id"],
+            "full_name": person["full_name"],
+            "href": path_of("contact", person["id"]),
+            "met_through_id": person.get("through"),
+        }
         for person in free
     ]
 

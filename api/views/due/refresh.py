@@ -9,7 +9,7 @@ from sqlalchemy import Select
 from api.core.store.jobs import enqueue
 from api.core.store.units import Write
 from api.method.due.touched import Touched
-from api.views.due.computing import compute_contacts, compute_news, compute_reminders
+from api.views.due.computing import compute_contacts, compute_news, compute_reach, compute_reminders
 from api.views.due.loading import CONTACTS_OF_MEMBERS, OF_EMPLOYERS
 from api.views.due.loading_reminders import REMINDERS_OF_MEMBERS
 
@@ -73,9 +73,10 @@ async def _contacts_and_colleagues(write: Write, contact_ids: Sequence[UUID]) ->
     return computed.joined((await compute_contacts(write, sorted(row.id for row in rows))).later)
 
 
-# In this order: contacts say whose news, and which reminders, change with them.
+# In this order: contacts say whose news, which reminders, and who is to be approached, change with them.
 COMPUTATIONS = (
     Computation(Touched.CONTACT, _contacts_and_colleagues, CONTACTS_OF_MEMBERS, MOST_CONTACTS),
     Computation(Touched.REMINDER, compute_reminders, REMINDERS_OF_MEMBERS, MOST_REMINDERS),
     Computation(Touched.NEWS, compute_news),
+    Computation(Touched.REACH, compute_reach),
 )

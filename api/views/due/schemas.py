@@ -130,11 +130,12 @@ class Named(Out):
     id: UUID = Field(description="Id of the contact.")
     full_name: str = Field(description="Name as it is written.")
     href: str = Field(description="Its path.")
+    met_through_id: UUID | None = Field(description="A contact of yours who knows them, if you noted one.")
 
 
 class Reference(Out):
     type: str = Field(
-        description="contact, interview, outreach_email, introduction, outcome, promise, milestone or reminder; an open set."
+        description="contact, interview, outreach_email, introduction, outcome, promise, milestone, reminder or member; an open set."
     )
     id: UUID = Field(description="Its id.")
     href: str = Field(description="Its path.")
@@ -182,7 +183,7 @@ class DueOut(Out):
     severity: str = Field(description="At `as_of`: upcoming, due, late or flagged.")
     contact: DueContact | None = Field(description="Whom it is about; null: nobody, or several, as in `contacts`.")
     contacts: list[Named] = Field(
-        description="Whom it names where it is about several, such as those to tell your news today; else empty."
+        description="Whom it names where it is about several, such as those to tell your news today, or to write to this week; else empty."
     )
     subject: Reference = Field(description="What it is about.")
     because: list[Fact] = Field(description="The facts that opened it.")
@@ -232,7 +233,9 @@ class NumberOut(Out):
     name: str = Field(description="Its name in the organization's `due_policy`.")
     value: int | bool = Field(description="What holds for you now.")
     default: int | bool = Field(description="What holds where nobody sets it.")
-    unit: str | None = Field(description="working days, days, hours, months, questions or contacts; null: yes or no.")
+    unit: str | None = Field(
+        description="working days, days, hours, weeks, months, questions or contacts; null: yes or no."
+    )
     least: int | None = Field(description="The least it may be.")
     most: int | None = Field(description="The most it may be.")
     says: str = Field(description="What it is.")

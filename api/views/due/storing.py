@@ -145,7 +145,13 @@ def item_row(write: Write, member_id: UUID, item: Item) -> Values:
 def _recipients(given: Recipients) -> Values:
     return {
         "people": [
-            {"id": str(contact_id), "full_name": name, "from": at.isoformat()} for contact_id, name, at in given.people
+            {
+                "id": str(person.contact_id),
+                "full_name": person.full_name,
+                "from": person.free_at.isoformat(),
+                "through": person.through_id and str(person.through_id),
+            }
+            for person in given.people
         ],
         "left": given.left,
         "until": given.until and given.until.isoformat(),

@@ -249,7 +249,7 @@ def test_an_item_always_shows_for_a_while(name: str) -> None:
 
 def standing_of(*facts: object, on: str) -> str | None:
     """What it is called on the evening of a day."""
-    state = contact_state(read(*facts), STANDARD)
+    state = contact_state(read(*facts), STANDARD, [])
     return standing(Stored.of({"declined_at": None, "due_windows": [], **state}), at(f"{on} 22:00"))
 
 

@@ -199,6 +199,7 @@ def about(*facts: Fact, **more: Any) -> ContactFacts:
         archived=more.get("archived", False),
         silenced=more.get("silenced", False),
         keep_in_touch=more.get("keep_in_touch"),
+        approach=more.get("approach"),
         cadence=more.get("cadence"),
         deferred_at=more.get("deferred_at"),
         deferred_until=more.get("deferred_until"),

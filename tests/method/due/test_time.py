@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from api.method.conversation.calendar import WEEKDAYS, Calendar, calendar_of
 from api.method.conversation.facts import (
     Acquaintance,
+    Candidate,
     ContactFacts,
     Draft,
     IntroductionFacts,
@@ -21,9 +22,11 @@ from api.method.conversation.facts import (
     OutcomeFacts,
     PromiseFacts,
     Proposal,
+    Reach,
     ReminderFacts,
     Undelivered,
 )
+from api.method.due.approaching import approach_items
 from api.method.due.contact_state import contact_state
 from api.method.due.items import Item
 from api.method.due.keeping import reminder_items
@@ -37,6 +40,7 @@ ZONES = sorted(available_timezones() - {"localtime", "Factory"})
 COUNTRIES = holidays.list_supported_countries(include_aliases=False)
 # Items of these kinds are due on the morning of a working day, those of the others at some other moment.
 ON_WORKING_DAYS = {
+    "approach",
     "reply",
     "follow_up",
     "widen",
@@ -182,17 +186,18 @@ def contacts(draw: st.DrawFn, era: datetime) -> ContactFacts:
     # Half of them never say a word, and are never met.
     approached = draw(st.booleans())
     voices = ["outbound"] if approached else ["outbound", "inbound", "mutual"]
-    deferred_at = draw(st.sampled_from([None, None, moment()]))
+    deferred_at = draw(st.sampled_from([None, None, None, moment()]))
     return ContactFacts(
         contact_id=ANA,
         created_at=moment(),
         archived=False,
         silenced=False,
         keep_in_touch=draw(st.sampled_from([None, True, False])),
+        approach=draw(st.sampled_from([None, True, False])),
         cadence=draw(st.sampled_from([None, None, "P1W", "P6M", "P5Y"])),
         deferred_at=deferred_at,
         deferred_until=(deferred_at + timedelta(days=draw(st.integers(0, 900)))).date() if deferred_at else None,
-        declined_at=draw(st.sampled_from([None, None, None, moment()])),
+        declined_at=draw(st.sampled_from([None, None, None, None, None, moment()])),
         has_employer=draw(st.booleans()),
         messages=some(message, 5),
         meetings=[] if approached else some(meeting),
@@ -225,7 +230,18 @@ def news(draw: st.DrawFn, era: datetime) -> News:
     return News(uuid5(SPACE, "news"), "News", marked_at, untold, draw(touched), draw(st.integers(1, 7)))
 
 
-worlds = eras.flatmap(lambda era: st.tuples(contacts(era), reminders(era), news(era), calendars(era), policies()))
+@st.composite
+def reaches(draw: st.DrawFn, era: datetime) -> Reach:
+    def moments(most: int) -> list[datetime]:
+        return sorted(era + timedelta(hours=draw(st.integers(0, 3000))) for _ in range(draw(st.integers(0, most))))
+
+    listed = [Candidate(uuid5(SPACE, f"listed {at}"), "Ben", free) for at, free in enumerate(moments(9))]
+    return Reach(ANA, listed, era + timedelta(hours=draw(st.integers(0, 3000))), moments(5))
+
+
+worlds = eras.flatmap(
+    lambda era: st.tuples(contacts(era), reminders(era), news(era), reaches(era), calendars(era), policies())
+)
 
 
 def check(item: Item, calendar: Calendar) -> None:
@@ -240,15 +256,16 @@ def check(item: Item, calendar: Calendar) -> None:
 
 
 def check_recipients(item: Item, calendar: Calendar, policy: DuePolicy) -> None:
-    assert (item.recipients is None) is (item.kind != "share_news")
+    assert (item.recipients is None) is (item.kind not in {"share_news", "approach"})
     if item.recipients is None:
         return
     assert calendar.is_working(calendar.day_of(item.due_at), own=True)
-    assert 0 < item.recipients.left <= policy["share_news_a_day"]
-    assert 0 < len(item.recipients.people) <= policy["share_news_a_day"]
-    moments = [since for _, _, since in item.recipients.people]
+    most = policy["share_news_a_day" if item.kind == "share_news" else "approach_a_week"]
+    assert 0 < item.recipients.left <= most
+    assert 0 < len(item.recipients.people) <= most
+    moments = [person.free_at for person in item.recipients.people]
     assert moments == sorted(moments)
-    assert moments[0] == item.due_at
+    assert moments[0] == item.due_at or (item.kind == "approach" and moments[0] < item.due_at)
 
 
 def test_no_date_zone_or_calendar_makes_a_rule_fail() -> None:
@@ -256,10 +273,11 @@ def test_no_date_zone_or_calendar_makes_a_rule_fail() -> None:
 
     @settings(max_examples=900)
     @given(world=worlds)
-    def holds(world: tuple[ContactFacts, ReminderFacts, News, Calendar, DuePolicy]) -> None:
-        facts, reminder, told, calendar, policy = world
+    def holds(world: tuple[ContactFacts, ReminderFacts, News, Reach, Calendar, DuePolicy]) -> None:
+        facts, reminder, told, reach, calendar, policy = world
         conversation = read(facts, calendar=calendar, policy=policy)
         by_themselves = [*reminder_items(reminder, policy, calendar), *news_items(told, policy, calendar)]
+        by_themselves += approach_items(reach, policy, calendar)
         items = [*items_about(conversation, policy), *by_themselves]
         for item in items:
             check(item, calendar)
@@ -268,7 +286,7 @@ def test_no_date_zone_or_calendar_makes_a_rule_fail() -> None:
         assert len({item.id for item in items}) == len(items)
         again = [*items_about(read(facts, calendar=calendar, policy=policy), policy), *by_themselves]
         assert again == items, "the same facts, the same items"
-        assert contact_state(conversation, policy)
+        assert contact_state(conversation, policy, items)
         seen.update(item.kind for item in items)
 
     holds()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.method.people.names import is_named
+from api.method.people.names import is_named, listed
 from api.method.people.phones import e164
 
 
@@ -34,3 +34,17 @@ def test_one_of_their_names_is_enough(said: str, full_name: str, named: bool) ->
 )
 def test_a_number_is_e164_where_it_is_understood(number: str, region: str | None, understood: str | None) -> None:
     assert e164(number, region) == understood
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ([], ""),
+        (["Ana"], "Ana"),
+        (["Ana", "Ben"], "Ana and Ben"),
+        (["Ana", "Ben", "Cleo"], "Ana, Ben and Cleo"),
+        (["Ana", "Ben", "Cleo", "Dan", "Eve"], "Ana, Ben, Cleo and 2 more"),
+    ],
+)
+def test_names_are_listed_as_one_says_them(names: list[str], said: str) -> None:
+    assert listed(names) == said

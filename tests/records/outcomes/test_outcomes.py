@@ -31,7 +31,7 @@ async def test_one_message_tells_and_thanks(me: Client, clock: Clock) -> None:
     await outcome(me, ana, "advice", happened_on="2026-02-02", used_on="2026-03-02")
     planned = await me.make("/introductions", {"connector_id": ana["id"], "target_name": "Ben Okafor"})
     await me.do(f"/introductions/{planned['id']}/introduce")
-    shown = set(await due(me, "2026-03-09T09:00:00Z"))
+    shown = set(await due(me, "2026-03-09T09:00:00Z", include="waiting"))
     assert {"report_back Ana Ruiz", "thank_introducer Ana Ruiz"} <= shown
     clock.pass_by(hours=1)
     await message(me, ana, "update")

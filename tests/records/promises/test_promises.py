@@ -21,7 +21,7 @@ async def test_a_promise_is_kept_or_released_once(me: Client, clock: Clock) -> N
 
 
 async def test_a_promise_without_a_day_is_never_due(me: Client, clock: Clock) -> None:
-    ana = await contact(me)
+    ana = await contact(me, approach=False)
     promise = await me.make("/promises", {"contact_id": ana["id"], "by": "me", "what": "Send the article"})
     assert await due(me, "2026-03-06T09:00:00Z") == {}
     await me.change(f"/promises/{promise['id']}", {"due_on": "2026-03-06"})

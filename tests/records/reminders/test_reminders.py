@@ -190,7 +190,7 @@ async def test_it_can_be_deleted_and_restored(me: Client, clock: Clock) -> None:
 
 
 async def test_it_can_move_from_one_contact_to_another_and_to_none(me: Client, clock: Clock) -> None:
-    ana, ben = await contact(me, "Ana"), await contact(me, "Ben")
+    ana, ben = await contact(me, "Ana", approach=False), await contact(me, "Ben", approach=False)
     made = await reminder(me, contact_id=ana["id"])
     for about in (ben["id"], None, ana["id"]):
         await me.change(f"/reminders/{made['id']}", {"contact_id": about})

@@ -78,8 +78,13 @@ async def news(me: Client, ana: Json) -> None:
     await me.make("/milestones", {"what": "I passed the exam that Ana Ruiz told me about.", "is_news": True})
 
 
+async def nothing(_me: Client, _ana: Json) -> None:
+    """Being on the list is enough."""
+
+
 # What makes an item of each kind, and a moment at which it shows.
 OPENED = {
+    "approach": (nothing, "2026-03-03T09:00:00Z"),
     "reply": (lambda me, ana: inbound(me, ana, sent_at="2026-03-02T10:00:00Z"), "2026-03-03T09:00:00Z"),
     "follow_up": (request, "2026-03-11T09:00:00Z"),
     "widen": (request, "2026-03-05T09:00:00Z"),
@@ -109,7 +114,7 @@ KINDS = [rule.kind for rule in RULES]
 async def open_item(me: Client, kind: str) -> tuple[str, Json]:
     """An item of that kind, and the moment at which it shows."""
     ana = await contact(me, "Ana Ruiz", title="Nurse", employer="St. Brigid")
-    await contact(me, "Ben Okafor", title="Nurse", employer="St. Brigid")
+    await contact(me, "Ben Okafor", title="Nurse", employer="St. Brigid", approach=False)
     assert kind in OPENED, f"say in OPENED what opens {kind}, and when it is due"
     opened, as_of = OPENED[kind]
     await opened(me, ana)

@@ -363,7 +363,7 @@ async def test_who_never_answers_is_not_the_only_one_there(office: Office, clock
     await office.admin.change("/organization", {"due_policy": {"widen_on": True}})
     me = await office.member()
     ana = await contact(me, "Ana Ruiz", employer="St. Brigid's Hospital")
-    ben = await contact(me, "Ben Okafor", employer="Lakeview")
+    ben = await contact(me, "Ben Okafor", employer="Lakeview", approach=False)
     await message(me, ana, "request", sent_at="2026-03-02T10:00:00Z")
     assert set(await due(me, "2026-03-05T08:00:00Z")) == {"widen Ana Ruiz"}
     clock.set("2026-03-05T10:00:00+00:00")
@@ -389,7 +389,7 @@ async def test_a_draft_left_lying_and_a_meeting_without_a_time(me: Client, clock
 
 
 async def test_reminders_of_one_s_own_come_beside_everything_else(me: Client, clock: Clock) -> None:
-    ana = await contact(me)
+    ana = await contact(me, approach=False)
     await me.make("/reminders", {"text": "Read about night shifts", "remind_at": "2026-03-03T07:00:00Z"})
     monthly = {"text": "Look for news", "remind_at": "2026-01-31T09:00:00Z", "rrule": "FREQ=MONTHLY;BYMONTHDAY=-1"}
     await me.make("/reminders", {**monthly, "contact_id": ana["id"]})
