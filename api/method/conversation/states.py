@@ -2,14 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
-
-from dateutil.relativedelta import relativedelta
-
-DORMANT_MONTHS = 12
-SHORTEST_MONTH = timedelta(days=28)
 
 
 class Stage(StrEnum):
@@ -42,7 +37,7 @@ class Stored:
     awaiting_until: datetime | None
     no_response_from: datetime | None
     due_windows: Sequence[Sequence[str]]
-    dormant_months: int | None
+    dormant_from: datetime | None
     deferred_to: datetime | None
     declined_at: datetime | None
 
@@ -76,15 +71,10 @@ def standing(stored: Stored, now: datetime) -> Standing | None:
         return Standing.NO_RESPONSE
     if stored.awaiting_since is not None and (stored.awaiting_until is None or now < stored.awaiting_until):
         return Standing.WAITING
-    touched = last_touch_at(stored, now)
-    if touched is not None and _is_past(touched, stored.dormant_months or DORMANT_MONTHS, now):
+    if stored.dormant_from is not None and stored.dormant_from <= now:
         return Standing.DORMANT
-    spoken_to = touched is not None or stored.contacted_at is not None or stored.spoke_at is not None
-    return Standing.ACTIVE if spoken_to else None
-
-
-def _is_past(since: datetime, months: int, now: datetime) -> bool:
-    return now - since >= SHORTEST_MONTH * months and since + relativedelta(months=months) <= now
+    ever = (stored.dormant_from, stored.last_message_at, stored.contacted_at, stored.spoke_at)
+    return Standing.ACTIVE if any(at is not None for at in ever) else None
 
 
 def next_due_at(stored: Stored, now: datetime) -> datetime | None:

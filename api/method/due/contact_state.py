@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
+
 from api.method.conversation.calendar import ONE_DAY
 from api.method.conversation.conversation import Conversation
 from api.method.due.items import Item
@@ -28,6 +30,7 @@ def contact_state(
     ends = sorted(meeting.ended_at for meeting in conversation.standing_meetings)
     contacted = [conversation.instant(touch) for touch in touches if not touch.is_from_them]
     spoke = [conversation.instant(word) for word in words if word.direction != "outbound"]
+    latest = max([*ends, *([last_message_at] if last_message_at else [])], default=None)
     asked = conversation.waiting_for
     ahead = conversation.next_meeting_after(asked) if asked else None
     until = conversation.facts.deferred_until
@@ -47,12 +50,12 @@ def contact_state(
         "met_from": conversation.met_from,
         "last_message_at": last_message_at,
         "meeting_ends": [end.isoformat() for end in ends],
-        "latest_touch_at": max([*ends, *([last_message_at] if last_message_at else [])], default=None),
+        "latest_touch_at": latest,
         "awaiting_since": conversation.instant(asked) if asked else None,
         "awaiting_until": ahead.starts_at if ahead else None,
         "no_response_from": conversation.approach.no_response_from if asked and not ahead else None,
         "deferred_to": conversation.calendar.midnight_after(until - timedelta(days=1)) if until else None,
-        "dormant_months": policy["update_expires"],
+        "dormant_from": latest and latest + relativedelta(months=policy["update_expires"]),
         "is_kept_up": conversation.is_kept_up,
         "written_on": written_on,
         "told_on": max((day for day in (written_on, met_on) if day is not None), default=None),

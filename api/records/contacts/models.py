@@ -102,7 +102,7 @@ class ContactState(MemberScoped, Base):
     no_response_from: Mapped[datetime | None]
     deferred_to: Mapped[datetime | None]
     due_windows: Mapped[JsonArray]
-    dormant_months: Mapped[int | None]
+    dormant_from: Mapped[datetime | None]
     employer_key: Mapped[str | None] = mapped_column(String(200))
     written_at: Mapped[datetime | None]
     is_kept_up: Mapped[bool | None]

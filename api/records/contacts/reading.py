@@ -14,7 +14,7 @@ from api.core.store.tables import UtcDateTime, table_of
 from api.core.store.units import Read, Unit
 from api.core.store.values import Columns, ResultRow, Values
 from api.method.conversation import states
-from api.method.conversation.states import Stage, Stored
+from api.method.conversation.states import Stage, Standing, Stored
 from api.method.people import careers
 from api.records.contacts.models import Contact, ContactState
 from api.records.contacts.schemas import ContactOut, ContactPage, ContactQuery
@@ -57,6 +57,30 @@ _stage = case(
     (contact_states.c.contacted_at.is_not(None), Stage.CONTACTED.value),
     else_=Stage.IDENTIFIED.value,
 )
+_now = bindparam("now", type_=UtcDateTime)
+# The same as `states.standing`; null where nothing was ever said.
+_standing = case(
+    (contacts.c.declined_at.is_not(None), Standing.DECLINED.value),
+    (contact_states.c.deferred_to > _now, Standing.DEFERRED.value),
+    (contact_states.c.no_response_from <= _now, Standing.NO_RESPONSE.value),
+    (
+        and_(
+            contact_states.c.awaiting_since.is_not(None),
+            or_(contact_states.c.awaiting_until.is_(None), contact_states.c.awaiting_until > _now),
+        ),
+        Standing.WAITING.value,
+    ),
+    (contact_states.c.dormant_from <= _now, Standing.DORMANT.value),
+    (
+        func.coalesce(
+            contact_states.c.dormant_from,
+            contact_states.c.last_message_at,
+            contact_states.c.contacted_at,
+            contact_states.c.spoke_at,
+        ).is_not(None),
+        Standing.ACTIVE.value,
+    ),
+)
 
 
 COLLECTION = Collection(
@@ -82,6 +106,7 @@ COLLECTION = Collection(
         "met_through_id": contacts.c.met_through_id == bindparam("met_through_id"),
         "role": holds(contact_states.c.roles, bindparam("role")),
         "stage": _stage == bindparam("stage"),
+        "standing": _standing == bindparam("standing"),
         "updated_since": or_(
             contacts.c.updated_at >= bindparam("updated_since"),
             contact_states.c.changed_at >= bindparam("updated_since", type_=UtcDateTime),
@@ -101,6 +126,7 @@ async def list_contacts(read: Read, query: ContactQuery) -> ContactPage:
         "met_through_id": query.met_through_id,
         "role": query.role,
         "stage": query.stage,
+        "standing": query.standing,
         "updated_since": query.updated_since,
     }
     found = await COLLECTION.page(read, query, filters=filters)

@@ -27,7 +27,7 @@ from api.core.fields.types import (
     without_repeats,
 )
 from api.core.store.pagination import PageOut, SortedParams
-from api.method.conversation.states import Stage
+from api.method.conversation.states import Stage, Standing
 from api.records.contacts.parts import (
     ContactEmailOut,
     ContactLink,
@@ -242,6 +242,7 @@ class ContactQuery(SortedParams):
     met_through_id: UUID | None = Field(default=None, description="Only contacts met through this contact.")
     role: RoleName | None = Field(default=None, description="Only contacts who have become this.")
     stage: Stage | None = Field(default=None, description="Only contacts at this stage now.")
+    standing: Standing | None = Field(default=None, description="Only contacts that stand so now.")
     updated_since: Instant | None = Field(
         default=None, description="Only contacts that changed, or with whom something happened, at or after this time."
     )

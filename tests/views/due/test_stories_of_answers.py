@@ -104,3 +104,23 @@ async def test_a_referral_is_reported_back_once_the_two_have_met(me: Client, clo
     assert (await due(me, "2026-03-19T08:00:00Z"))["report_back Ana Ruiz"]["due_at"] == "2026-03-17T08:00:00Z"
     await message(me, ana, "update")
     assert "report_back Ana Ruiz" not in await due(me, "2026-03-19T08:00:00Z")
+
+
+async def test_contacts_are_listed_by_how_they_stand(me: Client, clock: Clock) -> None:
+    names = ("declined", "deferred", "no_response", "waiting", "dormant", "active", "none", "ahead")
+    people = {name: await contact(me, name) for name in names}
+    clock.set("2026-06-01T10:00:00+00:00")
+    await me.do(f"/contacts/{people['declined']['id']}/decline")
+    await me.do(f"/contacts/{people['deferred']['id']}/defer", {"until": "2026-09-01"})
+    await message(me, people["no_response"], "request", sent_at="2026-03-02T10:00:00Z")
+    await message(me, people["waiting"], "request", sent_at="2026-05-29T10:00:00Z")
+    await talk(me, people["dormant"], sent_at="2025-06-01T09:00:00Z")
+    await talk(me, people["active"], sent_at="2025-06-01T11:00:00Z")
+    await meeting(me, people["ahead"], starts_at="2026-06-12T15:00:00Z")
+    for person in await me.everything("/contacts"):
+        stands = {"none": None, "ahead": "active"}.get(person["full_name"], person["full_name"])
+        assert person["standing"] == stands, person["full_name"]
+    for standing in names[:6]:
+        found = {person["full_name"] for person in await me.everything(f"/contacts?standing={standing}")}
+        assert found == {standing} | ({"ahead"} if standing == "active" else set())
+    assert (await me.get("/contacts?standing=lost")).status_code == 422
