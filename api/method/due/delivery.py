@@ -53,7 +53,8 @@ def _whatever_it_is_about(_draft: Draft, _item: Item) -> bool:
 FIX_DELIVERY = Rule(
     "fix_delivery",
     title="Reach {name} another way: a message did not arrive",
-    says="They never got it: find another address, or another way to reach them.",
+    titles={"unknown": "Find out whether your message to {name} arrived"},
+    says="Find another address, or another way to reach them.",
     opens="A message bounced, failed, or nobody knows whether it arrived.",
     settled_by="A message or talk that reached them, a word of theirs, or a note that it arrived after all, or that you give it "
     "up.",

@@ -10,7 +10,7 @@ from api.method.due.items import Because, Item, Opening
 from api.method.due.numbers import days, working_days
 from api.method.due.rules import Case, Rule, is_about_nothing_else
 
-INTRODUCED = {"introduced": "The introduction was made."}
+INTRODUCED = {"introduced": "The introduction to {text} was made."}
 
 
 def _planned(case: Case) -> Iterator[Opening]:
@@ -41,7 +41,7 @@ ASK_INTRODUCTION = Rule(
     says="Through a common contact first: ask for the introduction, with a paragraph that can be forwarded.",
     opens="You planned to ask them for an introduction.",
     settled_by="Having asked, giving it up, or writing to or meeting the other directly.",
-    facts={"introduction_planned": "You planned to ask them for an introduction."},
+    facts={"introduction_planned": "You planned to ask {name} to introduce you to {text}."},
     due=working_days(1, most=60, says="An introduction planned: ask for it"),
     late=working_days(3, most=90, says="An introduction planned: asking is late"),
     expires=days(60, most=366, says="An introduction planned: it lapses"),
@@ -90,13 +90,14 @@ def _chase(item: OpenItem) -> Sequence[Action]:
 
 CHASE_INTRODUCTION = Rule(
     "chase_introduction",
-    title="Remind {name}, once, of introducing you to {text}",
-    says="Who agreed and forgot is glad of one kind reminder.",
+    title="Ask {name}, once more, whether they would introduce you to {text}",
+    titles={"introduction_agreed": "Remind {name}, once, of introducing you to {text}"},
+    says="One kind reminder and no more: people mean well, and forget.",
     opens="You asked them for an introduction, or they agreed to it, and nothing followed.",
     settled_by="A follow-up to them, the next step, a no, or hearing from, writing to or meeting the other directly.",
     facts={
-        "introduction_requested": "You asked them for an introduction.",
-        "introduction_agreed": "They agreed to introduce you.",
+        "introduction_requested": "You asked {name} to introduce you to {text}; no step is logged since.",
+        "introduction_agreed": "{name} agreed to introduce you to {text}; no step is logged since.",
     },
     due=working_days(7, most=60, says="An introduction asked for or agreed: remind them, once"),
     late=working_days(9, most=90, says="An introduction asked for or agreed: reminding is late"),
@@ -122,7 +123,7 @@ def _not_written_to(case: Case) -> Iterator[Opening]:
 USE_INTRODUCTION = Rule(
     "use_introduction",
     title="Write to {name}: you were introduced",
-    says="Write by the next working day to whom you were introduced: two people wait for it.",
+    says="Write soon to whom you were introduced: two people wait for it.",
     opens="You were introduced to them, and have not written to them.",
     since="the introduction",
     settled_by="A message to them, or a meeting that is set.",
@@ -154,11 +155,14 @@ def _not_thanked(case: Case) -> Iterator[Opening]:
 
 THANK_INTRODUCER = Rule(
     "thank_introducer",
-    title="Thank {name} for introducing you to {text}",
+    title="Thank {name}, who introduced you to {text}",
     says="Thank whom you owe an introduction, and tell them what came of it.",
     opens="They introduced you to somebody; again when you have met that person.",
     settled_by="Any message to them since.",
-    facts={**INTRODUCED, "target_met": "You met whom they introduced you to."},
+    facts={
+        **INTRODUCED,
+        "target_met": "You met {text}, to whom {name} introduced you; no message to {name} is logged since.",
+    },
     due=working_days(2, most=60, says="An introduction made, or its target met: thank them"),
     late=working_days(4, most=90, says="An introduction made, or its target met: late"),
     expires=days(30, most=366, says="An introduction made, or its target met: it lapses"),

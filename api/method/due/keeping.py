@@ -58,15 +58,15 @@ def _last_contact(case: Case) -> Because:
 UPDATE = Rule(
     "update",
     title="Send {name} an update on where you are in your career",
-    says="Stay in touch: let them know every three months or so where you are.",
+    says="Stay in touch: let them know now and then where you are.",
     opens="You met them, or want to keep in touch.",
     when="Due {update_due} after the last touch, late {update_late} after that; it lapses {update_expires} after the "
     "last touch, and shows for {update_shows} at least.",
     settled_by="Any message, talk or meeting.",
     facts={
-        "last_touch": "Your last message to or from them, or talk with them.",
-        "last_met": "End of the last meeting.",
-        "added": "You added them.",
+        "last_touch": "Your last message or talk with {name}.",
+        "last_met": "End of your last meeting with {name}.",
+        "added": "You added {name}.",
     },
     due=months(3, most=60, says="After the last touch: tell them where you are"),
     late=days(14, most=120, says="After an update is due: it is late"),

@@ -88,6 +88,7 @@ def _unprepared(case: Case) -> Iterator[Opening]:
                 expires_at=meeting.starts_at,
             ),
             cap=meeting.starts_at,
+            text=f"{meeting.questions} of {policy['prepare_questions']}",
         )
 
 
@@ -113,11 +114,11 @@ PREPARE = Rule(
     says="Research whom you will meet, and bring questions beyond “tell me about your day”.",
     opens="A meeting is set, and fewer than {prepare_questions} are written down for it, or no research note.",
     when="Due {prepare_due} before its start, or when it is set; late {prepare_late} before it; it lapses at the start.",
-    settled_by="Both a research note about them and questions to them: three, if your organization says nothing else.",
+    settled_by="Both a research note about them, and enough questions to them.",
     facts={
         **MEETING_STARTS,
-        "few_questions": "The meeting was set; too few questions to them are written down since.",
-        "no_research": "The meeting was set; no research note about them is written since.",
+        "few_questions": "{text} questions to them are written.",
+        "no_research": "No research note about them is written.",
     },
     due=days(3, most=30, says="Before the day of a meeting: prepare for it"),
     late=days(1, most=30, says="Before the day of a meeting: preparing is late"),
@@ -177,11 +178,11 @@ def _confirm(item: OpenItem) -> Sequence[Action]:
 CONFIRM = Rule(
     "confirm",
     title="Confirm the meeting with {name}",
-    says="On the working day before a meeting that was set well ahead, confirm it.",
+    says="Shortly before a meeting that was set well ahead, confirm it.",
     opens="A meeting was set {confirm_from} ahead or more, and this start is not confirmed.",
     when="Due {confirm_due} before its start, late {confirm_late} before it; it lapses at the start.",
     settled_by="A confirmation sent, or the meeting marked as confirmed; if its start changes, you are asked again.",
-    facts={**MEETING_STARTS, "meeting_set": "The meeting was set."},
+    facts={**MEETING_STARTS, "meeting_set": "The meeting was set; it is not confirmed."},
     more={"confirm_from": working_days(2, most=30, says="A meeting is confirmed if it was set this long ahead")},
     due=working_days(1, most=10, says="Before the day of its start: confirm it"),
     late=hours(2, most=72, says="Before its start: the confirmation is late"),

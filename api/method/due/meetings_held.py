@@ -99,12 +99,12 @@ def _thank(item: OpenItem) -> Sequence[Action]:
 THANK_YOU = Rule(
     "thank_you",
     title="Thank {name}",
-    says="Send a thoughtful thank-you note within a day, but not the minute you leave.",
+    says="Send a thoughtful thank-you note soon, but not the minute you leave.",
     source="Touchbase method; Yale, UConn (within 24 hours); Princeton (not at once)",
     opens="A meeting with them has ended, or you talked in person.",
     since="its end",
     settled_by="Thanks for that meeting, or any thanks sent after it began.",
-    facts={**MEETING_ENDED, "talked": "You talked in person."},
+    facts={**MEETING_ENDED, "talked": "You and {name} talked in person; no thanks are logged since."},
     due=hours(1, least=0, most=72, says="After a meeting: thank them, not the minute you leave", source="Princeton"),
     late=hours(24, most=240, says="After a meeting: the thanks are late", source="Yale; UConn"),
     flagged=days(5, most=90, says="After a meeting without thanks: it is flagged"),
@@ -160,6 +160,7 @@ def _suggest_new_time(item: OpenItem) -> Sequence[Action]:
 REBOOK = Rule(
     "rebook",
     title="Suggest a new time to {name}",
+    titles=dict.fromkeys(("you_called_off", "you_missed"), "Apologize to {name}, and suggest a new time"),
     says="A meeting that fell through is not lost: suggest a new time.",
     opens="A meeting was called off, or somebody did not come, and nothing new is set or asked.",
     when="Due {rebook_due} after that, at once if it was you who did not come; late after {rebook_late}; it lapses after "

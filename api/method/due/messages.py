@@ -10,7 +10,7 @@ from api.method.due.items import Because, Opening, Times
 from api.method.due.numbers import Switch, days, working_days
 from api.method.due.rules import Case, Rule, because_of
 
-YOU_ASKED = {"you_asked": "You wrote; no answer is logged."}
+YOU_ASKED = {"you_asked": "You wrote to {name}; nothing of theirs is logged since."}
 TO_SOMEONE_ELSE = {"/contact_id": "The id of another contact with the same employer; POST /contacts adds one."}
 
 
@@ -35,11 +35,11 @@ def _answer(item: OpenItem) -> Sequence[Action]:
 REPLY = Rule(
     "reply",
     title="Answer {name}",
-    says="Answer by the next working day: whoever wrote is waiting.",
+    says="Answer soon: whoever wrote is waiting.",
     opens="They wrote something that expects an answer.",
     since="their message",
     settled_by="A message to them, or a meeting that is set.",
-    facts={"they_wrote": "They wrote, and expect an answer."},
+    facts={"they_wrote": "{name} wrote; no answer of yours is logged since."},
     due=working_days(1, most=30, says="A message that expects an answer: answer it"),
     late=working_days(2, most=60, says="A message that expects an answer: late"),
     flagged=working_days(5, most=90, says="A message that expects an answer: it is flagged"),
@@ -132,14 +132,14 @@ def _write_to_someone_else(item: OpenItem) -> Sequence[Action]:
 _3B7 = "Dalton, The 2-Hour Job Search (3B7), via Duke"
 WIDEN = Rule(
     "widen",
-    title="Also write to a colleague of {name}, who has not answered",
+    title="Also write to a colleague of {name}: no answer is logged",
     says="Whoever has not answered in a few days may never answer: write to somebody else at the same employer too.",
     source="Dalton, The 2-Hour Job Search (its 3B7 routine), via Duke",
     opens="You wrote to them, they have never said a word, and their employer is known.",
     since="your last message",
     settled_by="A message to someone else there, an answer, or that they put you off or declined.",
     facts=YOU_ASKED,
-    switch=Switch("Whether to write to someone else at the employer of who never answers", _3B7),
+    switch=Switch("Whether to write to somebody else at an employer where nobody answers", _3B7),
     due=working_days(3, most=60, says="An approach unanswered: write to someone else there", source=_3B7),
     late=working_days(5, most=90, says="An approach unanswered: writing to someone else is late"),
     expires=working_days(10, most=120, says="An approach unanswered: writing to someone else lapses"),

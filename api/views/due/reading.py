@@ -94,6 +94,14 @@ COLLECTION = Collection(
         "updated_since": due_items.c.computed_at >= bindparam("updated_since"),
     },
 )
+_gravity = case(
+    {severity.value: place for place, severity in enumerate((Severity.FLAGGED, Severity.LATE, Severity.DUE))},
+    value=_severity,
+    else_=len(Severity) - 1,
+)
+GRAVEST_FIRST = replace(
+    COLLECTION, orders={"gravity": Order((_gravity, due_items.c.due_at, due_items.c.rank, due_items.c.id))}
+)
 # What is to come is not counted, so of that only the first is read: a daily reminder has hundreds.
 _upcoming = literal(Severity.UPCOMING.value).label("severity"), literal(1).label("how_many")
 _counted = (
@@ -129,7 +137,7 @@ _snoozed_ahead = (
 SUMMARY = union_all(_counted, select(_first_ahead), _snoozed_ahead)
 
 
-async def list_due(read: Read, query: DueQuery, *, as_of: datetime) -> DuePage:
+async def list_due(read: Read, query: DueQuery, *, as_of: datetime, gravest_first: bool = False) -> DuePage:
     within: Any = query.within  # Any: parsed to a Duration by the schema
     included = (query.include or "").split(",")
     filters = {
@@ -140,7 +148,8 @@ async def list_due(read: Read, query: DueQuery, *, as_of: datetime) -> DuePage:
         "waiting": Included.WAITING in included,
         **{name: getattr(query, name) for name in ("kind", "severity", "contact_id", "updated_since")},
     }
-    found = await COLLECTION.page(_pinned(read, as_of), query, filters=filters)
+    collection = GRAVEST_FIRST if gravest_first else COLLECTION
+    found = await collection.page(_pinned(read, as_of), query, filters=filters)
     items = [due_fields(row, as_of) for row in found.rows]
     return DuePage.model_validate({"as_of": as_of, "items": items, "next": found.next, "total": found.total})
 
@@ -205,7 +214,7 @@ def due_fields(row: ResultRow, as_of: datetime) -> Values:
         "contact": _contact(values),
         "contacts": named,
     }
-    also = [] if _waits(values) else _also(values["beside"])
+    also = [] if _waits(values) else _also(values["beside"], values["full_name"])
     times = {name: values[name] for name in ("due_at", "late_at", "flagged_at", "expires_at")}
     decided = {name: values[name] for name in ("snoozed_until", "dismissed_at", "dismissed_reason")}
     subject = (values["subject_type"], values["subject_id"])
@@ -214,7 +223,7 @@ def due_fields(row: ResultRow, as_of: datetime) -> Values:
         **shown,
         **times,
         "subject": {"type": subject[0], "id": subject[1], "href": path_of(*subject)},
-        "because": [_fact(fact) for fact in because],
+        "because": [_fact(fact, values["full_name"], values["text"]) for fact in because],
         "also": also,
         "rule": RULES_OUT[rule.kind],
         "actions": rule.settle(
@@ -242,14 +251,14 @@ def _waits(values: Columns) -> bool:
     )
 
 
-def _also(beside: Sequence[Columns] | None) -> list[Values]:
+def _also(beside: Sequence[Columns] | None, name: str | None) -> list[Values]:
     """What else the same message settles, in the order in which it would stand for others."""
     found = sorted(beside or (), key=lambda item: (ACT_OF[item["kind"]], item["due_at"], item["id"]))
     return [
         {
             "id": UUID(item["id"]),
             "kind": item["kind"],
-            "because": [_fact(fact) for fact in item["because"]],
+            "because": [_fact(fact, name, item["text"]) for fact in item["because"]],
             "late_at": _instant(item["late_at"]),
         }
         for item in found
@@ -288,5 +297,6 @@ def _named(stored: Columns | None, as_of: datetime) -> list[Values]:
     ]
 
 
-def _fact(stored: Columns) -> Values:
-    return {"fact": FACTS[stored["fact"]], "at": stored["at"], "href": path_of(stored["type"], stored["id"])}
+def _fact(stored: Columns, name: str | None, text: str | None) -> Values:
+    said = FACTS[stored["fact"]].format(name=name, text=text)
+    return {"fact": said, "at": stored["at"], "href": path_of(stored["type"], stored["id"])}

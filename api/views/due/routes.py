@@ -13,7 +13,7 @@ from api.core.store.values import Values
 from api.records.members.service import get_member
 from api.records.organization.service import get_organization
 from api.views.due import explaining, reading, service
-from api.views.due.schemas import AsOfParams, Dismissal, DueOut, DuePage, DueQuery, DueSummary, RulesOut, Snooze
+from api.views.due.schemas import AsOfParams, Detail, Dismissal, DueOut, DuePage, DueQuery, DueSummary, RulesOut, Snooze
 from api.views.due.text import as_text
 
 router = api_router("/due", "due")
@@ -21,7 +21,7 @@ OFFERED = ("application/json", "text/plain")
 
 TEXT: dict[int | str, Values] = {
     200: {
-        "description": "What is due, earliest first; as a list for a terminal with `Accept: text/plain`.",
+        "description": "What is due, earliest first; as a list for a terminal, gravest first, with `Accept: text/plain`.",
         "content": {"text/plain": {"schema": {"type": "string"}}},
     }
 }
@@ -34,11 +34,15 @@ async def list_due(read: Reading, query: Annotated[DueQuery, Query()], request: 
     Items open, move and vanish by themselves as messages and meetings are logged.
     """
     as_of = query.as_of or read.now
-    found = await reading.list_due(read, query, as_of=as_of)
-    if preferred(request.headers.get("accept", ""), OFFERED) == "text/plain":
+    for_people = preferred(request.headers.get("accept", ""), OFFERED) == "text/plain"
+    found = await reading.list_due(read, query, as_of=as_of, gravest_first=for_people)
+    if for_people:
         member = await get_member(read, read.scope.member_id)
         zone = member.zone or (await get_organization(read)).zone
-        response = Response(as_text(found, zone=zone, as_of=as_of), media_type="text/plain; charset=utf-8")
+        text = as_text(
+            found, zone=zone, day_starts_at=member.day_starts_at, as_of=as_of, full=query.detail is Detail.FULL
+        )
+        response = Response(text, media_type="text/plain; charset=utf-8")
     else:
         response = page(found)
     response.headers["Vary"] = "Accept, Authorization"

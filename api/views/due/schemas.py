@@ -71,6 +71,11 @@ Include = Annotated[
 ]
 
 
+class Detail(StrEnum):
+    BRIEF = "brief"
+    FULL = "full"
+
+
 class DueQuery(PageParams):
     as_of: AsOf = None
     within: Within = Field(
@@ -85,6 +90,10 @@ class DueQuery(PageParams):
         "several with commas: `snoozed,dismissed`.",
     )
     updated_since: Instant | None = Field(default=None, description="Only items that changed at or after this time.")
+    detail: Detail = Field(
+        default=Detail.BRIEF,
+        description="As text: `brief` has two lines an item, `full` reasons, advice and source too.",
+    )
 
 
 def _whole(value: str) -> str:

@@ -120,7 +120,7 @@ def _named(*names: str) -> Iterator[ColumnElement[Any]]:  # Any: columns of seve
 
 # What else shows about the same person and would be settled by the same message.
 BESIDE = (
-    select(objects(*_named("id", "kind", "because", "due_at", "late_at")))
+    select(objects(*_named("id", "kind", "because", "due_at", "late_at", "text")))
     .select_from(decided(others, others_decided))
     .where(_beside, _is_one_act)
     .scalar_subquery()

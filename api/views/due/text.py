@@ -1,10 +1,11 @@
-"""What is due as plain text for a terminal, 80 columns wide, in the member's own time."""
+"""What is due as plain text for a terminal, 80 columns wide, in the member's own time: two lines an item, or all of it."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from wcwidth import wrap
+from wcwidth import clip, wcswidth, wrap
 
 from api.views.due.schemas import DueOut, DuePage, Severity
 
@@ -12,49 +13,80 @@ WIDTH = 80
 INDENT = " " * 9
 SIGNS = {Severity.FLAGGED: "FLAGGED", Severity.LATE: "LATE", Severity.DUE: "due", Severity.UPCOMING: "upcoming"}
 NOTHING = ["Nothing to show. `within=P2W` looks two weeks ahead.", ""]
-FOOTER = [
+BRIEF = ["GET the address under an item for its reasons and what settles it; ?detail=full shows all here."]
+FULL = [
     "The address under an item shows what settles it, and what you fill in.",
     """POST …/snooze {"for": "P3D"} hides it for three days, …/dismiss for good.""",
-    "",
 ]
 
 
-def as_text(page: DuePage, *, zone: str, as_of: datetime) -> str:
-    """A heading, then a few lines an item; the last line says how to see more."""
-    here = as_of.astimezone(ZoneInfo(zone))
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The moment that is looked from, where the member is, and when their days start."""
+
+    here: datetime
+    day_starts_at: time
+
+    def said(self, at: datetime) -> str:
+        """The weekday too."""
+        return f"{at.astimezone(self.here.tzinfo):%a} {self.day(at)}"
+
+    def day(self, at: datetime) -> str:
+        """A day as a day, another year's with its year; the time where it says more."""
+        local = at.astimezone(self.here.tzinfo)
+        if local.year != self.here.year:
+            return f"{local.day} {local:%b} {local.year}"
+        is_a_day = local.time() in {self.day_starts_at, time()}
+        return f"{local.day} {local:%b}" + ("" if is_a_day else f" {local:%H:%M}")
+
+
+def as_text(page: DuePage, *, zone: str, day_starts_at: str, as_of: datetime, full: bool) -> str:
+    """A heading, then the items; the last line says how to see more."""
+    clock = Clock(as_of.astimezone(ZoneInfo(zone)), time.fromisoformat(day_starts_at))
+    here = clock.here
     lines = [f"Due as of {here:%a} {here.day} {here:%b %Y %H:%M} ({zone})", ""]
     for item in page.items:
-        lines += [*_item(item, here), ""]
-    lines += FOOTER if page.items else NOTHING
+        lines += [*_whole(item, clock), ""] if full else _brief(item, clock)
+    if not page.items:
+        lines += NOTHING
+    elif full:
+        lines += [*FULL, ""]
+    else:
+        lines += ["", *(line for text in BRIEF for line in wrap(text, WIDTH)), ""]
     if page.next:
         lines += [f"More: {page.next}", ""]
     return "\n".join(lines)
 
 
-def _item(item: DueOut, here: datetime) -> Iterator[str]:
-    sign = SIGNS[Severity(item.severity)]
-    place, beside = ", ".join(_place(item)), item.contact is None or item.title.endswith(item.contact.full_name)
-    first, *rest = wrap(item.title + (f" ({place})" if place and beside else ""), WIDTH - len(INDENT)) or [""]
+def _brief(item: DueOut, clock: Clock) -> Iterator[str]:
+    place, also = ", ".join(_place(item)), f" +{len(item.also)}" if item.also else ""
+    yield _cut(f"{SIGNS[Severity(item.severity)]:<{len(INDENT)}}{item.title}{also}{f' ({place})' if place else ''}")
+    since = "from" if item.severity == Severity.UPCOMING else "since"
+    when = f"  {since} {clock.day(item.due_at)}, late {clock.day(item.late_at)}"
+    address = f"/due/{item.id}"
+    yield f"{when:<{WIDTH - len(address) - 1}} {address}"
+
+
+def _whole(item: DueOut, clock: Clock) -> Iterator[str]:
+    sign, place = SIGNS[Severity(item.severity)], ", ".join(_place(item))
+    first, *rest = wrap(item.title + (f" ({place})" if place else ""), WIDTH - len(INDENT)) or [""]
     yield f"{sign:<{len(INDENT)}}{first}"
     yield from (INDENT + line for line in rest)
-    if item.contact and place and not beside:
-        name = item.contact.full_name
-        yield from _wrapped(place if place.startswith(name) else f"{name}: {place}")
-    if item.contacts:
-        yield from _wrapped(f"Tell {', '.join(contact.full_name for contact in item.contacts)}.")
     for fact in item.because:
-        yield from _wrapped(f"{_moment(fact.at, here)}: {fact.fact}")
+        yield from _wrapped(f"{clock.said(fact.at)}: {fact.fact}")
+    for other in item.also:
+        yield from _wrapped(f"The same message settles: {other.because[0].fact}")
     yield from _wrapped(f"{item.rule.says} [{item.rule.source}]")
     due = "Due from" if item.severity == Severity.UPCOMING else "Due since"
-    late = "late from" if item.late_at > here else "late since"
-    times = [f"{due} {_moment(item.due_at, here)}", f"{late} {_moment(item.late_at, here)}"]
-    yield from _wrapped(f"{', '.join(times)}; no longer shown from {_moment(item.expires_at, here)}.")
+    late = "late from" if item.late_at > clock.here else "late since"
+    times = [f"{due} {clock.said(item.due_at)}", f"{late} {clock.said(item.late_at)}"]
+    yield from _wrapped(f"{', '.join(times)}; no longer shown from {clock.said(item.expires_at)}.")
     yield from _wrapped(f"Settled by: {item.rule.settled_by}")
     if item.snoozed_until:
-        yield from _wrapped(f"Snoozed until {_moment(item.snoozed_until, here)}.")
+        yield from _wrapped(f"Snoozed until {clock.said(item.snoozed_until)}.")
     if item.dismissed_at:
         reason = f": {item.dismissed_reason}" if item.dismissed_reason else ""
-        yield from _wrapped(f"Dismissed {_moment(item.dismissed_at, here)}{reason}.")
+        yield from _wrapped(f"Dismissed {clock.said(item.dismissed_at)}{reason}.")
     yield f"{INDENT}/due/{item.id}"
 
 
@@ -68,12 +100,9 @@ def _place(item: DueOut) -> Iterator[str]:
             yield part
 
 
+def _cut(line: str) -> str:
+    return line if wcswidth(line) <= WIDTH else f"{clip(line, 0, WIDTH - 1).rstrip()}…"
+
+
 def _wrapped(text: str) -> Iterator[str]:
     return (INDENT + line for line in wrap(text, WIDTH - len(INDENT), break_on_hyphens=False))
-
-
-def _moment(at: datetime, here: datetime) -> str:
-    """In the zone of `here`, with the year where it is another than there."""
-    local = at.astimezone(here.tzinfo)
-    year = "" if local.year == here.year else f" {local.year}"
-    return f"{local:%a} {local.day} {local:%b}{year} {local:%H:%M}"

@@ -111,7 +111,10 @@ async def test_the_introducer_is_thanked_and_again_when_the_target_was_met(me: C
     await meeting(me, ben, starts_at="2026-03-05T14:00:00Z", status="completed", takeaways="Much.")
     await message(me, ben, "thank_you")
     (again,) = (await due(me, "2026-03-09T09:00:00Z")).values()
-    assert (again["kind"], again["because"][0]["fact"]) == ("thank_introducer", "You met whom they introduced you to.")
+    assert (again["kind"], again["because"][0]["fact"]) == (
+        "thank_introducer",
+        "You met Ben Okafor, to whom Ana Ruiz introduced you; no message to Ana Ruiz is logged since.",
+    )
 
 
 async def test_what_happened_before_it_was_logged_moves_the_plan(me: Client, clock: Clock) -> None:

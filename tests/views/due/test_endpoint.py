@@ -489,9 +489,39 @@ async def test_the_terminal_list_reads_well_at_eighty_columns(me: Client, clock:
     assert lines[0] == "Due as of Tue 3 Mar 2026 09:00 (UTC)"
     assert max(map(width, lines)) <= 80
     assert lines[2].startswith("LATE     Answer 山田 太郎")
-    assert any(line.startswith("due      Answer Maximiliana") for line in lines)
+    assert lines[4].startswith("due      Answer Maximiliana")
+    assert lines[5].startswith("  since 3 Mar, late 4 Mar ")
+    assert lines[5].rpartition(" ")[2].startswith("/due/")
+    assert [line for line in lines if "?detail=full" in line] == lines[7:8], "once, behind two lines an item"
+    whole = await me.get("/due?as_of=2026-03-03T09:00:00Z&detail=full", headers={"Accept": "text/plain"})
+    assert max(map(width, whole.text.splitlines())) <= 80
+    for said in (
+        "wrote; no answer of yours is logged since.",
+        "Settled by:",
+        "[Touchbase method]",
+        "Mon 2 Mar 10:00: ",
+    ):
+        assert said in whole.text
     empty = await me.get("/due?as_of=2020-01-01T00:00:00Z", headers={"Accept": "text/plain"})
     assert "Nothing to show" in empty.text
+
+
+async def test_twenty_items_stand_on_one_screen_the_gravest_first_over_all_pages(me: Client, clock: Clock) -> None:
+    clock.set("2026-02-20T10:00:00+00:00")
+    for at in range(25):
+        day = "2026-02-18" if at < 12 else f"2026-02-{at - 3:02}" if at < 20 else "2025-12-30"
+        await inbound(me, await contact(me, f"Person {at:02}"), sent_at=f"{day}T10:00:00Z")
+    target, shown = "/due", []
+    while target:
+        answer = await me.get(target, headers={"Accept": "text/plain"})
+        lines = answer.text.splitlines()
+        assert len(lines) <= 50
+        shown += [line.split()[0] for line in lines[2:] if line[:1] not in {"", " "} and "Answer" in line]
+        more = [line for line in lines if line.startswith("More: ")]
+        target = more[0].removeprefix("More: ") if more else ""
+    assert shown == sorted(shown, key=["FLAGGED", "LATE", "due"].index)
+    assert len(shown) == 20 + 5
+    assert "  since 31 Dec 2025, late 1 Jan " in (await me.get("/due", headers={"Accept": "text/plain"})).text
 
 
 async def test_the_terminal_list_is_in_the_member_s_own_time(me: Client, clock: Clock) -> None:
