@@ -10,6 +10,7 @@ from functools import cached_property
 from uuid import UUID
 
 from api.method.conversation.approaches import Approach, Patience, approaches
+from api.method.conversation.calendar import ONE_DAY
 from api.method.conversation.expectations import expecting
 from api.method.conversation.facts import Meeting, Message, Proposal
 from api.method.conversation.timeline import OPENING, Timeline
@@ -54,10 +55,17 @@ class Conversation(Timeline):
         run = [word for word in words[last_theirs + 1 :] if not self._is_met_by_meeting(word)]
         # "Ask me later" is a word of theirs, and so is what they do about an introduction.
         steps = [*self._steps_of_theirs(), *([] if deferred_at is None else [deferred_at])]
-        run = [message for message in run if all(self.is_after(message, at) for at in steps)]
+        run = [message for message in run if all(self._is_after_step(message, at) for at in steps)]
         ends = [meeting.ended_at for meeting in self.standing_meetings]
         passed = [end for end in ends if run and self.is_after(run[-1], end)]
         return [message for message in run if self.is_after(message, max(passed))] if passed else run
+
+    def _is_after_step(self, message: Message, at: datetime) -> bool:
+        """A step known by its day is kept at its first moment, and is no older than what was written on that day."""
+        day = self.calendar.day_of(at)
+        if at == self.calendar.midnight_after(day - ONE_DAY):
+            return self.day(message) > day
+        return self.is_after(message, at)
 
     def _steps_of_theirs(self) -> Iterator[datetime]:
         for introduction in self.facts.introductions:

@@ -65,7 +65,8 @@ def drafted(item: OpenItem) -> Sequence[Action]:
     if item.draft_id is not None:
         draft = f"/outreach-emails/{item.draft_id}"
         says = f"You sent the draft yourself: note that. GET {draft} shows it, POST {draft}/review what it could do better."
-        return [request("mark-sent", says, ("POST", f"{draft}/mark-sent"), {})]
+        hint = " Send `subject` and `body` with it if you changed them on the way."
+        return [request("mark-sent", says + hint, ("POST", f"{draft}/mark-sent"), {})]
     if item.writes is None:
         return []
     name = SUBJECT_OF_DRAFT.get(item.subject_type)

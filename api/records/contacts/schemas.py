@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
-from api.core.fields.times import Day, Instant, OutInstant
+from api.core.fields.times import Day, Instant, OutInstant, TimeOrDay
 from api.core.fields.types import (
     Cadence,
     Flag,
@@ -126,12 +126,16 @@ class ContactBatch(In):
 class Deferral(In):
     until: Day = Field(description="The day from which they may be asked again, as a date.")
     reason: OptionalLine500 = Field(default=None, description="What they said, such as `after the budget`.")
-    at: Instant | None = Field(default=None, description="When they said so; now where left out.")
+    at: TimeOrDay | None = Field(
+        default=None, description="When they said so: a time, or only a date; now where left out."
+    )
 
 
 class Decline(In):
     reason: OptionalLine500 = Field(default=None, description="What they said.")
-    at: Instant | None = Field(default=None, description="When they said so; now where left out.")
+    at: TimeOrDay | None = Field(
+        default=None, description="When they said so: a time, or only a date; now where left out."
+    )
 
 
 class RoleName(StrEnum):

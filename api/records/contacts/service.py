@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -25,6 +26,7 @@ from api.records.contacts.schemas import (
     Decline,
     Deferral,
 )
+from api.records.members.service import moment_of, zone_of_member
 from api.records.organization.service import GET_ORGANIZATION
 
 SEARCHED = ("full_name", "given_name", "family_name")
@@ -78,9 +80,9 @@ async def restore_contact(write: Write, contact_id: UUID) -> ContactOut:
 
 async def defer_contact(write: Write, contact_id: UUID, given: Deferral) -> ContactOut:
     """They asked to be asked later: follow-ups and updates wait for that day."""
-    at = given.at or write.now
-    require_happened("/at", at, write.now)
-    if given.until < at.date():
+    require_happened("/at", given.at, write.now)
+    at = await moment_of(write, given.at)
+    if given.until < at.astimezone(ZoneInfo(await zone_of_member(write))).date():
         detail = "This must not lie before the day on which they said so; to ask again now, use /resume."
         raise invalid(FieldError("/until", "past", detail))
     decision = {"deferred_at": at, "deferred_until": given.until, "deferred_reason": given.reason}
@@ -90,8 +92,8 @@ async def defer_contact(write: Write, contact_id: UUID, given: Deferral) -> Cont
 
 async def decline_contact(write: Write, contact_id: UUID, given: Decline) -> ContactOut:
     """They said no: follow-ups and updates stop until /resume."""
-    at = given.at or write.now
-    require_happened("/at", at, write.now)
+    require_happened("/at", given.at, write.now)
+    at = await moment_of(write, given.at)
     decision = {"declined_at": at, "declined_reason": given.reason}
     same = decision.keys() - (set() if given.at else {"declined_at"})
     return await _decide(write, contact_id, UNDECIDED | decision, "declined", same=same)

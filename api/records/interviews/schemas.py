@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api.core.fields.times import Instant, OutInstant
+from api.core.fields.times import Instant, OutInstant, TimeOrDay
 from api.core.fields.types import (
     Flag,
     In,
@@ -103,16 +103,21 @@ class Schedule(In):
     )
     location: OptionalLine500 = Field(default=None, description="Where, if in person; null keeps it.")
     link: OptionalUrl = Field(default=None, description="Web address of the call; null keeps it.")
-    at: Instant | None = Field(default=None, description="When the time was agreed; now where left out.")
+    at: TimeOrDay | None = Field(
+        default=None, description="When the time was agreed: a time, or only a date; now where left out."
+    )
 
 
 class Happened(In):
-    at: Instant | None = Field(default=None, description="When it happened; now where left out.")
+    at: TimeOrDay | None = Field(
+        default=None, description="When it happened: a time, or only a date; now where left out."
+    )
 
 
 class Completion(In):
-    at: Instant | None = Field(
-        default=None, description="When it ended; its scheduled end, or now if that is earlier, where left out."
+    at: TimeOrDay | None = Field(
+        default=None,
+        description="When it ended: a time, or only a date; its scheduled end, or now if that is earlier, where left out.",
     )
     takeaways: OptionalProse20k = Field(default=None, description="What you learned; null keeps it.")
     notes: OptionalProse50k = Field(default=None, description="Private notes; null keeps them.")

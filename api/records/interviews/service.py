@@ -26,6 +26,7 @@ from api.records.interviews.schemas import (
     InterviewStatus,
     Schedule,
 )
+from api.records.members.service import moment_of
 
 CALLED_OFF: Columns = {"called_off_at": None, "called_off_by": None, "called_off_reason": None}
 ALLOWED: Mapping[str, Sequence[InterviewStatus]] = {
@@ -110,7 +111,7 @@ async def confirm_interview(write: Write, interview_id: UUID, given: Happened) -
     interview = await _load_in(write, interview_id, "confirmed")
     if interview.confirmed_for == interview.starts_at:
         return await get_interview(write, interview.id)
-    values = {"confirmed_for": interview.starts_at, "confirmed_at": given.at or write.now}
+    values = {"confirmed_for": interview.starts_at, "confirmed_at": await moment_of(write, given.at)}
     return await _apply_step(write, interview, "confirmed", values)
 
 
@@ -118,9 +119,11 @@ async def complete_interview(write: Write, interview_id: UUID, given: Completion
     """It took place. Its end is the scheduled one, or `at` if that is earlier."""
     require_happened("/at", given.at, write.now)
     interview = await _load_in(write, interview_id, "completed")
-    _require_near_start(interview, given.at)
+    at = await moment_of(write, given.at, not_before=interview.starts_at) if given.at else None
+    _require_near_start(interview, at)
     values = given.model_dump(exclude={"at"}, exclude_none=True)
-    values |= {"status": InterviewStatus.COMPLETED, "completed_at": given.at or _ended_at(interview, write.now)}
+    ended_at = at if given.at and not given.at.day_only else None
+    values |= {"status": InterviewStatus.COMPLETED, "completed_at": ended_at or _ended_at(interview, write.now)}
     await take_part(write, interview, participants_of(interview), anew=True)
     return await _apply_step(write, interview, "completed", values)
 
@@ -159,7 +162,8 @@ async def _set(write: Write, interview_id: UUID, given: Schedule, step: str) -> 
         return await get_interview(write, interview.id)
     values["status"] = InterviewStatus.SCHEDULED
     if interview.starts_at != given.starts_at:
-        values["set_at"] = given.at or _set_at(None, given.starts_at, write.now)
+        agreed_at = await moment_of(write, given.at, not_before=interview.set_at) if given.at else None
+        values["set_at"] = agreed_at or _set_at(None, given.starts_at, write.now)
         values["first_set_at"] = interview.first_set_at or values["set_at"]
         values |= UNCONFIRMED
     changed = apply(interview, values, write.now)
@@ -171,9 +175,11 @@ async def _set(write: Write, interview_id: UUID, given: Schedule, step: str) -> 
 async def _call_off(write: Write, interview_id: UUID, given: CallOff, step: str) -> InterviewOut:
     require_happened("/at", given.at, write.now)
     interview = await _load_in(write, interview_id, step)
+    before = interview.starts_at if step == "no_show" else interview.set_at
+    at = await moment_of(write, given.at, not_before=before)
     if step == "no_show":
-        _require_near_start(interview, given.at)
-    called_off = {"called_off_at": given.at or write.now, "called_off_by": given.by, "called_off_reason": given.reason}
+        _require_near_start(interview, at if given.at else None)
+    called_off = {"called_off_at": at, "called_off_by": given.by, "called_off_reason": given.reason}
     return await _apply_step(write, interview, step, {**called_off, "status": InterviewStatus(step)})
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from api.core.fields.times import Instant, OutInstant
+from api.core.fields.times import Instant, OutInstant, TimeOrDay
 from api.core.fields.types import Flag, In, Line200, OptionalLine500, OptionalProse10k, Out, OwnId, unset
 from api.core.store.pagination import PageOut, SortedParams
 
@@ -49,7 +49,7 @@ class IntroductionPatch(In):
 
 
 class IntroductionStep(In):
-    at: Instant | None = Field(default=None, description="When it happened, a time with an offset; now if left out.")
+    at: TimeOrDay | None = Field(default=None, description="When it happened: a time, or only a date; now if left out.")
 
 
 class Closing(IntroductionStep):

@@ -1,9 +1,8 @@
 """Introductions: planned, requested, agreed or declined, introduced, closed; each step with the states that allow it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, time
+from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, insert, select
 
@@ -33,7 +32,7 @@ from api.records.introductions.schemas import (
     IntroductionStatus,
     IntroductionStep,
 )
-from api.records.members.service import zone_of_member
+from api.records.members.service import moment_of
 
 ALLOWED: Mapping[IntroductionStatus, Sequence[IntroductionStatus]] = {
     IntroductionStatus.REQUESTED: (IntroductionStatus.PLANNED,),
@@ -120,7 +119,7 @@ async def follow_message(write: Write, email_id: UUID, *, asks: UUID | None, at:
             continue
         is_its_own = row.status == IntroductionStatus.REQUESTED and row.request_email_id == email_id
         if at is not None and asks == row.connector_id and (is_its_own or row.status == IntroductionStatus.PLANNED):
-            await _request(write, row, email_id, await _instant(write, at))
+            await _request(write, row, email_id, await moment_of(write, at))
         elif is_its_own:
             values = {"status": IntroductionStatus.PLANNED, "requested_at": None, "request_email_id": None}
             INTRODUCTIONS.change(write, row, {**values, "logged_at": write.now})
@@ -131,13 +130,6 @@ async def _request(write: Write, row: Introduction, email_id: UUID, at: datetime
     if changed := apply(row, {**values, "request_email_id": email_id}, write.now):
         apply(row, {"logged_at": write.now}, write.now)
         INTRODUCTIONS.record(write, row, "requested", changed)
-
-
-async def _instant(write: Write, at: When) -> datetime:
-    """A day counts from its first moment where the member lives, so that later steps of that day come after it."""
-    if at.day is None:
-        return at.at
-    return datetime.combine(at.day, time.min, ZoneInfo(await zone_of_member(write))).astimezone(UTC)
 
 
 async def agree_introduction(write: Write, introduction_id: UUID, given: IntroductionStep) -> IntroductionOut:
@@ -189,9 +181,9 @@ async def _load_in(write: Write, introduction_id: UUID, status: IntroductionStat
 async def _advance(
     write: Write, row: Introduction, status: IntroductionStatus, given: IntroductionStep
 ) -> IntroductionOut:
-    at = given.at or write.now
-    require_happened("/at", at, write.now)
+    require_happened("/at", given.at, write.now)
     last = max(getattr(row, name) for name in STEPS if getattr(row, name) is not None)
+    at = await moment_of(write, given.at, not_before=None if row.status == IntroductionStatus.PLANNED else last)
     values: Values = {"status": status, f"{status}_at": at, "logged_at": write.now}
     if row.status == IntroductionStatus.PLANNED and at < row.planned_at:
         values["planned_at"] = at

@@ -1,6 +1,6 @@
 """Members. Students see themselves, advisors and admins every member; admins change them."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ from api.core.errors import already_exists, forbidden, not_found, state_conflict
 from api.core.fields.etags import etag
 from api.core.fields.folding import name_key_of
 from api.core.fields.ids import new_id
+from api.core.fields.times import When
 from api.core.fields.types import given_values, sent
 from api.core.store.events import Event
 from api.core.store.pagination import Collection, both_ways
@@ -71,6 +72,18 @@ async def zone_of_member(unit: Unit) -> str:
     """The zone of the scope's member: their own, or the organization's."""
     ((zone,),) = await unit.rows(GET_ZONE)
     return str(zone)
+
+
+async def moment_of(unit: Unit, given: When | None, *, not_before: datetime | None = None) -> datetime:
+    """When a step was taken: now where nobody said; of a day its first moment where the member lives, or the moment of the
+    step before, if that was on the same day.
+    """
+    if given is None or given.day is None:
+        return unit.now if given is None else given.at
+    zone = ZoneInfo(await zone_of_member(unit))
+    first = datetime.combine(given.day, time.min, zone).astimezone(UTC)
+    is_that_day = not_before is not None and not_before.astimezone(zone).date() == given.day
+    return max(first, not_before) if is_that_day and not_before is not None else first
 
 
 async def today_of_member(unit: Unit) -> date:

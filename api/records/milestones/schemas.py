@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api.core.fields.times import Day, Instant, OutInstant
+from api.core.fields.times import Day, Instant, OutInstant, TimeOrDay
 from api.core.fields.types import Flag, In, Line200, Out, unset
 from api.core.store.pagination import PageOut, SortedParams
 
@@ -46,7 +46,9 @@ class MilestonePatch(In):
 
 
 class MilestoneDone(In):
-    at: Instant | None = Field(default=None, description="When you had told everybody; now if left out.")
+    at: TimeOrDay | None = Field(
+        default=None, description="When you had told everybody: a time, or only a date; now if left out."
+    )
 
 
 class MilestoneOut(Out):

@@ -7,7 +7,7 @@ from api.core.fields.times import When, instant_text, require_happened
 from api.core.fields.types import given_values, sent
 from api.core.store.records import Records
 from api.core.store.units import Write
-from api.records.members.service import today_of_member
+from api.records.members.service import moment_of, today_of_member
 from api.records.milestones.models import Milestone
 from api.records.milestones.schemas import (
     MilestoneCreate,
@@ -49,9 +49,9 @@ async def update_milestone(write: Write, milestone_id: UUID, patch: MilestonePat
 
 async def finish_milestone(write: Write, milestone_id: UUID, given: MilestoneDone) -> MilestoneOut:
     """Nobody else is to be told of it."""
-    at = given.at or write.now
-    require_happened("/at", at, write.now)
+    require_happened("/at", given.at, write.now)
     milestone = await MILESTONES.load(write, milestone_id)
+    at = await moment_of(write, given.at, not_before=milestone.news_at)
     if not milestone.is_news:
         raise state_conflict("This milestone is no news, so nobody is to be told; PATCH `is_news` to make it news.")
     if milestone.done_at is not None:

@@ -136,10 +136,16 @@ class Sending(In):
     at: TimeOrDay | None = Field(
         default=None, description="When it was sent: a time, or only a date; now where left out."
     )
+    subject: OptionalLine500 = Field(
+        default=None, description="The subject line as it was sent; null keeps the draft's."
+    )
+    body: OptionalProse100k = Field(default=None, description="The text as it was sent; null keeps the draft's.")
 
 
 class Bounce(In):
-    at: Instant | None = Field(default=None, description="When it came back; now where left out.")
+    at: TimeOrDay | None = Field(
+        default=None, description="When it came back: a time, or only a date; now where left out."
+    )
     reason: OptionalLine500 = Field(default=None, description="What the bounce said.")
 
 

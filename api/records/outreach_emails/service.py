@@ -18,6 +18,7 @@ from api.core.store.values import Columns, Values
 from api.method.due.touched import Touched
 from api.method.writing.own_words import asks
 from api.records.introductions.service import follow_message, link_message
+from api.records.members.service import moment_of
 from api.records.outreach_emails.models import OutreachEmail, OutreachEmailCc
 from api.records.outreach_emails.reading import OUTREACH_EMAILS, get_email, get_emails
 from api.records.outreach_emails.references import References
@@ -128,10 +129,12 @@ async def mark_sent(write: Write, email_id: UUID, given: Sending) -> OutreachEma
         raise state_conflict(f"Only a draft can be marked as sent; this one is {email.status}. PATCH corrects it.")
     when = given.at or When(write.now, day_only=False)
     require_happened("/at", when, write.now)
+    text = {name: value for name in ("subject", "body") if (value := getattr(given, name)) is not None}
+    changed = apply(email, text, write.now)
+    email.asks = asks(email.subject, email.body)
     await require_sendable(write, reviewed(email))
-    return await _step(
-        write, email, "sent", {"status": OutreachEmailStatus.SENT, **_moment(when), "logged_at": write.now}
-    )
+    sending = {"status": OutreachEmailStatus.SENT, **_moment(when), "logged_at": write.now}
+    return await _step(write, email, "sent", sending, changed)
 
 
 async def mark_bounced(write: Write, email_id: UUID, given: Bounce) -> OutreachEmailOut:
@@ -141,8 +144,8 @@ async def mark_bounced(write: Write, email_id: UUID, given: Bounce) -> OutreachE
         raise state_conflict(
             f"Only an outbound message that was sent can bounce; this one is {email.direction}, {email.status}."
         )
-    at = given.at or write.now
-    require_happened("/at", at, write.now)
+    require_happened("/at", given.at, write.now)
+    at = await moment_of(write, given.at, not_before=None if email.day_only else email.sent_at)
     too_early = email.sent_at is not None and (
         at.date() < email.sent_at.date() - ONE_DAY if email.day_only else at < email.sent_at
     )
@@ -275,8 +278,10 @@ async def _load(write: Write, email_id: UUID, *, deleted: bool = False) -> Outre
     return email
 
 
-async def _step(write: Write, email: OutreachEmail, step: str, values: Columns) -> OutreachEmailOut:
-    changed = apply(email, values, write.now)
+async def _step(
+    write: Write, email: OutreachEmail, step: str, values: Columns, before: Sequence[str] = ()
+) -> OutreachEmailOut:
+    changed = [*before, *apply(email, values, write.now)]
     OUTREACH_EMAILS.record(write, email, step, [name for name in changed if name not in {"day_only", "logged_at"}])
     await _follow(write, email)
     await write.derive()

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api.core.fields.times import Day, Instant, OutInstant
+from api.core.fields.times import Day, Instant, OutInstant, TimeOrDay
 from api.core.fields.types import Flag, In, Line200, Out, OwnId, unset
 from api.core.store.pagination import PageOut, SortedParams
 
@@ -40,7 +40,7 @@ class PromisePatch(In):
 
 
 class PromiseStep(In):
-    at: Instant | None = Field(default=None, description="When it happened, a time with an offset; now if left out.")
+    at: TimeOrDay | None = Field(default=None, description="When it happened: a time, or only a date; now if left out.")
 
 
 class PromiseOut(Out):

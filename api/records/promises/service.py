@@ -13,6 +13,7 @@ from api.core.store.units import Write
 from api.core.store.values import Columns
 from api.records.contacts.reading import CONTACTS
 from api.records.interviews.reading import INTERVIEWS
+from api.records.members.service import moment_of
 from api.records.promises.models import Promise
 from api.records.promises.schemas import PromiseCreate, PromiseOut, PromisePage, PromisePatch, PromiseStep
 
@@ -49,8 +50,8 @@ async def release_promise(write: Write, promise_id: UUID, given: PromiseStep) ->
 
 
 async def _end(write: Write, promise_id: UUID, given: PromiseStep, step: str) -> PromiseOut:
-    at = given.at or write.now
-    require_happened("/at", at, write.now)
+    require_happened("/at", given.at, write.now)
+    at = await moment_of(write, given.at)
     promise = await PROMISES.load(write, promise_id)
     if promise.kept_at is not None or promise.released_at is not None:
         raise state_conflict(f"This promise was {'kept' if promise.kept_at else 'released'} already.")
