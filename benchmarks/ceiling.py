@@ -162,9 +162,14 @@ def _due(row: Row) -> dict[str, Any]:
         "contacts": [],
         "subject": {"type": row["subject_type"], "id": row["subject_id"], "href": f"/interviews/{row['subject_id']}"},
         "because": [
-            {"fact": FACTS[reason["fact"]], "at": reason["at"], "href": f"/interviews/{reason['id']}"}
+            {
+                "fact": FACTS[reason["fact"]].format(name=row["full_name"], text=row["text"]),
+                "at": reason["at"],
+                "href": f"/interviews/{reason['id']}",
+            }
             for reason in row["because"]
         ],
+        "also": [],
         "rule": {"id": rule.kind, "says": rule.says, "source": rule.source, "settled_by": rule.settled_by},
         "actions": rule.settle(
             OpenItem(

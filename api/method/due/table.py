@@ -1,7 +1,8 @@
 """The table of rules, in the order in which items of one moment are shown; a new rule adds a line. Pure, and without a clock."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from uuid import UUID
 
 from api.method.conversation.conversation import Conversation
 from api.method.conversation.facts import Draft
@@ -64,6 +65,18 @@ BY_KIND: Mapping[str, Rule] = {rule.kind: rule for rule in RULES}
 # Where an item stands among those due at the same moment; it is stored with each.
 RANKS: Mapping[str, int] = {rule.kind: rank for rank, rule in enumerate(RULES)}
 FACTS: Mapping[str, str] = {code: says for rule in RULES for code, says in rule.facts.items()}
+
+
+def rivals(items: Sequence[Item]) -> Collection[UUID]:
+    """Those items about one contact beside which another that is settled by the same message may show, at some moment."""
+    kinds = {rule.kind for rule in ONE_ACT}
+    acts = [item for item in items if item.kind in kinds]
+    return {
+        item.id
+        for item in acts
+        for other in acts
+        if other is not item and item.due_at < other.expires_at and other.due_at < item.expires_at
+    }
 
 
 def writes_also(kinds: Sequence[str], but: str | None) -> Sequence[str]:

@@ -14,7 +14,8 @@ from api.method.due.touched import Touched
 
 class DueItem(MemberOwned, Base):
     """`rank` is the rule's place in the table of rules; `draft_id` a draft that would do what the item asks for;
-    `recipients` whom it names, where it is about several.
+    `recipients` whom it names, where it is about several; `has_rivals`: another about the same person may show at the same
+    time, and be settled by the same message (null: nobody has looked).
     """
 
     __tablename__ = "due_items"
@@ -44,6 +45,7 @@ class DueItem(MemberOwned, Base):
     text: Mapped[str | None] = mapped_column(String(200))
     draft_id: Mapped[UUID | None]
     recipients: Mapped[JsonObject | None]
+    has_rivals: Mapped[bool | None]
     computed_at: Mapped[datetime]
 
 

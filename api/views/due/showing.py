@@ -68,7 +68,10 @@ _beside = and_(
     shows_at(others, others_decided) <= AS_OF,
     ~is_dismissed(others, others_decided),
 )
-_is_one_act = and_(due_items.c.kind.in_(ACT_OF), shows_at(due_items, due_decisions) <= AS_OF)
+# Most items have no rivals, and for them nothing is looked up.
+_is_one_act = and_(
+    due_items.c.has_rivals.is_not(False), due_items.c.kind.in_(ACT_OF), shows_at(due_items, due_decisions) <= AS_OF
+)
 _first = tuple_(_act(others), others.c.due_at, others.c.id) < tuple_(
     _act(due_items), due_items.c.due_at, due_items.c.id
 )
@@ -119,9 +122,10 @@ def _named(*names: str) -> Iterator[ColumnElement[Any]]:  # Any: columns of seve
 
 
 # What else shows about the same person and would be settled by the same message.
-BESIDE = (
+_beside_it = (
     select(objects(*_named("id", "kind", "because", "due_at", "late_at", "text")))
     .select_from(decided(others, others_decided))
-    .where(_beside, _is_one_act)
+    .where(_beside)
     .scalar_subquery()
 )
+BESIDE = case((_is_one_act, _beside_it))
