@@ -225,6 +225,8 @@ async def _is_the_same(write: Write, table: Table, row: ResultRow, going: Going)
 async def _remove(write: Write, going: Going) -> None:
     org_id = write.scope.org_id
     write.touch(Touched.CONTACT, await _whose_items_move(write, going))
+    if going.ids[contacts]:
+        write.touch(Touched.REACH, [going.member_id])
     if going.ids[milestones]:
         write.touch(Touched.NEWS, [going.member_id])
     await write.run(KEEP_NAME, {"of_org": org_id, "ids": list(going.ids[contacts])})

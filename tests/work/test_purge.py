@@ -317,3 +317,20 @@ async def test_answers_that_are_no_longer_replayed_and_jobs_that_ended_long_ago_
     jobs = (await office.admin.read("/jobs?kind=purge"))["items"]
     assert [job["status"] for job in jobs] == ["waiting", "succeeded", "succeeded"], "the first of them is gone"
     assert await rows_of(app, office, Job.__table__) == 3
+
+
+async def test_whom_to_approach_is_seen_anew_when_somebody_goes(
+    app: FastAPI, office: Office, me: Client, clock: Clock
+) -> None:
+    """What decides the weeks may have gone with them, and so may the one through whom somebody is known."""
+    await contact(me, "Ben Okafor")
+    through = await contact(me, "Ana Ruiz", approach=False)
+    await contact(me, "Cy Young", met_through_id=through["id"])
+    clock.now += timedelta(days=50)
+    gone = await contact(me, "Dee Fox")
+    await message(me, gone, "request", sent_at=clock.now.isoformat())
+    for person in (gone, through):
+        await me.delete(f"/contacts/{person['id']}")
+    assert await stored(app.state.database, machine(office)) == await rebuilt(app.state.database, machine(office))
+    await purged(office, clock)
+    assert await stored(app.state.database, machine(office)) == await rebuilt(app.state.database, machine(office))

@@ -9,7 +9,7 @@ from uuid import UUID
 from api.method.conversation.facts import IntroductionFacts, Message
 from api.method.conversation.timeline import Timeline
 
-# A new approach is followed up by itself if it comes this long after the last message of the one before.
+# A new approach is followed up by itself if it comes this long after the last message of the one before that asked.
 ANEW_AFTER = timedelta(days=60)
 
 
@@ -72,7 +72,7 @@ class Approach:
         return self.no_response_from is not None and self.timeline.place(message) >= self.no_response_from
 
     def is_long_before(self, day: date) -> bool:
-        return bool(self.messages) and day - self.timeline.day(self.messages[-1]) >= ANEW_AFTER
+        return self.asked is not None and day - self.timeline.day(self.asked) >= ANEW_AFTER
 
 
 def asked_for(timeline: Timeline, message: Message) -> IntroductionFacts | None:

@@ -4,7 +4,7 @@ Pure, and without a clock: the rules and the contact's state both start from a `
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from uuid import UUID
@@ -36,7 +36,7 @@ class Conversation(Timeline):
         for message in self.messages:
             if not message.is_from_them:
                 run = []
-            elif not message.auto_reply and not message.copied and not self._is_met_by_meeting(message):
+            elif not message.auto_reply and not message.copied and not self._led_to_a_meeting(message):
                 run.append(message)
         first = next((at for at, message in enumerate(run) if message.id in self.expecting), len(run))
         return run[first:]
@@ -72,6 +72,12 @@ class Conversation(Timeline):
             if introduction.connector_id == self.facts.contact_id:
                 steps = (introduction.agreed_at, introduction.declined_at, introduction.introduced_at)
                 yield from (at for at in steps if at is not None)
+
+    def _led_to_a_meeting(self, message: Message) -> bool:
+        """Whether a meeting was first set after it; moving one answers nothing else."""
+        return any(
+            self.is_set_after(replace(meeting, set_at=meeting.first_set_at), message) for meeting in self.facts.meetings
+        )
 
     def _is_met_by_meeting(self, message: Message) -> bool:
         return any(self.is_set_after(meeting, message) for meeting in self.facts.meetings)

@@ -84,7 +84,7 @@ APPROACH = Rule(
     when="Due on the first working day of a week, or on the first after they were added; late from its last working day's end; "
     "it lapses with the week. It names {approach_a_week} a week, the oldest first, and comes for {approach_weeks} after "
     "somebody was last added or first written to.",
-    settled_by="So many first messages in the week, to anybody, or nobody being left.",
+    settled_by="A first message to as many people as it names, whoever they are, or nobody being left.",
     facts={"week": "The week begins, and they are not written to yet."},
     more={
         "approach_a_week": contacts(

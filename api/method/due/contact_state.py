@@ -80,7 +80,7 @@ def _approach_from(conversation: Conversation, items: Sequence[Item], policy: Du
         if introduction.status in {"planned", "requested", "agreed"}:
             given_up = timedelta(days=policy["ask_introduction_expires"])
             later.append(calendar.morning(calendar.day_of(introduction.logged_at) + given_up))
-    return max([facts.created_at, *later, *(item.expires_at for item in items)])
+    return max([facts.created_at, *later, *(item.expires_at for item in items if item.kind != "finish_draft")])
 
 
 def _roles(conversation: Conversation) -> dict[str, Any]:  # Any: columns by name

@@ -44,7 +44,8 @@ RULES: Sequence[Rule] = (
     PURSUE_REFERRAL,
     KEEP_PROMISE,
 )
-# Where one message to somebody would settle several, the first of these stands for the others.
+# Where one message to somebody would settle several, the first of these stands for the others. An introduction is asked for by a
+# message of its own.
 ONE_ACT: Sequence[Rule] = (
     USE_INTRODUCTION,
     REPLY,
@@ -55,7 +56,6 @@ ONE_ACT: Sequence[Rule] = (
     REPORT_BACK,
     THANK_INTRODUCER,
     ASK_AGAIN,
-    ASK_INTRODUCTION,
     CHASE_INTRODUCTION,
     UPDATE,
 )
@@ -80,8 +80,8 @@ def rivals(items: Sequence[Item]) -> Collection[UUID]:
 
 
 def writes_also(kinds: Sequence[str], but: str | None) -> Sequence[str]:
-    """The kinds of message that one stands for too. An introduction is asked for by a message of its own."""
-    found = {BY_KIND[kind].writes for kind in kinds if kind != ASK_INTRODUCTION.kind}
+    """The kinds of message that one stands for too."""
+    found = {BY_KIND[kind].writes for kind in kinds}
     return sorted(kind for kind in found if kind is not None and kind != but)
 
 

@@ -10,6 +10,8 @@ LONGEST_HEADER_LINE = 300
 # From, Sent, To, Cc, Bcc, Date, Subject, Reply-To.
 MOST_FIELDS = 8
 FEWEST_FIELDS = 3
+# Words in the line behind "Best regards".
+LONGEST_NAME = 5
 # "On 3 March Ana wrote:" in the languages of the mail programs met so far; a day or an address is in it.
 _INTRODUCES = re.compile(
     r"(?=.*[\d@]).*(?:wrote|schrieb|a écrit|escribió|ha scritto|scrisse|escreveu|schreef|skrev|napsal|napísal|napisał|"
@@ -27,7 +29,11 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _DEVICE = re.compile(
-    r"(?:sent|get|envoyé|gesendet|von meinem|enviado|inviato|verzonden|skickat)\b.{0,60}", re.IGNORECASE
+    r"(?:sent from|sent via|get outlook|envoyé d|gesendet v|von meinem|enviado d|inviato da|verzonden v|skickat fr)[^?]{0,60}",
+    re.IGNORECASE,
+)
+_SENDER = re.compile(
+    r"\*?(?:from|von|de|da|van|fra|från|od|lähettäjä|от|expéditeur|remitente)\*? ?[:\uFF1A]", re.IGNORECASE
 )
 _POSTSCRIPT = re.compile(r"p\.? ?s\b", re.IGNORECASE)
 _LINK = re.compile(r"(?:[a-z][a-z0-9+.-]{1,20}://|www\.|mailto:)\S*", re.IGNORECASE)
@@ -44,7 +50,7 @@ def asks(subject: str | None, body: str | None) -> bool:
 def own_words(body: str) -> str:
     """What is left keeps its lines; an empty text where all of it is somebody else's."""
     lines = [line.strip() for line in body.splitlines()]
-    return "\n".join(_LINK.sub("", line) for line in _without_signature(_without_quotes(lines))).strip()
+    return "\n".join(_LINK.sub("", line) for line in _without_signature(list(_without_quotes(lines)))).strip()
 
 
 def _without_quotes(lines: Sequence[str]) -> Iterator[str]:
@@ -75,7 +81,8 @@ def _heading(lines: Sequence[str], at: int) -> int:
     fields = _fields(lines, at + marked)
     if fields < FEWEST_FIELDS:
         return 0
-    return marked + fields if marked or any("@" in field for field in lines[at : at + fields]) else 0
+    is_a_mail = _SENDER.match(lines[at + marked]) or any("@" in field for field in lines[at : at + fields])
+    return marked + fields if marked or is_a_mail else 0
 
 
 def _fields(lines: Sequence[str], at: int) -> int:
@@ -88,15 +95,21 @@ def _fields(lines: Sequence[str], at: int) -> int:
     return count
 
 
-def _without_signature(lines: Iterator[str]) -> Iterator[str]:
-    """Up to the mark of a signature, or a closing that stands alone behind something; a postscript counts again."""
+def _without_signature(lines: Sequence[str]) -> Iterator[str]:
+    """Up to the mark of a signature, or a closing that stands behind something and before a name; a postscript counts again."""
     signed = said = False
-    for line in lines:
+    for at, line in enumerate(lines):
         if line == "--":
             return
         if _POSTSCRIPT.match(line):
             signed = False
-        signed = signed or (said and bool(_CLOSING.fullmatch(line[:LONGEST_HEADER_LINE])))
+        signed = signed or (said and _closes(line, next((later for later in lines[at + 1 :] if later), "")))
         said = said or bool(line)
         if not signed and not _DEVICE.fullmatch(line):
             yield line
+
+
+def _closes(line: str, behind: str) -> bool:
+    """Whether it takes leave: what comes behind it is a name, and no sentence."""
+    is_a_name = len(behind.split()) <= LONGEST_NAME and not _ASKS.search(behind)
+    return is_a_name and bool(_CLOSING.fullmatch(line[:LONGEST_HEADER_LINE]))

@@ -166,11 +166,12 @@ async def _note_what_moves(
     turned = []
     for contact, state in zip(contacts, states, strict=True):
         before = contact.state
-        if state["approach_from"] is not None or any(before[name] != state[name] for name in OF_REACH):
+        turns_quiet = state["is_quiet"] != bool(before["is_quiet"])
+        if turns_quiet or state["approach_from"] is not None or any(before[name] != state[name] for name in OF_REACH):
             computed.later[Touched.REACH].add(contact.member_id)
         if contact.row.has_news:
             computed.later[Touched.NEWS].add(contact.member_id)
-        if state["is_quiet"] != bool(before["is_quiet"]):
+        if turns_quiet:
             turned.append(contact.row.id)
         places = {name: (before[name], state[name]) for name in ("employer_key", "written_at")}
         if contact.policy["widen_on"] and any(old != new for old, new in places.values()):

@@ -26,6 +26,16 @@ contacts, contact_states = table_of(Contact), table_of(ContactState)
 members, organizations = table_of(Member), table_of(Organization)
 _org: BindParameter[UUID] = bindparam("org_id")
 _whose: BindParameter[UUID] = bindparam("of_member")
+through = contacts.alias("through")
+_may_introduce = and_(
+    through.c.org_id == contacts.c.org_id,
+    through.c.org_id == _org,
+    through.c.id == contacts.c.met_through_id,
+    through.c.deleted_at.is_(None),
+    ~through.c.deceased,
+    ~through.c.do_not_contact,
+    ~through.c.archived,
+)
 _mine = and_(contact_states.c.org_id == _org, contact_states.c.member_id == _whose)
 LAST = (
     select(members.c.id.label("member_id"), *SETTINGS)
@@ -35,12 +45,13 @@ LAST = (
     .where(members.c.org_id == _org, members.c.id == _whose)
 )
 CANDIDATES = (
-    select(contacts.c.id, contacts.c.full_name, contacts.c.met_through_id, contact_states.c.approach_from)
+    select(contacts.c.id, contacts.c.full_name, through.c.id.label("through_id"), contact_states.c.approach_from)
     .join_from(
         contact_states,
         contacts,
         and_(contacts.c.org_id == contact_states.c.org_id, contacts.c.id == contact_states.c.contact_id),
     )
+    .outerjoin(through, _may_introduce)
     .where(_mine, contacts.c.org_id == _org, contact_states.c.approach_from.is_not(None))
     .order_by(contact_states.c.approach_from, contact_states.c.contact_id)
     .limit(bindparam("how_many"))
@@ -75,7 +86,7 @@ async def load_reach(write: Write, member_id: UUID) -> Reaching | None:
     how_many = policy["approach_a_week"]
     found = await write.rows(CANDIDATES, of_member=member_id, how_many=how_many)
     written = await write.rows(WRITTEN, of_member=member_id, since=moved_at - MARGIN, how_many=how_many + 50)
-    candidates = [Candidate(row.id, row.full_name, row.approach_from, row.met_through_id) for row in found]
+    candidates = [Candidate(row.id, row.full_name, row.approach_from, row.through_id) for row in found]
     reach = Reach(member_id, candidates, moved_at, [row.contacted_at for row in written])
     return Reaching(reach, calendars_of(rows)[member_id], policy)
 

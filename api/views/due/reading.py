@@ -145,7 +145,7 @@ async def list_due(read: Read, query: DueQuery, *, as_of: datetime, gravest_firs
         "until": as_of + relativedelta(months=within.months, days=within.days) + within.exact,
         "snoozed": Included.SNOOZED in included,
         "dismissed": Included.DISMISSED in included,
-        "waiting": Included.WAITING in included,
+        "waiting": Included.WAITING in included or query.severity is not None,
         **{name: getattr(query, name) for name in ("kind", "severity", "contact_id", "updated_since")},
     }
     collection = GRAVEST_FIRST if gravest_first else COLLECTION

@@ -82,7 +82,9 @@ class DueQuery(PageParams):
         default="P0D", validate_default=True, description="Also what will show within this time, ISO 8601, up to P5Y."
     )
     kind: RuleKind | None = Field(default=None, description="Only this kind; an open set.")
-    severity: Severity | None = Field(default=None, description="Only what has this severity at `as_of`.")
+    severity: Severity | None = Field(
+        default=None, description="Only what has this severity at `as_of`, also what waits behind another item."
+    )
     contact_id: UUID | None = Field(default=None, description="Only what is due about this contact.")
     include: Include | None = Field(
         default=None,

@@ -70,7 +70,10 @@ _beside = and_(
 )
 # Most items have no rivals, and for them nothing is looked up.
 _is_one_act = and_(
-    due_items.c.has_rivals.is_not(False), due_items.c.kind.in_(ACT_OF), shows_at(due_items, due_decisions) <= AS_OF
+    due_items.c.has_rivals.is_not(False),
+    due_items.c.kind.in_(ACT_OF),
+    shows_at(due_items, due_decisions) <= AS_OF,
+    ~is_dismissed(due_items, due_decisions),
 )
 _first = tuple_(_act(others), others.c.due_at, others.c.id) < tuple_(
     _act(due_items), due_items.c.due_at, due_items.c.id

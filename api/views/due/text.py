@@ -7,13 +7,17 @@ from zoneinfo import ZoneInfo
 
 from wcwidth import clip, wcswidth, wrap
 
+from api.method.people.names import listed
 from api.views.due.schemas import DueOut, DuePage, Severity
 
 WIDTH = 80
 INDENT = " " * 9
 SIGNS = {Severity.FLAGGED: "FLAGGED", Severity.LATE: "LATE", Severity.DUE: "due", Severity.UPCOMING: "upcoming"}
 NOTHING = ["Nothing to show. `within=P2W` looks two weeks ahead.", ""]
-BRIEF = ["GET the address under an item for its reasons and what settles it; ?detail=full shows all here."]
+BRIEF = [
+    "GET the address under an item for its reasons and what settles it;",
+    "?detail=full shows all here. +1: the same message settles one more.",
+]
 FULL = [
     "The address under an item shows what settles it, and what you fill in.",
     """POST …/snooze {"for": "P3D"} hides it for three days, …/dismiss for good.""",
@@ -52,7 +56,7 @@ def as_text(page: DuePage, *, zone: str, day_starts_at: str, as_of: datetime, fu
     elif full:
         lines += [*FULL, ""]
     else:
-        lines += ["", *(line for text in BRIEF for line in wrap(text, WIDTH)), ""]
+        lines += ["", *BRIEF, ""]
     if page.next:
         lines += [f"More: {page.next}", ""]
     return "\n".join(lines)
@@ -62,7 +66,7 @@ def _brief(item: DueOut, clock: Clock) -> Iterator[str]:
     place, also = ", ".join(_place(item)), f" +{len(item.also)}" if item.also else ""
     yield _cut(f"{SIGNS[Severity(item.severity)]:<{len(INDENT)}}{item.title}{also}{f' ({place})' if place else ''}")
     since = "from" if item.severity == Severity.UPCOMING else "since"
-    when = f"  {since} {clock.day(item.due_at)}, late {clock.day(item.late_at)}"
+    when = f" {since} {clock.day(item.due_at)}, late {clock.day(item.late_at)}"
     address = f"/due/{item.id}"
     yield f"{when:<{WIDTH - len(address) - 1}} {address}"
 
@@ -93,6 +97,8 @@ def _whole(item: DueOut, clock: Clock) -> Iterator[str]:
 def _place(item: DueOut) -> Iterator[str]:
     """Who they are: the name only where the title does not say it."""
     if item.contact is None:
+        names = listed([person.full_name for person in item.contacts])
+        yield from [names] if names and names not in item.title else []
         return
     name = item.contact.full_name
     for part in ("" if name in item.title else name, item.contact.title, item.contact.employer):

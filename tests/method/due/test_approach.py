@@ -125,10 +125,10 @@ def test_what_else_is_left_about_them_comes_first() -> None:
     ) == ("2026-03-08 08:00"), "written to because of that, or after it lapsed"
     for fact in (
         introduction("planned", "2026-01-06 10:00", by=SPACE, to=ANA),
-        drafted("2026-01-06 10:00", "request"),
         promised("me", "2026-02-02"),
         bounced("2026-01-06 10:00"),
     ):
         assert candidate(fact) > "2026-01-31", fact
+    assert candidate(drafted("2026-01-06 10:00", "request")) == "2026-01-05 10:00", "a draft keeps its place"
     deferred = {"deferred_at": at("2026-01-06 10:00"), "deferred_until": date(2026, 5, 2)}
     assert candidate(**deferred) == "2026-07-01 08:00", "they are asked again from that day on"

@@ -29,6 +29,15 @@ from api.method.writing.own_words import asks, own_words
         ("Πότε;", True),
         ("Yes; gladly.", False),
         ("We have an opening: are you interested?", True),
+        ("Hi Sam,\n\nThank you so much.\n\nWould Monday suit you for a tour of the ward?\n\nAna", True),
+        ("Dear Sam,\nthank you\nCould you send me your CV?\nBest\nAna", True),
+        ("Sent you an invite, did you get it?", True),
+        ("Get back to me by Monday?", True),
+        (
+            "Great.\n\nFrom: Sam Lee\nSent: Monday, March 2, 2026\nTo: Ana Ruiz\nSubject: Thank you\n\nMay I write in May?",
+            False,
+        ),
+        ("Gern.\n\nVon: Sam Lee\nGesendet: Montag\nAn: Ana\nBetreff: Dank\n\nDarf ich im Mai schreiben?", False),
         ("Two things:\nfirst: the book\nsecond: the talk\nthird: would Tuesday suit?", True),
     ],
 )

@@ -69,3 +69,12 @@ async def test_a_name_that_is_corrected_is_called_by_the_new_one(me: Client, clo
     assert (await due(me, "2026-03-03T08:00:00Z"))["approach"]["contacts"][0]["full_name"] == "Ana Ruiz"
     await me.delete(f"/contacts/{ana['id']}")
     assert await due(me, "2026-03-03T08:00:00Z") == {}
+
+
+async def test_nobody_is_asked_for_an_introduction_who_may_not_be(me: Client, clock: Clock) -> None:
+    ana = await contact(me, "Ana Ruiz", approach=False)
+    await contact(me, "Ben Okafor", met_through_id=ana["id"])
+    for change in ({"deceased": True}, {"deceased": False, "do_not_contact": True}, {"do_not_contact": False}):
+        await me.change(f"/contacts/{ana['id']}", change)
+        rels = [action["rel"] for action in (await due(me, "2026-03-03T08:00:00Z"))["approach"]["actions"]]
+        assert ("introduce" in rels) is (True not in change.values())

@@ -85,3 +85,16 @@ async def test_the_summary_counts_acts_and_all_that_is_flagged(me: Client, clock
     assert (summary["total"], summary["by_severity"]["flagged"]) == (1, 1), "logged late: the thanks are not flagged"
     later = await me.read("/due/summary?as_of=2026-03-03T09:00:00Z")
     assert later["total"] == 1
+
+
+async def test_what_is_dismissed_is_listed_by_itself_and_what_is_flagged_is_found(me: Client, clock: Clock) -> None:
+    ana = await contact(me)
+    call = await meeting(me, ana, starts_at="2026-03-02T16:00:00Z")
+    clock.set("2026-03-08T10:00:00+00:00")
+    await me.do(f"/interviews/{call['id']}/complete", {"takeaways": "Nights are quiet."})
+    await inbound(me, ana, sent_at="2026-03-07T10:00:00Z", body="Could you send me your CV?")
+    at = "2026-03-09T18:00:00Z"
+    assert set(await due(me, at)) == {"reply Ana Ruiz"}
+    thanks = (await due(me, at, severity="flagged"))["thank_you Ana Ruiz"]
+    await me.do(f"/due/{thanks['id']}/dismiss", {})
+    assert set(await due(me, at, include="dismissed")) == {"reply Ana Ruiz", "thank_you Ana Ruiz"}

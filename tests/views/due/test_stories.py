@@ -376,7 +376,7 @@ async def test_who_never_answers_is_not_the_only_one_there(office: Office, clock
 
 
 async def test_a_draft_left_lying_and_a_meeting_without_a_time(me: Client, clock: Clock) -> None:
-    ana, ben = await contact(me, "Ana Ruiz"), await contact(me, "Ben Okafor")
+    ana, ben = await contact(me, "Ana Ruiz", approach=False), await contact(me, "Ben Okafor")
     await prepared(me, ben)
     draft = await message(me, ana, "request", status="draft")
     proposal = await meeting(me, ben)

@@ -124,3 +124,22 @@ async def test_contacts_are_listed_by_how_they_stand(me: Client, clock: Clock) -
         found = {person["full_name"] for person in await me.everything(f"/contacts?standing={standing}")}
         assert found == {standing} | ({"ahead"} if standing == "active" else set())
     assert (await me.get("/contacts?standing=lost")).status_code == 422
+
+
+async def test_a_question_is_not_lost_because_a_meeting_moves(me: Client, clock: Clock) -> None:
+    ana = await contact(me)
+    await prepared(me, ana)
+    call = await meeting(me, ana, starts_at="2026-03-20T15:00:00Z")
+    clock.pass_by(hours=2)
+    await inbound(me, ana, body="Could you send me your CV before we talk?")
+    clock.pass_by(hours=20)
+    await me.do(f"/interviews/{call['id']}/reschedule", {"starts_at": "2026-03-21T15:00:00Z"})
+    assert set(await due(me, "2026-03-03T14:00:00Z")) == {"reply Ana Ruiz"}
+
+
+async def test_an_update_between_two_requests_does_not_spare_the_second_its_follow_up(me: Client, clock: Clock) -> None:
+    ana = await contact(me)
+    clock.set("2026-07-08T10:00:00+00:00")
+    for kind, day in (("request", "2026-03-02"), ("update", "2026-06-25"), ("request", "2026-06-26")):
+        await message(me, ana, kind, sent_at=f"{day}T10:00:00Z")
+    assert set(await due(me)) == {"follow_up Ana Ruiz"}
