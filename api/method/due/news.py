@@ -24,7 +24,7 @@ def news_items(news: News, policy: DuePolicy, calendar: Calendar) -> Iterator[It
         left = max(0, left - news.told)
         told_on = calendar.moved(news.told_on, own=True) if left else calendar.working_day(1, news.told_on, own=True)
         begins_at = max(begins_at, calendar.morning(told_on))
-    lapses_at = calendar.morning(day + timedelta(days=policy["share_news_expires"]))
+    lapses_at = lapses(news.news_at, policy, calendar)
     free = [(_free_from(person, begins_at, policy, calendar), person) for person in news.untold]
     named = sorted((each for each in free if each[0] < lapses_at), key=lambda each: each[0])
     named = named[: policy["share_news_a_day"]]
@@ -49,6 +49,10 @@ def news_items(news: News, policy: DuePolicy, calendar: Calendar) -> Iterator[It
         ),
     )
     yield from SHARE_NEWS.item(opening, None, policy, calendar)
+
+
+def lapses(news_at: datetime, policy: DuePolicy, calendar: Calendar) -> datetime:
+    return calendar.morning(calendar.day_of(news_at) + timedelta(days=policy["share_news_expires"]))
 
 
 def _free_from(person: Acquaintance, earliest: datetime, policy: DuePolicy, calendar: Calendar) -> datetime:

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import BindParameter, and_, bindparam, func, or_, select
+from sqlalchemy import BindParameter, and_, bindparam, exists, func, or_, select
 
 from api.core.store.sql import IdList, among
-from api.core.store.tables import table_of
+from api.core.store.tables import UtcDateTime, table_of
 from api.core.store.units import Write
 from api.core.store.values import Columns, ResultRow
 from api.method.conversation.calendar import Calendar
 from api.method.conversation.facts import Acquaintance, News
 from api.method.due.items import Item
-from api.method.due.news import news_items
+from api.method.due.keeping import UPDATE
+from api.method.due.news import lapses, news_items
 from api.method.due.numbers import DuePolicy
 from api.method.due.policy import policy_of
 from api.records.contacts.models import Contact, ContactState
@@ -23,6 +24,7 @@ from api.records.members.models import Member
 from api.records.milestones.models import Milestone
 from api.records.organization.models import Organization
 from api.views.due.calendars import IN_OFFICE, SETTINGS, calendars_of
+from api.views.due.models import DueItem
 
 # Longer than any zone or weekend moves the day on which news lapses.
 MARGIN = timedelta(days=14)
@@ -33,6 +35,7 @@ milestones = table_of(Milestone)
 members = table_of(Member)
 contacts = table_of(Contact)
 contact_states = table_of(ContactState)
+due_items = table_of(DueItem)
 organizations = table_of(Organization)
 _org: BindParameter[UUID] = bindparam("org_id")
 _whose: BindParameter[UUID] = bindparam("of_member")
@@ -78,6 +81,16 @@ _ranked = (
     .join_from(milestones, contact_states, _of_member)
     .join(contacts, _with_contact)
     .where(*_acquainted, or_(contact_states.c.told_on.is_(None), contact_states.c.told_on < milestones.c.happened_on))
+    # Whose update falls due before the news lapses is told it with that.
+    .where(
+        ~exists().where(
+            due_items.c.org_id == _org,
+            due_items.c.contact_id == contacts.c.id,
+            due_items.c.member_id == contacts.c.member_id,
+            due_items.c.kind == UPDATE.kind,
+            due_items.c.due_at < bindparam("lapses_at", type_=UtcDateTime),
+        )
+    )
     .subquery()
 )
 UNTOLD = (
@@ -127,9 +140,12 @@ async def _news(write: Write, rows: Sequence[ResultRow], calendar: Calendar, pol
         return []
     whose = {"of_member": rows[0].member_id, "ids": [row.id for row in rows]}
     untold: defaultdict[UUID, list[Acquaintance]] = defaultdict(list)
-    for row in await write.rows(UNTOLD, **whose, how_many=policy["share_news_a_day"]):
-        touched_on = calendar.day_of(row.latest_touch_at) if row.latest_touch_at else None
-        untold[row.milestone_id].append(Acquaintance(row.id, row.full_name, touched_on, row.deferred_until))
+    for news in rows:
+        lapses_at = lapses(news.news_at, policy, calendar)
+        of_it = {"of_member": news.member_id, "ids": [news.id], "lapses_at": lapses_at}
+        for row in await write.rows(UNTOLD, **of_it, how_many=policy["share_news_a_day"]):
+            touched_on = calendar.day_of(row.latest_touch_at) if row.latest_touch_at else None
+            untold[row.milestone_id].append(Acquaintance(row.id, row.full_name, touched_on, row.deferred_until))
     # Rows come by day: of each milestone the last one stays.
     told = {row.id: row for row in await write.rows(TOLD, **whose)}
     return [

@@ -2,7 +2,7 @@
 
 from tests.client import Client
 from tests.conftest import Clock
-from tests.factories import contact, due, inbound, meeting, message
+from tests.factories import contact, due, inbound, meeting, message, talk
 
 
 async def met_and_referred(me: Client, clock: Clock) -> tuple[dict, dict]:
@@ -98,3 +98,14 @@ async def test_what_is_dismissed_is_listed_by_itself_and_what_is_flagged_is_foun
     thanks = (await due(me, at, severity="flagged"))["thank_you Ana Ruiz"]
     await me.do(f"/due/{thanks['id']}/dismiss", {})
     assert set(await due(me, at, include="dismissed")) == {"reply Ana Ruiz", "thank_you Ana Ruiz"}
+
+
+async def test_whose_update_is_due_before_news_lapses_is_told_it_with_that(me: Client, clock: Clock) -> None:
+    ana, ben = await contact(me, "Ana Ruiz"), await contact(me, "Ben Okafor")
+    clock.set("2026-03-09T10:00:00+00:00")
+    for person, day in ((ana, "2025-12-20"), (ben, "2026-02-10")):
+        await talk(me, person, sent_at=f"{day}T10:00:00Z", channel="in_person")
+    await me.make("/milestones", {"what": "I start at Lakeview.", "is_news": True})
+    shown = await due(me, "2026-03-24T09:00:00Z")
+    assert [person["full_name"] for person in shown["share_news"]["contacts"]] == ["Ben Okafor"]
+    assert "update Ana Ruiz" in shown
