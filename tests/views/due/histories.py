@@ -115,6 +115,8 @@ async def add_contact(write: Write, world: World, draw: Draw) -> None:
         "full_name": f"Person {len(world.contacts)}",
         "keep_in_touch": draw.pick(0, [None, True, False]),
         "employer": draw.pick(1, EMPLOYERS),
+        "approach": draw.pick(2, [None, None, True, False]),
+        "met_through_id": str(draw.pick(3, world.contacts)) if world.contacts and draw.chance(4, 3) else None,
     }
     made = await contacts.create_contact(write, ContactCreate.model_validate(body))
     world.contacts.append(made.id)
@@ -125,6 +127,11 @@ async def change_contact(write: Write, world: World, draw: Draw) -> None:
         {"keep_in_touch": True},
         {"keep_in_touch": False},
         {"keep_in_touch": None},
+        {"approach": True},
+        {"approach": False},
+        {"approach": None},
+        {"full_name": f"Renamed {draw.numbers[2]}"},
+        {"met_through_id": None},
         {"archived": True},
         {"archived": False},
         {"do_not_contact": True},
@@ -167,6 +174,7 @@ async def add_email(write: Write, world: World, draw: Draw) -> None:
         "expects_answer": draw.pick(4, [None, None, None, True, False]),
         "auto_reply": direction == "inbound" and draw.chance(5, 5),
         "also": ["thank_you"] if draw.chance(4, 4) else [],
+        "body": draw.pick(7, [None, "Would Tuesday suit?", "Thank you so much."]),
     }
     if direction == "mutual":
         body["channel"] = draw.pick(6, ["phone", "in_person"])
@@ -192,6 +200,7 @@ async def change_email(write: Write, world: World, draw: Draw) -> None:
         {"expects_answer": draw.pick(5, [True, False, None])},
         {"direction": draw.pick(6, ["inbound", "outbound"])},
         {"in_reply_to_id": None},
+        {"body": draw.pick(7, [None, "Would Tuesday suit?", "Thank you so much."])},
     ]
     match draw.pick(1, ["patch", "patch", "patch", "sent", "bounced", "settle", "delete", "restore"]):
         case "sent":
