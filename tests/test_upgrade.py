@@ -5,7 +5,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import asyncpg
 import httpx2
@@ -55,10 +55,18 @@ async def earlier(request: pytest.FixtureRequest, new_database) -> tuple[Setting
     ), seen
 
 
+# Words are not stored: they may be others in a later version.
+TITLE = SHOWN.index("title")
+
+
 def said(items: list[Json]) -> Iterator[list[object]]:
     for item in items:
         flat = {**item, "full_name": (item["contact"] or {}).get("full_name")}
         yield [flat[name] for name in (*SHOWN, *DECIDED)]
+
+
+def without_title(rows: Iterable[list[object]]) -> Iterator[list[object]]:
+    return (row[:TITLE] + row[TITLE + 1 :] for row in rows)
 
 
 async def check(app: FastAPI, seen: Json) -> None:
@@ -68,7 +76,7 @@ async def check(app: FastAPI, seen: Json) -> None:
             for moment, expected in member["due"].items():
                 query = f"limit=100&within=P2Y&include=snoozed,dismissed,waiting&as_of={moment}"
                 items = await Client(http, member["key"]).everything(f"/due?{query}")
-                assert sorted(said(items)) == sorted(expected), (
+                assert sorted(without_title(said(items))) == sorted(without_title(expected)), (
                     f"At {moment} the same facts give other items. If that is meant, raise RULES_VERSION: from then on "
                     f"only what was stored is compared."
                 )
