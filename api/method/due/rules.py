@@ -135,7 +135,7 @@ class Rule:
             return
         for opening in self.find(case):
             for item in self.item(opening, case.facts.contact_id, case.policy, case.calendar):
-                if not (self.asks and _is_put_off(item, case)):
+                if not (self.asks and _comes_before_their_day(item, case)):
                     yield item
 
     def item(self, opening: Opening, contact_id: UUID | None, policy: DuePolicy, calendar: Calendar) -> Iterator[Item]:
@@ -163,7 +163,7 @@ class Rule:
         )
 
 
-def _is_put_off(item: Item, case: Case) -> bool:
+def _comes_before_their_day(item: Item, case: Case) -> bool:
     until = case.facts.deferred_until
     return until is not None and item.due_at < case.calendar.midnight_after(until - ONE_DAY)
 

@@ -1,7 +1,7 @@
 """From stored states to whom the member has not written to yet: some of the oldest, and when that last changed."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import BindParameter, and_, bindparam, func, select
@@ -82,15 +82,10 @@ async def load_reach(write: Write, member_id: UUID) -> Reaching | None:
     policy = policy_of(rows[0].due_policy) if rows else None
     if policy is None or rows[0].added_at is None or not policy["approach_a_week"]:
         return None
-    moved_at = max(_instant(at) for at in (rows[0].added_at, rows[0].written_at) if at is not None)
+    moved_at = max(at for at in (rows[0].added_at, rows[0].written_at) if at is not None)
     how_many = policy["approach_a_week"]
     found = await write.rows(CANDIDATES, of_member=member_id, how_many=how_many)
-    written = await write.rows(WRITTEN, of_member=member_id, since=moved_at - MARGIN, how_many=how_many + 50)
+    written = await write.rows(WRITTEN, of_member=member_id, since=moved_at - MARGIN, how_many=how_many)
     candidates = [Candidate(row.id, row.full_name, row.approach_from, row.through_id) for row in found]
     reach = Reach(member_id, candidates, moved_at, [row.contacted_at for row in written])
     return Reaching(reach, calendars_of(rows)[member_id], policy)
-
-
-def _instant(at: datetime) -> datetime:
-    """SQLite's `max` gives it without a zone."""
-    return at if at.tzinfo else at.replace(tzinfo=UTC)

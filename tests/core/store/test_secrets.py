@@ -52,6 +52,13 @@ async def service(
     await app.state.engines.dispose()
 
 
+async def forget_secrets(app: FastAPI) -> None:
+    """Leave the database as a version before check values left it."""
+    async with app.state.engines.write.begin() as connection:
+        await connection.execute(delete(SecretCheck))
+        await connection.execute(update(ApiKeyLookup.__table__).values(made_under=None))
+
+
 async def status(http: httpx2.AsyncClient, key: str | None) -> int:
     return (await Client(http, key).get("/me")).status_code
 
@@ -108,9 +115,7 @@ async def test_a_database_from_before_learns_its_secret_from_the_first_key_that_
     async with service(url, FIRST) as (app, http):
         await migrate(app.state.engines.write)
         office = await make_office(app, http, app.state.database.now)
-        async with app.state.engines.write.begin() as connection:
-            await connection.execute(delete(SecretCheck))
-            await connection.execute(update(ApiKeyLookup.__table__).values(made_under=None))
+        await forget_secrets(app)
     async with service(url, WRONG) as (app, http):
         await require_known(app.state.engines.read, app.state.database.secrets)
         assert await status(http, office.admin.key) == 401, "a start with the wrong secret teaches nothing"
@@ -196,9 +201,7 @@ async def test_a_database_from_before_goes_through_a_rotation(new_database) -> N
     async with service(url, FIRST) as (app, http):
         await migrate(app.state.engines.write)
         office = await make_office(app, http, app.state.database.now)
-        async with app.state.engines.write.begin() as connection:
-            await connection.execute(delete(SecretCheck))
-            await connection.execute(update(ApiKeyLookup.__table__).values(made_under=None))
+        await forget_secrets(app)
     async with service(url, SECOND, old=FIRST) as (app, http):
         with pytest.raises(ConfigurationError, match="not known yet"):
             await rotate(app.state.database, end=True)
@@ -248,9 +251,7 @@ async def test_a_key_made_under_a_wrong_secret_teaches_a_database_from_before_no
     async with service(url, FIRST) as (app, http):
         await migrate(app.state.engines.write)
         office = await make_office(app, http, app.state.database.now)
-        async with app.state.engines.write.begin() as connection:
-            await connection.execute(delete(SecretCheck))
-            await connection.execute(update(ApiKeyLookup.__table__).values(made_under=None))
+        await forget_secrets(app)
     async with service(url, WRONG) as (app, http):
         await new_key(app.state.database, office.org_id, office.admin_id, "By mistake")
     async with service(url, FIRST) as (app, http):
