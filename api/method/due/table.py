@@ -1,6 +1,6 @@
 """The table of rules, in the order in which items of one moment are shown; a new rule adds a line. Pure, and without a clock."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -64,17 +64,19 @@ IN_TURN = sorted(RULES, key=lambda rule: rule is FINISH_DRAFT)
 BY_KIND: Mapping[str, Rule] = {rule.kind: rule for rule in RULES}
 # Where an item stands among those due at the same moment; it is stored with each.
 RANKS: Mapping[str, int] = {rule.kind: rank for rank, rule in enumerate(RULES)}
+ACTS: Mapping[str, int] = {rule.kind: place for place, rule in enumerate(ONE_ACT)}
 FACTS: Mapping[str, str] = {code: says for rule in RULES for code, says in rule.facts.items()}
 
 
-def rivals(items: Sequence[Item]) -> Collection[UUID]:
-    """Those items about one contact beside which another that is settled by the same message may show, at some moment."""
-    kinds = {rule.kind for rule in ONE_ACT}
-    acts = [item for item in items if item.kind in kinds]
+def acts(items: Sequence[Item]) -> Mapping[UUID, int]:
+    """The place in `ONE_ACT` of those items about one contact beside which another that is settled by the same message may
+    show, at some moment; the others stand for themselves.
+    """
+    found = [item for item in items if item.kind in ACTS]
     return {
-        item.id
-        for item in acts
-        for other in acts
+        item.id: ACTS[item.kind]
+        for item in found
+        for other in found
         if other is not item and item.due_at < other.expires_at and other.due_at < item.expires_at
     }
 

@@ -3,6 +3,6 @@
 from importlib.metadata import version
 
 # Raised by a person whenever the same facts would give other items, or other states of contacts; a test says when.
-RULES_VERSION = 2
+RULES_VERSION = 3
 
 COMPUTED_WITH = f"rules {RULES_VERSION}, holidays {version('holidays')}, zones {version('tzdata')}"

@@ -16,7 +16,7 @@ from api.method.due.contact_state import contact_state
 from api.method.due.items import Item
 from api.method.due.keeping import reminder_items
 from api.method.due.policy import patience_of
-from api.method.due.table import items_about, rivals
+from api.method.due.table import acts, items_about
 from api.method.due.touched import Touched
 from api.views.due.loading import LoadedContact, load
 from api.views.due.loading_news import load_news
@@ -116,8 +116,8 @@ async def _compute_loaded(write: Write, contacts: Sequence[LoadedContact], compu
     for contact in contacts:
         conversation = Conversation(contact.facts, contact.calendar, patience_of(contact.policy))
         items = items_about(conversation, contact.policy)
-        beside = rivals(items)
-        found = [item_row(write, contact.member_id, item, has_rivals=item.id in beside) for item in items]
+        places = acts(items)
+        found = [item_row(write, contact.member_id, item, act=places.get(item.id)) for item in items]
         rows |= {row["id"]: row for row in found}
         own = {item_id: decision for item_id, decision in decisions.items() if decision.contact_id == contact.row.id}
         standing = await keep_what_holds(write, own, rows, stored) if own else {}

@@ -14,8 +14,8 @@ from api.method.due.touched import Touched
 
 class DueItem(MemberOwned, Base):
     """`rank` is the rule's place in the table of rules; `draft_id` a draft that would do what the item asks for;
-    `recipients` whom it names, where it is about several; `has_rivals`: another about the same person may show at the same
-    time, and be settled by the same message (null: nobody has looked).
+    `recipients` whom it names, where it is about several; `act` its place among those about the same person that may show
+    at the same time and that one message settles (null: it stands for itself).
     """
 
     __tablename__ = "due_items"
@@ -45,7 +45,7 @@ class DueItem(MemberOwned, Base):
     text: Mapped[str | None] = mapped_column(String(200))
     draft_id: Mapped[UUID | None]
     recipients: Mapped[JsonObject | None]
-    has_rivals: Mapped[bool | None]
+    act: Mapped[int | None]
     computed_at: Mapped[datetime]
 
 

@@ -20,14 +20,13 @@ from api.core.store.tables import UtcDateTime, table_of
 from api.core.store.units import Read, Unit
 from api.core.store.values import Columns, ResultRow, Values
 from api.method.due.actions import OpenItem
-from api.method.due.table import BY_KIND, FACTS, RANKS, writes_also
+from api.method.due.table import ACTS, BY_KIND, FACTS, RANKS, writes_also
 from api.method.people import careers
 from api.method.people.names import listed
 from api.records.contacts.models import Contact
 from api.records.subjects import path_of
 from api.views.due.schemas import Counts, DueOut, DuePage, DueQuery, DueSummary, Included, KindCounts, RuleOut, Severity
 from api.views.due.showing import (
-    ACT_OF,
     AS_OF,
     BESIDE,
     WAITS,
@@ -245,15 +244,15 @@ def due_fields(row: ResultRow, as_of: datetime) -> Values:
 
 def _waits(values: Columns) -> bool:
     """Whether another that shows comes before it."""
-    here = (ACT_OF.get(values["kind"]), values["due_at"], values["id"])
+    here = (ACTS.get(values["kind"]), values["due_at"], values["id"])
     return any(
-        (ACT_OF[item["kind"]], _instant(item["due_at"]), UUID(item["id"])) < here for item in values["beside"] or ()
+        (ACTS[item["kind"]], _instant(item["due_at"]), UUID(item["id"])) < here for item in values["beside"] or ()
     )
 
 
 def _also(beside: Sequence[Columns] | None, name: str | None) -> list[Values]:
     """What else the same message settles, in the order in which it would stand for others."""
-    found = sorted(beside or (), key=lambda item: (ACT_OF[item["kind"]], item["due_at"], item["id"]))
+    found = sorted(beside or (), key=lambda item: (ACTS[item["kind"]], item["due_at"], item["id"]))
     return [
         {
             "id": UUID(item["id"]),

@@ -20,14 +20,12 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 from api.core.store.tables import Json, UtcDateTime, table_of
-from api.method.due.table import ONE_ACT
 from api.settings import SQLITE
 from api.views.due.models import DueDecision, DueItem
 
 due_items, due_decisions = table_of(DueItem), table_of(DueDecision)
 others, others_decided = due_items.alias("others"), due_decisions.alias("others_decided")
 AS_OF = bindparam("as_of", type_=UtcDateTime)
-ACT_OF = {rule.kind: place for place, rule in enumerate(ONE_ACT)}
 
 
 def is_snoozed(items: FromClause, decisions: FromClause) -> ColumnElement[bool]:
@@ -52,31 +50,26 @@ def decided(items: FromClause, decisions: FromClause) -> FromClause:
     return items.outerjoin(decisions, and_(decisions.c.org_id == items.c.org_id, decisions.c.id == items.c.id))
 
 
-def _act(items: FromClause) -> ColumnElement[Any]:  # Any: a number, null for what stands for itself
-    return case(ACT_OF, value=items.c.kind)
-
-
 _beside = and_(
     others.c.org_id == bindparam("org_id"),
     others.c.org_id == due_items.c.org_id,
     others.c.member_id == due_items.c.member_id,
     others.c.contact_id == due_items.c.contact_id,
     others.c.id != due_items.c.id,
-    others.c.kind.in_(ACT_OF),
+    others.c.act.is_not(None),
     others.c.due_at <= AS_OF,
     others.c.expires_at > AS_OF,
     shows_at(others, others_decided) <= AS_OF,
     ~is_dismissed(others, others_decided),
 )
-# Most items have no rivals, and for them nothing is looked up.
+# Most items stand for themselves, and for them nothing is looked up.
 _is_one_act = and_(
-    due_items.c.has_rivals.is_not(False),
-    due_items.c.kind.in_(ACT_OF),
+    due_items.c.act.is_not(None),
     shows_at(due_items, due_decisions) <= AS_OF,
     ~is_dismissed(due_items, due_decisions),
 )
-_first = tuple_(_act(others), others.c.due_at, others.c.id) < tuple_(
-    _act(due_items), due_items.c.due_at, due_items.c.id
+_first = tuple_(others.c.act, others.c.due_at, others.c.id) < tuple_(
+    due_items.c.act, due_items.c.due_at, due_items.c.id
 )
 # It shows, and so does another about the same person, which comes first and which the same message would settle.
 WAITS = and_(_is_one_act, exists().select_from(decided(others, others_decided)).where(_beside, _first))

@@ -112,7 +112,7 @@ def windows(rows: Iterable[Values], decisions: Decisions) -> Iterable[list[str]]
         yield [shows_from.isoformat(), row["expires_at"].isoformat()]
 
 
-def item_row(write: Write, member_id: UUID, item: Item, *, has_rivals: bool = False) -> Values:
+def item_row(write: Write, member_id: UUID, item: Item, *, act: int | None = None) -> Values:
     return {
         "org_id": write.scope.org_id,
         "id": item.id,
@@ -138,7 +138,7 @@ def item_row(write: Write, member_id: UUID, item: Item, *, has_rivals: bool = Fa
         "text": item.text,
         "draft_id": item.draft_id,
         "recipients": None if item.recipients is None else _recipients(item.recipients),
-        "has_rivals": has_rivals,
+        "act": act,
         "computed_at": write.now,
     }
 
