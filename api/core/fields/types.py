@@ -172,6 +172,10 @@ Zone = Annotated[
 ]
 
 
+def _blank_is_null(value: Any) -> Any:  # Any: raw input
+    return None if isinstance(value, str) and not value.strip() else value
+
+
 def _check_email(value: str) -> str:
     try:
         return validate_email(value, check_deliverability=False).normalized
@@ -185,16 +189,13 @@ EmailAddress = Annotated[
     AfterValidator(_check_email),
     WithJsonSchema({"type": "string", "format": "email", "maxLength": 254}),
 ]
+OptionalEmailAddress = Annotated[EmailAddress | None, BeforeValidator(_blank_is_null)]
 
 
 def _check_url(value: str) -> str:
     if not re.fullmatch(r"https?://[^\s/?#]+\.?[^\s]*", value, re.IGNORECASE):
         raise ValueError("this must be a web address that starts with https:// or http://")
     return value
-
-
-def _blank_is_null(value: Any) -> Any:  # Any: raw input
-    return None if isinstance(value, str) and not value.strip() else value
 
 
 Url = Annotated[str, BeforeValidator(clean_line), AfterValidator(_check_url), StringConstraints(max_length=2000)]

@@ -63,7 +63,8 @@ def _fetch(engine: Engine, statement: Executable, values: Values) -> Sequence[Re
 class Write:
     """One transaction. Services add to it and never commit; the route class does, once the response is built.
 
-    `touched` holds the ids of what changed, by its kind, from which hooks derive what follows; the kinds are theirs.
+    `touched` holds the ids of what changed, by its kind, from which hooks derive what follows; the kinds are theirs. `found`
+    is what they found out about it that no row keeps, by its id, for the answer.
     """
 
     session: AsyncSession
@@ -74,6 +75,7 @@ class Write:
     secrets: Secrets
     if_match: str | None = None
     touched: defaultdict[str, set[UUID]] = field(default_factory=lambda: defaultdict(set))
+    found: dict[UUID, Values] = field(default_factory=dict)
     has_enqueued: bool = False
     jobs_wait: asyncio.Event = field(default_factory=asyncio.Event)
     _events: list[Event] = field(default_factory=list)

@@ -6,11 +6,12 @@ from enum import StrEnum
 
 
 class Touched(StrEnum):
-    """NEWS and REACH (whom to approach) are named by the id of their member. MEMBER and ORGANIZATION: their settings changed, and with them whatever goes by
+    """Of a MESSAGE it is said in the answer how it was read. NEWS and REACH (whom to approach) are named by the id of their member. MEMBER and ORGANIZATION: their settings changed, and with them whatever goes by
     these.
     """
 
     CONTACT = "contact"
+    MESSAGE = "message"
     REMINDER = "reminder"
     NEWS = "news"
     REACH = "reach"

@@ -82,6 +82,7 @@ class OutreachEmail(MemberRecord, Base):
     auto_reply: Mapped[bool]
     bounced_at: Mapped[datetime | None]
     bounce_reason: Mapped[str | None] = mapped_column(String(500))
+    bounced_address: Mapped[str | None] = mapped_column(String(254))
     handed_on: Mapped[bool | None]
     ccs: Mapped[list[OutreachEmailCc]] = relationship(
         lazy="raise",
@@ -92,4 +93,5 @@ class OutreachEmail(MemberRecord, Base):
     )
 
     def touches(self) -> Mapping[str, Iterable[UUID]]:
-        return {Touched.CONTACT: [*before_and_after(self, "contact_id"), *(cc.contact_id for cc in self.ccs)]}
+        contact_ids = [*before_and_after(self, "contact_id"), *(cc.contact_id for cc in self.ccs)]
+        return {Touched.CONTACT: contact_ids, Touched.MESSAGE: (self.id,)}

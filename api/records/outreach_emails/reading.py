@@ -16,12 +16,13 @@ from api.core.store.values import ResultRow
 from api.records.contacts.reading import GET_MANY as GET_CONTACTS
 from api.records.contacts.reading import contact_out
 from api.records.contacts.schemas import ContactOut
+from api.records.introductions.models import IntroductionMessage
 from api.records.outreach_emails.models import OutreachEmail, OutreachEmailCc
 from api.records.outreach_emails.schemas import OutreachEmailOut, OutreachEmailPage, OutreachEmailQuery
 
 outreach_emails = table_of(OutreachEmail)
 OUTREACH_EMAILS = Rows("outreach email", OutreachEmail, "/outreach-emails")
-outreach_email_ccs = table_of(OutreachEmailCc)
+outreach_email_ccs, introduction_messages = table_of(OutreachEmailCc), table_of(IntroductionMessage)
 _mine = and_(outreach_emails.c.org_id == bindparam("org_id"), outreach_emails.c.member_id == bindparam("member_id"))
 _ccs = (
     select(arrays(outreach_email_ccs.c.place, outreach_email_ccs.c.contact_id))
@@ -31,7 +32,19 @@ _ccs = (
     )
     .scalar_subquery()
 )
-SELECT = select(outreach_emails, _ccs.label("ccs")).where(_mine)
+SELECT = (
+    select(outreach_emails, introduction_messages.c.introduction_id, _ccs.label("ccs"))
+    .outerjoin_from(
+        outreach_emails,
+        introduction_messages,
+        and_(
+            introduction_messages.c.org_id == outreach_emails.c.org_id,
+            introduction_messages.c.org_id == bindparam("org_id"),
+            introduction_messages.c.outreach_email_id == outreach_emails.c.id,
+        ),
+    )
+    .where(_mine)
+)
 GET = SELECT.where(outreach_emails.c.id == bindparam("id"))
 GET_MANY = SELECT.where(among(outreach_emails.c.id, bindparam("ids", type_=IdList)))
 
@@ -84,6 +97,7 @@ def _email_out(row: ResultRow, contact: ContactOut | None) -> OutreachEmailOut:
     when = None if row.sent_at is None else When(row.sent_at, day_only=row.day_only)
     return OutreachEmailOut(
         **{name: getattr(row, name) for name in _KEPT},
+        introduction_id=row.introduction_id,
         cc_contact_ids=[UUID(contact_id) for _, contact_id in sorted(row.ccs)],
         sent_at=when.shown() if when else None,
         sent_at_precision=("day" if when.day_only else "time") if when else None,

@@ -1,4 +1,4 @@
-"""What messages refer to: contacts, interviews and other messages of the member's own."""
+"""What messages refer to: contacts, interviews, introductions and other messages of the member's own."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,6 +9,7 @@ from api.core.store.units import Write
 from api.core.store.values import Columns
 from api.records.contacts.reading import CONTACTS
 from api.records.interviews.reading import INTERVIEWS
+from api.records.introductions.service import INTRODUCTIONS
 from api.records.outreach_emails.reading import OUTREACH_EMAILS
 
 
@@ -18,6 +19,7 @@ class References:
 
     contacts: dict[str, UUID] = field(default_factory=dict)
     interviews: dict[str, UUID] = field(default_factory=dict)
+    introductions: dict[str, UUID] = field(default_factory=dict)
     emails: dict[str, UUID] = field(default_factory=dict)
 
     def add(self, at: str, values: Columns, cc_contact_ids: Sequence[UUID]) -> None:
@@ -27,6 +29,7 @@ class References:
         for name, known in (
             ("contact_id", self.contacts),
             ("interview_id", self.interviews),
+            ("introduction_id", self.introductions),
             ("in_reply_to_id", self.emails),
         ):
             if values.get(name):
@@ -37,6 +40,7 @@ class References:
         errors = [
             *await CONTACTS.unknown(write, self.contacts),
             *await INTERVIEWS.unknown(write, self.interviews),
+            *await INTRODUCTIONS.unknown(write, self.introductions),
             *await OUTREACH_EMAILS.unknown(write, self.emails),
         ]
         if errors:

@@ -8,13 +8,14 @@ from starlette.responses import Response
 
 from api.core.http.responses import created, created_batch, item, no_content, page
 from api.core.http.routing import Reading, Writing, api_router
-from api.records.outreach_emails import reading, reviewing, service
+from api.records.outreach_emails import delivery, reading, reviewing, service
 from api.records.outreach_emails.schemas import (
     Bounce,
     OutreachEmailBatch,
     OutreachEmailBatchOut,
     OutreachEmailCreate,
     OutreachEmailExpand,
+    OutreachEmailLogged,
     OutreachEmailOut,
     OutreachEmailPage,
     OutreachEmailPatch,
@@ -34,7 +35,7 @@ async def list_outreach_emails(read: Reading, query: Annotated[OutreachEmailQuer
     return page(await reading.list_emails(read, query))
 
 
-@router.post("", response_model=OutreachEmailOut, status_code=201)
+@router.post("", response_model=OutreachEmailLogged, status_code=201)
 async def create_outreach_email(write: Writing, given: OutreachEmailCreate) -> Response:
     """Write a draft, or log a message or talk that happened elsewhere. Nothing is sent from here."""
     out = await service.create_email(write, given)
@@ -55,7 +56,7 @@ async def get_outreach_email(
     return item(await reading.get_email(read, outreach_email_id, expand=query.expand))
 
 
-@router.patch("/{outreach_email_id:uuid}", response_model=OutreachEmailOut)
+@router.patch("/{outreach_email_id:uuid}", response_model=OutreachEmailLogged)
 async def update_outreach_email(write: Writing, outreach_email_id: UUID, patch: OutreachEmailPatch) -> Response:
     """Correct a message (RFC 7396 merge patch)."""
     return item(await service.update_email(write, outreach_email_id, patch))
@@ -68,32 +69,32 @@ async def delete_outreach_email(write: Writing, outreach_email_id: UUID) -> Resp
     return no_content()
 
 
-@router.post("/{outreach_email_id:uuid}/restore", response_model=OutreachEmailOut)
+@router.post("/{outreach_email_id:uuid}/restore", response_model=OutreachEmailLogged)
 async def restore_outreach_email(write: Writing, outreach_email_id: UUID) -> Response:
     """Bring a deleted message back."""
     return item(await service.restore_email(write, outreach_email_id))
 
 
-@router.post("/{outreach_email_id:uuid}/mark-sent", response_model=OutreachEmailOut)
+@router.post("/{outreach_email_id:uuid}/mark-sent", response_model=OutreachEmailLogged)
 async def mark_outreach_email_sent(
     write: Writing, outreach_email_id: UUID, given: Annotated[Sending, Body(default_factory=Sending)]
 ) -> Response:
     """You sent this draft yourself, elsewhere. Nothing is sent from here."""
-    return item(await service.mark_sent(write, outreach_email_id, given))
+    return item(await delivery.mark_sent(write, outreach_email_id, given))
 
 
-@router.post("/{outreach_email_id:uuid}/mark-bounced", response_model=OutreachEmailOut)
+@router.post("/{outreach_email_id:uuid}/mark-bounced", response_model=OutreachEmailLogged)
 async def mark_outreach_email_bounced(
     write: Writing, outreach_email_id: UUID, given: Annotated[Bounce, Body(default_factory=Bounce)]
 ) -> Response:
     """It came back undelivered: it counts as no touch, and nobody waits for its answer."""
-    return item(await service.mark_bounced(write, outreach_email_id, given))
+    return item(await delivery.mark_bounced(write, outreach_email_id, given))
 
 
-@router.post("/{outreach_email_id:uuid}/settle", response_model=OutreachEmailOut)
+@router.post("/{outreach_email_id:uuid}/settle", response_model=OutreachEmailLogged)
 async def settle_outreach_email(write: Writing, outreach_email_id: UUID, given: Settlement) -> Response:
     """Say what became of a message that bounced or whose fate is unknown: it did arrive, or it is given up."""
-    return item(await service.settle_email(write, outreach_email_id, given))
+    return item(await delivery.settle_email(write, outreach_email_id, given))
 
 
 @reviews.post("", response_model=ReviewOut)

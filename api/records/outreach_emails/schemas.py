@@ -10,6 +10,7 @@ from api.core.fields.times import Instant, OutInstant, TimeOrDay
 from api.core.fields.types import (
     Flag,
     In,
+    OptionalEmailAddress,
     OptionalLine500,
     OptionalProse100k,
     Out,
@@ -81,7 +82,11 @@ class OutreachEmailFields(In):
     cc_contact_ids: Ccs = Field(
         default_factory=list, description="Further contacts it went to; a touch with each, and no answer expected."
     )
-    interview_id: OwnId | None = Field(default=None, description="The interview it is about.")
+    interview_id: OwnId | None = Field(
+        default=None,
+        description="The interview it is about. Left out of a new confirmation or arrangement: the one coming meeting with "
+        "them.",
+    )
     in_reply_to_id: OwnId | None = Field(
         default=None, description="The message it answers; without it, the latest earlier one from the other side."
     )
@@ -100,6 +105,11 @@ class OutreachEmailCreate(OutreachEmailFields):
     contact_id: OwnId = Field(description="The contact it is to or from.")
     direction: OpenDirection = Field(
         default=Direction.OUTBOUND, description="outbound (yours), inbound (theirs) or mutual (a talk)."
+    )
+    introduction_id: OwnId | None = Field(
+        default=None,
+        description="The introduction it is about, by or to the contact. Left out of an introduction_request: the one that "
+        "is planned by them. Once the request is sent, the introduction is requested.",
     )
     kind: OpenKind | None = Field(
         default=None,
@@ -147,6 +157,11 @@ class Bounce(In):
         default=None, description="When it came back: a time, or only a date; now where left out."
     )
     reason: OptionalLine500 = Field(default=None, description="What the bounce said.")
+    address: OptionalEmailAddress = Field(
+        default=None,
+        description="The address that it came back from, one of the contact's; if left out, of an email the primary one. "
+        "It is marked as undeliverable.",
+    )
 
 
 class Settlement(In):
@@ -160,6 +175,7 @@ class OutreachEmailOut(Out):
     contact_id: UUID = Field(description="The contact it is to or from.")
     cc_contact_ids: list[UUID] = Field(description="Further contacts it went to.")
     interview_id: UUID | None = Field(description="The interview it is about.")
+    introduction_id: UUID | None = Field(description="The introduction it is about.")
     in_reply_to_id: UUID | None = Field(description="The message it answers, where that was said.")
     direction: str = Field(description="outbound (yours), inbound (theirs) or mutual (a talk).")
     kind: str = Field(description="What it is for; an open set.")
@@ -177,6 +193,7 @@ class OutreachEmailOut(Out):
     auto_reply: bool = Field(description="An automatic answer.")
     bounced_at: OutInstant | None = Field(description="When it came back, UTC.")
     bounce_reason: str | None = Field(description="What the bounce said.")
+    bounced_address: str | None = Field(description="The address that it came back from, where that is known.")
     logged_at: OutInstant | None = Field(description="When it was first logged here as sent or received, UTC.")
     contact: ContactOut | None = Field(description="The contact itself, with `expand=contact`; else null.")
     created_at: OutInstant = Field(description="When it was added here, UTC.")
@@ -185,12 +202,21 @@ class OutreachEmailOut(Out):
     etag: str = Field(description="Entity tag for If-Match and If-None-Match.")
 
 
+class OutreachEmailLogged(OutreachEmailOut):
+    """The message as it is kept, and how it was read."""
+
+    expects: bool | None = Field(
+        description="Whether it was taken to expect an answer: as `expects_answer` says, else as follows from the facts; "
+        "null for what was neither sent nor received, and where what is due follows in the background."
+    )
+
+
 class OutreachEmailPage(PageOut[OutreachEmailOut]):
     """The messages of this page."""
 
 
 class OutreachEmailBatchOut(Out):
-    items: list[OutreachEmailOut] = Field(description="The messages that were added, in the order they were sent.")
+    items: list[OutreachEmailLogged] = Field(description="The messages that were added, in the order they were sent.")
 
 
 Expand = Annotated[Literal["contact"] | None, Field(description="`contact` puts the contact inside.")]

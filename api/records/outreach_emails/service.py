@@ -1,7 +1,6 @@
 """Changing outreach emails. What was sent or received elsewhere is logged here and may be corrected."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,26 +17,23 @@ from api.core.store.values import Columns, Values
 from api.method.due.touched import Touched
 from api.method.writing.own_words import asks
 from api.records.introductions.service import follow_message, link_message
-from api.records.members.service import moment_of
+from api.records.outreach_emails.about import require_theirs, with_what_is_meant
 from api.records.outreach_emails.models import OutreachEmail, OutreachEmailCc
 from api.records.outreach_emails.reading import OUTREACH_EMAILS, get_email, get_emails
 from api.records.outreach_emails.references import References
-from api.records.outreach_emails.reviewing import compare_anew, remember, reviewed
+from api.records.outreach_emails.reviewing import compare_anew, remember
 from api.records.outreach_emails.schemas import (
-    Bounce,
     Channel,
     Direction,
     Kind,
     OutreachEmailBatch,
     OutreachEmailBatchOut,
     OutreachEmailCreate,
+    OutreachEmailLogged,
     OutreachEmailOut,
     OutreachEmailPatch,
     OutreachEmailStatus,
-    Sending,
-    Settlement,
 )
-from api.records.reviews.service import require_sendable
 
 HAPPENED = {
     Direction.OUTBOUND: OutreachEmailStatus.SENT,
@@ -45,25 +41,16 @@ HAPPENED = {
     Direction.MUTUAL: OutreachEmailStatus.SENT,
 }
 KINDS = {Direction.INBOUND: Kind.REPLY, Direction.MUTUAL: Kind.OTHER}
-UNDELIVERED = (OutreachEmailStatus.BOUNCED, OutreachEmailStatus.FAILED, OutreachEmailStatus.UNKNOWN)
-# A day is somebody's own: in UTC it may have begun the day before.
-ONE_DAY = timedelta(days=1)
 # A change of one of these makes the fingerprint that is kept of the message an old one.
 COMPARED = frozenset({"body", "kind", "also", "contact_id", "direction", "status"})
 TALKS = (Channel.PHONE, Channel.IN_PERSON)
 
 
-async def create_email(
-    write: Write, given: OutreachEmailCreate, *, introduction_id: UUID | None = None
-) -> OutreachEmailOut:
-    """`introduction_id` is what it was drafted about."""
+async def create_email(write: Write, given: OutreachEmailCreate) -> OutreachEmailLogged:
     email = (await _add(write, {"": given}))[0]
-    if introduction_id is not None:
-        await write.session.flush()
-        await link_message(write, introduction_id, email.id)
     await write.derive()
     await remember(write, email)
-    return await get_email(write, email.id)
+    return await _logged(write, email)
 
 
 async def create_emails(write: Write, batch: OutreachEmailBatch) -> OutreachEmailBatchOut:
@@ -71,17 +58,18 @@ async def create_emails(write: Write, batch: OutreachEmailBatch) -> OutreachEmai
     added = await _add(write, {f"/items/{at}": email for at, email in enumerate(batch.items)})
     await write.derive()
     await remember(write, *added)
-    return OutreachEmailBatchOut(items=await get_emails(write, [email.id for email in added]))
+    kept = await get_emails(write, [email.id for email in added])
+    return OutreachEmailBatchOut(items=[_as_read(write, email) for email in kept])
 
 
-async def update_email(write: Write, email_id: UUID, patch: OutreachEmailPatch) -> OutreachEmailOut:
-    email = await _load(write, email_id)
+async def update_email(write: Write, email_id: UUID, patch: OutreachEmailPatch) -> OutreachEmailLogged:
+    email = await load_email(write, email_id)
     values = sent(patch)
     cc_contact_ids = values.pop("cc_contact_ids", None)
     if "sent_at" in values:
         if email.status == OutreachEmailStatus.DRAFT:
             raise state_conflict("A draft was not sent yet: POST …/mark-sent says when it was.")
-        values |= _moment(values["sent_at"])
+        values |= sent_moment(values["sent_at"])
     if values.get("direction", email.direction) != email.direction:
         if email.status not in HAPPENED.values():
             raise state_conflict(f"The direction of a message that is {email.status} cannot change.")
@@ -108,73 +96,40 @@ async def update_email(write: Write, email_id: UUID, patch: OutreachEmailPatch) 
     await write.derive()
     if COMPARED.intersection(changed):
         await compare_anew(write, email)
-    return await get_email(write, email.id)
+    return await _logged(write, email)
 
 
 async def delete_email(write: Write, email_id: UUID) -> None:
     """Soft: the message can be restored for 30 days."""
-    email = await _load(write, email_id)
-    await _step(write, email, "deleted", {"deleted_at": write.now})
+    email = await load_email(write, email_id)
+    await take_step(write, email, "deleted", {"deleted_at": write.now})
 
 
-async def restore_email(write: Write, email_id: UUID) -> OutreachEmailOut:
-    email = await _load(write, email_id, deleted=True)
-    return await _step(write, email, "restored", {"deleted_at": None})
-
-
-async def mark_sent(write: Write, email_id: UUID, given: Sending) -> OutreachEmailOut:
-    """A draft was sent elsewhere; the service itself sends nothing here. What the organization refuses does not go out."""
-    email = await _load(write, email_id)
-    if email.status != OutreachEmailStatus.DRAFT:
-        raise state_conflict(f"Only a draft can be marked as sent; this one is {email.status}. PATCH corrects it.")
-    when = given.at or When(write.now, day_only=False)
-    require_happened("/at", when, write.now)
-    text = {name: value for name in ("subject", "body") if (value := getattr(given, name)) is not None}
-    changed = apply(email, text, write.now)
-    email.asks = asks(email.subject, email.body)
-    await require_sendable(write, reviewed(email))
-    sending = {"status": OutreachEmailStatus.SENT, **_moment(when), "logged_at": write.now}
-    return await _step(write, email, "sent", sending, changed)
-
-
-async def mark_bounced(write: Write, email_id: UUID, given: Bounce) -> OutreachEmailOut:
-    """It never arrived: it is no touch, and nobody waits for its answer."""
-    email = await _load(write, email_id)
-    if email.status != OutreachEmailStatus.SENT or email.direction != Direction.OUTBOUND:
-        raise state_conflict(
-            f"Only an outbound message that was sent can bounce; this one is {email.direction}, {email.status}."
-        )
-    require_happened("/at", given.at, write.now)
-    at = await moment_of(write, given.at, not_before=None if email.day_only else email.sent_at)
-    too_early = email.sent_at is not None and (
-        at.date() < email.sent_at.date() - ONE_DAY if email.day_only else at < email.sent_at
-    )
-    if too_early:
-        raise invalid(FieldError("/at", "past", "It cannot come back before it was sent; correct one of the two."))
-    values = {"status": OutreachEmailStatus.BOUNCED, "bounced_at": at, "bounce_reason": given.reason}
-    return await _step(write, email, "bounced", values)
-
-
-async def settle_email(write: Write, email_id: UUID, given: Settlement) -> OutreachEmailOut:
-    """A message that bounced, failed, or whose fate is unknown: somebody says what became of it."""
-    email = await _load(write, email_id)
-    if email.status not in UNDELIVERED:
-        raise state_conflict(
-            f"Only a message that bounced, failed or is unknown can be settled; this one is {email.status}."
-        )
-    values: Values = {"status": OutreachEmailStatus(given.status)}
-    if given.status == "sent":
-        values |= {"bounced_at": None, "bounce_reason": None}
-    return await _step(write, email, "settled", values)
+async def restore_email(write: Write, email_id: UUID) -> OutreachEmailLogged:
+    email = await load_email(write, email_id, deleted=True)
+    return await take_step(write, email, "restored", {"deleted_at": None})
 
 
 async def _add(write: Write, given: Mapping[str, OutreachEmailCreate]) -> list[OutreachEmail]:
     """Messages by their place in the body; what they refer to is looked up for all of them at once."""
+    given = await with_what_is_meant(write, given)
     references = References()
     for at, email in given.items():
         references.add(at, dict(email), email.cc_contact_ids)
     await references.check(write)
-    return [_added(write, email, at=at) for at, email in given.items()]
+    await require_theirs(write, given)
+    added = {at: _added(write, email, at=at) for at, email in given.items()}
+    await _introduce(write, {added[at]: email.introduction_id for at, email in given.items() if email.introduction_id})
+    return list(added.values())
+
+
+async def _introduce(write: Write, about: Mapping[OutreachEmail, UUID]) -> None:
+    """Keep which introduction these messages are about; one that asks for it was a step of it, once it was sent."""
+    if about:
+        await write.session.flush()
+    for email, introduction_id in about.items():
+        await link_message(write, introduction_id, email.id)
+        await _follow(write, email)
 
 
 def _added(write: Write, given: OutreachEmailCreate, *, at: str) -> OutreachEmail:
@@ -185,11 +140,11 @@ def _added(write: Write, given: OutreachEmailCreate, *, at: str) -> OutreachEmai
     status = _status(given, at=at)
     when = given.sent_at or (None if status is OutreachEmailStatus.DRAFT else When(write.now, day_only=False))
     values = {
-        **given.model_dump(exclude={"cc_contact_ids", "status", "sent_at"}),
+        **given.model_dump(exclude={"cc_contact_ids", "introduction_id", "status", "sent_at"}),
         "kind": given.kind or KINDS[direction],
         "channel": given.channel or (Channel.PHONE if direction is Direction.MUTUAL else Channel.EMAIL),
         "status": status,
-        **(_moment(when) if when else {"sent_at": None, "day_only": False}),
+        **(sent_moment(when) if when else {"sent_at": None, "day_only": False}),
         "logged_at": write.now if when else None,
     }
     email = OutreachEmail(**owned(write), ccs=[])
@@ -241,7 +196,7 @@ def _check(
         raise invalid(FieldError(f"{at}/cc_contact_ids", "contradiction", detail))
 
 
-def _moment(when: When) -> Values:
+def sent_moment(when: When) -> Values:
     return {"sent_at": when.at, "day_only": when.day_only}
 
 
@@ -270,7 +225,7 @@ async def _follow(write: Write, email: OutreachEmail) -> None:
     await follow_message(write, email.id, asks=email.contact_id if asks_them else None, at=at)
 
 
-async def _load(write: Write, email_id: UUID, *, deleted: bool = False) -> OutreachEmail:
+async def load_email(write: Write, email_id: UUID, *, deleted: bool = False) -> OutreachEmail:
     email = await OUTREACH_EMAILS.load(write, email_id, deleted=deleted)
     own = OutreachEmailCc.outreach_email_id == email.id
     ccs = await write.session.scalars(select(OutreachEmailCc).where(own).order_by(OutreachEmailCc.place))
@@ -278,12 +233,20 @@ async def _load(write: Write, email_id: UUID, *, deleted: bool = False) -> Outre
     return email
 
 
-async def _step(
+async def _logged(write: Write, email: OutreachEmail) -> OutreachEmailLogged:
+    return _as_read(write, await get_email(write, email.id))
+
+
+def _as_read(write: Write, email: OutreachEmailOut) -> OutreachEmailLogged:
+    return OutreachEmailLogged(**dict(email), expects=write.found.get(email.id, {}).get("expects"))
+
+
+async def take_step(
     write: Write, email: OutreachEmail, step: str, values: Columns, before: Sequence[str] = ()
-) -> OutreachEmailOut:
+) -> OutreachEmailLogged:
     changed = [*before, *apply(email, values, write.now)]
     OUTREACH_EMAILS.record(write, email, step, [name for name in changed if name not in {"day_only", "logged_at"}])
     await _follow(write, email)
     await write.derive()
     await compare_anew(write, email)
-    return await get_email(write, email.id)
+    return await _logged(write, email)

@@ -16,11 +16,14 @@ class DraftCreate(In):
     contact_id: OwnId = Field(description="To whom.")
     kind: Annotated[TemplateKind, Field(strict=False)] = Field(description="What the message is for: which template.")
     interview_id: OwnId | None = Field(
-        default=None, description="The interview that it arranges, confirms or thanks for; one with this contact."
+        default=None,
+        description="The interview that it arranges, confirms or thanks for; one with this contact. Left out of a confirmation "
+        "or arrangement: the one coming meeting with them.",
     )
     introduction_id: OwnId | None = Field(
         default=None,
-        description="The introduction that it asks, reminds or thanks for, or that led to it; one of this contact's.",
+        description="The introduction that it asks, reminds or thanks for, or that led to it; one of this contact's. Left out of "
+        "an introduction_request: the one that is planned by them.",
     )
     also: Also = Field(default_factory=list, description="What else it does, such as thanks that also tell your news.")
     milestone_ids: MilestoneIds = Field(

@@ -16,6 +16,7 @@ from api.method.writing.values import field_values
 from api.records.contacts.reading import CONTACTS
 from api.records.interviews.reading import INTERVIEWS
 from api.records.introductions.service import INTRODUCTIONS
+from api.records.outreach_emails.about import IDS, Unnamed, what_is_meant
 from api.records.outreach_emails.reviewing import reviewed
 from api.records.outreach_emails.schemas import Kind, OutreachEmailCreate, OutreachEmailStatus
 from api.records.outreach_emails.service import create_email
@@ -50,6 +51,7 @@ AN_INTRODUCTION = Nameable(
 
 
 async def draft_email(write: Write, given: DraftCreate) -> DraftOut:
+    given = await _with_what_is_meant(write, given)
     errors = await CONTACTS.unknown(write, {"/contact_id": given.contact_id})
     interview = await _row(write, AN_INTERVIEW, given.interview_id, given.contact_id, errors)
     introduction = await _row(write, AN_INTRODUCTION, given.introduction_id, given.contact_id, errors)
@@ -68,13 +70,20 @@ async def draft_email(write: Write, given: DraftCreate) -> DraftOut:
         also=given.also,
         status=OutreachEmailStatus.DRAFT.value,
         interview_id=given.interview_id,
+        introduction_id=given.introduction_id,
         subject=" ".join(subject.split())[:LONGEST_SUBJECT],
         body=render(parse(template.body, FIELDS), values, GAPS)[:LONGEST_BODY],
     )
-    made = await create_email(write, email, introduction_id=given.introduction_id)
+    made = await create_email(write, email)
     review = await review_message(write, reviewed(made), etag=made.etag)
     used = TemplateUsed(kind=template.kind, version=template.version)
     return DraftOut(outreach_email=made, review=review, template=used, etag=made.etag)
+
+
+async def _with_what_is_meant(write: Write, given: DraftCreate) -> DraftCreate:
+    kinds: frozenset[str] = frozenset({given.kind, *given.also})
+    message = Unnamed(given.contact_id, kinds, None, IDS - given.model_fields_set)
+    return given.model_copy(update=(await what_is_meant(write, {"": message})).get(""))
 
 
 async def _row(

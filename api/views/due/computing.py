@@ -3,7 +3,7 @@ held.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -121,6 +121,7 @@ async def _compute_loaded(write: Write, contacts: Sequence[LoadedContact], compu
         rows |= {row["id"]: row for row in found}
         own = {item_id: decision for item_id, decision in decisions.items() if decision.contact_id == contact.row.id}
         standing = await keep_what_holds(write, own, rows, stored) if own else {}
+        write.found |= {message_id: {"expects": expects} for message_id, expects in _read(write, conversation)}
         states.append(_state_row(write, contact, conversation, items, windows(found, standing)))
     await replace_items(write, rows, stored)
     await store_states(
@@ -147,6 +148,14 @@ def _state_row(
         "is_quiet": contact.facts.silenced or contact.facts.archived,
         "changed_at": write.now,
     }
+
+
+def _read(write: Write, conversation: Conversation) -> Iterator[tuple[UUID, bool]]:
+    """Of messages that changed: whether they expect an answer."""
+    changed = write.touched[Touched.MESSAGE]
+    for message in conversation.messages if changed else ():
+        if message.id in changed and not message.copied:
+            yield message.id, message.id in conversation.expecting
 
 
 def _written_at(conversation: Conversation) -> datetime | None:
