@@ -17,7 +17,7 @@ from pydantic_core import from_json, to_json
 
 from api.core.fields.ids import new_id
 from api.method.due.actions import OpenItem
-from api.method.due.table import BY_KIND, FACTS
+from api.method.due.table import BY_KIND
 from api.records.contacts.schemas import ContactCreate, ContactOut, ContactPage
 from api.records.outreach_emails.schemas import OutreachEmailCreate, OutreachEmailOut
 from api.views.due.schemas import DuePage, DueSummary
@@ -124,7 +124,14 @@ async def create_email(given: OutreachEmailCreate, org: UUID, member: UUID) -> A
     async with app.state.pool.acquire() as connection, connection.transaction():
         row = await connection.fetchrow(ADD_EMAIL, org, member, new_id(), *message, datetime.now(UTC))
     kept = {name: row[name] for name in OutreachEmailOut.model_fields if name in row}
-    more: dict[str, Any] = {"cc_contact_ids": [], "sent_at_precision": "time", "contact": None, "etag": '"1"'}
+    more: dict[str, Any] = {
+        "introduction_id": None,
+        "expects": None,
+        "cc_contact_ids": [],
+        "sent_at_precision": "time",
+        "contact": None,
+        "etag": '"1"',
+    }
     return {**kept, **more, "sent_at": row["sent_at"].isoformat()}
 
 
@@ -163,7 +170,7 @@ def _due(row: Row) -> dict[str, Any]:
         "subject": {"type": row["subject_type"], "id": row["subject_id"], "href": f"/interviews/{row['subject_id']}"},
         "because": [
             {
-                "fact": FACTS[reason["fact"]].format(name=row["full_name"], text=row["text"]),
+                "fact": rule.facts[reason["fact"]].format(name=row["full_name"], text=row["text"]),
                 "at": reason["at"],
                 "href": f"/interviews/{reason['id']}",
             }

@@ -63,7 +63,7 @@ def test_one_relationship_from_an_introduction_to_an_offer(service: Service) -> 
     assert "I noticed you were a paramedic at City Ambulance" in request
     assert "What stays with me: Calm is a skill that can be trained." in thanks
     assert "Thank you for introducing me to Ben Okafor." in thanks
-    assert "Tell Ben Okafor what came of what they gave you" in due
+    assert "Tell Ben Okafor what came of their advice" in due
     assert "I passed the nursing exam." in update
     assert "I followed your advice: Spend a night on the ward." in update
     subject = "A question about your work at Harbor Clinic"

@@ -77,9 +77,26 @@ def _asks_them(timeline: Timeline, message: Message, said: Said) -> bool:
     meetings = timeline.facts.meetings
     if any(_stands_at(timeline, meeting, message) or timeline.is_set_after(meeting, message) for meeting in meetings):
         return False
+    if message.kinds & ABOUT_A_TIME == {"reply"} and _were_referred(timeline, message, said):
+        return False
     place = timeline.place(message)
     had_met = said.talked or any(meeting.ended_at <= place for meeting in timeline.standing_meetings)
     return "arrangement" in message.kinds or not had_met
+
+
+def _were_referred(timeline: Timeline, message: Message, said: Said) -> bool:
+    """Whether what is answered named somebody else to talk to: then that is thanked for, and no more is waited for."""
+    since, until = (timeline.day(said.theirs[0]), timeline.day(message)) if said.theirs else (None, None)
+    return (
+        since is not None
+        and until is not None
+        and any(
+            outcome.kind == "referral"
+            and outcome.contact_id == timeline.facts.contact_id
+            and since <= outcome.happened_on <= until
+            for outcome in timeline.facts.outcomes
+        )
+    )
 
 
 def _stands_at(timeline: Timeline, meeting: Meeting, message: Message) -> bool:

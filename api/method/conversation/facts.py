@@ -135,6 +135,7 @@ class IntroductionFacts:
     id: UUID
     connector_id: UUID
     target_id: UUID | None
+    connector_name: str
     target_name: str
     status: str
     planned_at: datetime
@@ -158,8 +159,8 @@ class PromiseFacts:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeFacts:
-    """What came of a conversation with `contact_id`, who is called `from_name`; `referred_id` is whom they named, `referred`
-    what is known about them, `led_to` the days of what came of that.
+    """What came of a conversation with `contact_id`, who is called `from_name`; `referred_id` is whom they named,
+    `referred_name` and `referred` what is known about them, `led_to` the days of what came of that.
     """
 
     id: UUID
@@ -169,6 +170,7 @@ class OutcomeFacts:
     happened_on: date
     used_on: date | None
     referred_id: UUID | None
+    referred_name: str | None
     logged_at: datetime
     referred: "ContactFacts | None" = None
     led_to: Sequence[date] = ()

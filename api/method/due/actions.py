@@ -64,7 +64,7 @@ def drafted(item: OpenItem) -> Sequence[Action]:
     """Note that the draft that waits was sent; or have one drafted, about the item's subject where a draft can name it."""
     if item.draft_id is not None:
         draft = f"/outreach-emails/{item.draft_id}"
-        says = f"You sent the draft yourself: note that. GET {draft} shows it, POST {draft}/review what it could do better."
+        says = f"Once you sent the draft yourself: log it. GET {draft} shows it, POST {draft}/review what it could do better."
         hint = " Send `subject` and `body` with it if you changed them on the way."
         return [request("mark-sent", says + hint, ("POST", f"{draft}/mark-sent"), {})]
     if item.writes is None:
@@ -82,7 +82,7 @@ def written(item: OpenItem, **more: str) -> list[Action]:
     """Send the draft that waits, or have one drafted; or log what was sent."""
     kind = item.writes
     body = {"contact_id": str(item.contact_id), "direction": "outbound", "kind": kind, "status": "sent", **more}
-    says = "You sent it yourself: log it; if that was before now, add `sent_at`: a day, or a time with an offset."
+    says = "Once you sent it yourself: log it; if that was before now, add `sent_at`: a day, or a time with an offset."
     needs = BODY if kind else ANY_KIND | ANY_CHANNEL | BODY
     blanks = {need.removeprefix("/"): None for need in needs}
     return [
@@ -93,14 +93,14 @@ def written(item: OpenItem, **more: str) -> list[Action]:
 
 def answered(item: OpenItem) -> Action:
     body = {"contact_id": str(item.contact_id), "direction": "inbound", "in_reply_to_id": str(item.subject_id)}
-    says, target = "They answered: log what they wrote.", ("POST", "/outreach-emails")
+    says, target = "If they answered: log what they wrote.", ("POST", "/outreach-emails")
     return request("they-answered", says, target, {**body, "body": None}, BODY)
 
 
 def refused(item: OpenItem) -> list[Action]:
     contact = f"/contacts/{item.contact_id}"
-    says = "They asked to be asked later: note from when."
+    says = "If they said to ask later: log from when."
     return [
         request("they-said-later", says, ("POST", f"{contact}/defer"), {"until": None}, UNTIL),
-        request("they-said-no", "They said no: note that.", ("POST", f"{contact}/decline"), {}),
+        request("they-said-no", "If they said no: log it.", ("POST", f"{contact}/decline"), {}),
     ]

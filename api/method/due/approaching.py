@@ -59,7 +59,7 @@ def _recipient(person: Candidate, calendar: Calendar) -> Recipient:
 
 def _write(item: OpenItem) -> Sequence[Action]:
     body = {"contact_id": None, "direction": "outbound", "kind": "request", "status": "sent", "body": None}
-    says, target = "You wrote to one of them: log it.", ("POST", "/outreach-emails")
+    says, target = "Once you wrote to one of them: log it.", ("POST", "/outreach-emails")
     return [
         *(action for person in item.named for action in _approach(person)),
         request("log-message", says, target, body, ONE_OF_THEM | BODY),
@@ -85,7 +85,7 @@ APPROACH = Rule(
     "it lapses with the week. It names {approach_a_week} a week, the oldest first, and comes for {approach_weeks} after "
     "somebody was last added or first written to.",
     settled_by="A first message to as many people as it names, whoever they are, or nobody being left.",
-    facts={"week": "The week begins, and they are not written to yet."},
+    facts={"week": "Start of the week; no message to them is logged."},
     more={
         "approach_a_week": contacts(
             3, least=0, most=50, says="First messages: so many are asked for in a week; 0: none"

@@ -41,8 +41,8 @@ def _send_again(item: OpenItem) -> Sequence[Action]:
     target = ("POST", f"/outreach-emails/{item.subject_id}/settle")
     return [
         *written(item),
-        request("it-arrived", "It did arrive after all: note that.", target, {"status": "sent"}),
-        request("give-up", "Give this message up.", target, {"status": "canceled"}),
+        request("it-arrived", "If it did arrive after all: log that.", target, {"status": "sent"}),
+        request("give-up", "Or give this message up.", target, {"status": "canceled"}),
     ]
 
 
@@ -52,8 +52,11 @@ def _whatever_it_is_about(_draft: Draft, _item: Item) -> bool:
 
 FIX_DELIVERY = Rule(
     "fix_delivery",
-    title="Reach {name} another way: a message did not arrive",
-    titles={"unknown": "Find out whether your message to {name} arrived"},
+    title="Reach {name} another way: your message came back",
+    titles={
+        "failed": "Reach {name} another way: your message could not be sent",
+        "unknown": "Find out whether your message to {name} arrived",
+    },
     says="Find another address, or another way to reach them.",
     opens="A message bounced, failed, or nobody knows whether it arrived.",
     settled_by="A message or talk that reached them, a word of theirs, or a note that it arrived after all, or that you give it "
@@ -89,7 +92,7 @@ def _untouched(case: Case) -> Iterator[Opening]:
 def _send_or_delete(item: OpenItem) -> Sequence[Action]:
     draft = f"/outreach-emails/{item.subject_id}"
     return [
-        request("mark-sent", "You sent it yourself: note that.", ("POST", f"{draft}/mark-sent"), {}),
+        request("mark-sent", "Once you sent it yourself: log it.", ("POST", f"{draft}/mark-sent"), {}),
         request("delete", "Throw the draft away.", ("DELETE", draft), {}),
     ]
 
@@ -101,7 +104,7 @@ FINISH_DRAFT = Rule(
     opens="A draft lies untouched, and nothing else that is due points to it.",
     since="it was last changed",
     settled_by="Sending it or deleting it; changing it puts this off.",
-    facts={"drafted": "You last changed a draft to them; it is not sent."},
+    facts={"drafted": "Your draft to {name} was last changed; nothing says that it was sent."},
     due=working_days(2, most=60, says="A draft untouched: finish it"),
     late=working_days(5, most=90, says="A draft untouched: late"),
     expires=days(30, most=366, says="A draft untouched: it lapses"),

@@ -27,6 +27,7 @@ def _used(case: Case) -> Iterator[Opening]:
                 because=[Because(f"{outcome.kind}_used", case.calendar.morning(on), "outcome", outcome.id)],
                 on=on,
                 opened_by=on.isoformat(),
+                text=outcome.referred_name or "somebody",
             )
 
 
@@ -59,14 +60,15 @@ def _was_told_after(case: Case, at: datetime) -> bool:
 
 REPORT_BACK = Rule(
     "report_back",
-    title="Tell {name} what came of what they gave you",
-    says="Whoever gave advice or a referral likes to hear what came of it.",
+    title="Tell {name} what came of their advice",
+    titles={"referral_used": "Tell {name} what came of their referral to {text}"},
+    says="Whoever gives advice or a referral likes to hear what came of it.",
     source="Carleton",
     opens="You used their advice, or met whom they referred you to, or something came of that.",
     settled_by="Any message to them, or a meeting with them, since.",
     facts={
-        "advice_used": "You used the advice of {name}; no message to them is logged since.",
-        "referral_used": "You used the referral of {name}; no message to them is logged since.",
+        "advice_used": "You used the advice of {name}; no message to {name} is logged since.",
+        "referral_used": "Use of the referral of {name} to {text}; no message to {name} is logged since.",
     },
     due=working_days(5, most=60, says="Advice or a referral used: tell them", source="Carleton"),
     late=working_days(10, most=90, says="Advice or a referral used: telling them is late"),
@@ -109,15 +111,18 @@ PURSUE_REFERRAL = Rule(
 
 
 def _promised(case: Case) -> Iterator[Opening]:
-    """The member's own from the working day before; theirs, as a kind question, some days after."""
+    """The member's own from the working day before; theirs, as a kind question, some days after, until they are asked."""
     for promise in case.facts.promises:
+        times = _own(case, promise) if promise.by == "me" else _theirs(case, promise)
+        if promise.by == "them" and _was_told_after(case, times.due_at):
+            continue
         yield Opening(
             subject=("promise", promise.id),
             because=[
                 Because(f"promised_by_{promise.by}", case.calendar.morning(promise.due_on), "promise", promise.id)
             ],
             on=promise.due_on,
-            times=_own(case, promise) if promise.by == "me" else _theirs(case, promise),
+            times=times,
             opened_by=promise.due_on.isoformat(),
             text=promise.what,
         )
@@ -143,24 +148,26 @@ def _theirs(case: Case, promise: PromiseFacts) -> Times:
 
 def _keep_or_release(item: OpenItem) -> Sequence[Action]:
     promise = f"/promises/{item.subject_id}"
+    asked = written(item) if item.because[0]["fact"] == "promised_by_them" else []
     return [
-        request("kept", "It was kept: note that.", ("POST", f"{promise}/keep"), {}),
-        request("released", "It need not be kept any more.", ("POST", f"{promise}/release"), {}),
+        *asked,
+        request("kept", "If it was kept: log it.", ("POST", f"{promise}/keep"), {}),
+        request("released", "If it need not be kept any more: log that.", ("POST", f"{promise}/release"), {}),
     ]
 
 
 KEEP_PROMISE = Rule(
     "keep_promise",
-    title="A promise between you and {name}: {text}",
+    title="A promise between you and {name}: “{text}”",
     titles={
-        "promised_by_me": "Keep your promise to {name}: {text}",
-        "promised_by_them": "Ask {name} kindly about a promise of theirs: {text}",
+        "promised_by_me": "Keep your promise to {name}: “{text}”",
+        "promised_by_them": "Ask {name} kindly about their promise: “{text}”",
     },
-    says="Keep what you promised; ask kindly about what they promised.",
+    says="Keep what you promised, and ask kindly about what was promised to you.",
     opens="You or they promised something by a day.",
     when="Yours is due {keep_promise_due} before that day, and late when it is over. Theirs is due {keep_promise_asked} "
     "after it, late after {keep_promise_asked_late}. It lapses after {keep_promise_expires}.",
-    settled_by="Keeping it, or a note that it need not be kept.",
+    settled_by="Keeping it, a note that it need not be kept; theirs also by a message to them, or a meeting, since it was due.",
     facts={
         "promised_by_me": "The day by which you promised it.",
         "promised_by_them": "The day by which they promised it.",

@@ -1,6 +1,7 @@
 """The rules about introductions: ask_introduction, chase_introduction, use_introduction, thank_introducer. Pure."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from api.method.conversation.conversation import Conversation
@@ -9,8 +10,6 @@ from api.method.due.actions import Action, OpenItem, drafted, request, written
 from api.method.due.items import Because, Item, Opening
 from api.method.due.numbers import days, working_days
 from api.method.due.rules import Case, Rule, is_about_nothing_else
-
-INTRODUCED = {"introduced": "The introduction to {text} was made."}
 
 
 def _planned(case: Case) -> Iterator[Opening]:
@@ -30,7 +29,7 @@ def _ask(item: OpenItem) -> Sequence[Action]:
     steps = f"/introductions/{item.subject_id}"
     return [
         *drafted(item),
-        request("requested", "You asked them: note that.", ("POST", f"{steps}/request"), {}),
+        request("requested", "If you asked them already: log it.", ("POST", f"{steps}/request"), {}),
         request("give-up", "Give it up.", ("POST", f"{steps}/close"), {}),
     ]
 
@@ -79,20 +78,20 @@ def _is_followed_up(case: Case, since: datetime) -> bool:
 
 def _chase(item: OpenItem) -> Sequence[Action]:
     steps = f"/introductions/{item.subject_id}"
-    agreed = request("they-agreed", "They agreed: note that.", ("POST", f"{steps}/agree"), {})
+    agreed = request("they-agreed", "If they agreed: log it.", ("POST", f"{steps}/agree"), {})
     return [
         *written(item),
         *([agreed] if item.because[0]["fact"] == "introduction_requested" else []),
-        request("introduced", "They introduced you: note that.", ("POST", f"{steps}/introduce"), {}),
-        request("they-said-no", "They said no: note that.", ("POST", f"{steps}/decline"), {}),
+        request("introduced", "If they introduced you: log it.", ("POST", f"{steps}/introduce"), {}),
+        request("they-said-no", "If they said no: log it.", ("POST", f"{steps}/decline"), {}),
     ]
 
 
 CHASE_INTRODUCTION = Rule(
     "chase_introduction",
     title="Ask {name}, once more, whether they would introduce you to {text}",
-    titles={"introduction_agreed": "Remind {name}, once, of introducing you to {text}"},
-    says="One kind reminder and no more: people mean well, and forget.",
+    titles={"introduction_agreed": "Remind {name}, once, that they agreed to introduce you to {text}"},
+    says="Remind them kindly, once, and no more than that.",
     opens="You asked them for an introduction, or they agreed to it, and nothing followed.",
     settled_by="A follow-up to them, the next step, a no, or hearing from, writing to or meeting the other directly.",
     facts={
@@ -117,17 +116,17 @@ def _not_written_to(case: Case) -> Iterator[Opening]:
         if introduction.target_id != case.facts.contact_id or introduction.status != "introduced" or at is None:
             continue
         if not _is_spoken_to(case.conversation, at):
-            yield _opened(case, introduction, "introduced", at)
+            yield replace(_opened(case, introduction, "introduced", at), text=introduction.connector_name)
 
 
 USE_INTRODUCTION = Rule(
     "use_introduction",
-    title="Write to {name}: you were introduced",
-    says="Write soon to whom you were introduced: two people wait for it.",
+    title="Write to {name}: {text} introduced you",
+    says="Write soon after an introduction, and mention who made it.",
     opens="You were introduced to them, and have not written to them.",
     since="the introduction",
     settled_by="A message to them, or a meeting that is set.",
-    facts=INTRODUCED,
+    facts={"introduced": "{text} introduced you to {name}; no message to {name} is logged since."},
     due=working_days(1, most=30, says="An introduction made: write to whom you know now"),
     late=working_days(2, most=60, says="An introduction made: writing is late"),
     flagged=working_days(5, most=90, says="An introduction made: it is flagged"),
@@ -156,12 +155,13 @@ def _not_thanked(case: Case) -> Iterator[Opening]:
 THANK_INTRODUCER = Rule(
     "thank_introducer",
     title="Thank {name}, who introduced you to {text}",
-    says="Thank whom you owe an introduction, and tell them what came of it.",
+    titles={"target_met": "Thank {name} again, after your meeting with {text}"},
+    says="Thank whoever introduces you, and tell them what comes of it.",
     opens="They introduced you to somebody; again when you have met that person.",
     settled_by="Any message to them since.",
     facts={
-        **INTRODUCED,
-        "target_met": "You met {text}, to whom {name} introduced you; no message to {name} is logged since.",
+        "introduced": "{name} introduced you to {text}; no message to {name} is logged since.",
+        "target_met": "Your meeting with {text}, to whom {name} introduced you; no message to {name} is logged since.",
     },
     due=working_days(2, most=60, says="An introduction made, or its target met: thank them"),
     late=working_days(4, most=90, says="An introduction made, or its target met: late"),

@@ -100,7 +100,7 @@ def reminder_items(reminder: ReminderFacts, policy: DuePolicy, calendar: Calenda
 def _do_it(item: OpenItem) -> Sequence[Action]:
     target = ("POST", f"/reminders/{item.subject_id}/done")
     occurrence = {"occurrence": item.because[0]["at"].replace("+00:00", "Z")}
-    return [request("done", "You did it: note that.", target, occurrence)]
+    return [request("done", "Once you did it: log it.", target, occurrence)]
 
 
 REMINDER = Rule(

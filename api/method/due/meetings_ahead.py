@@ -10,7 +10,7 @@ from api.method.due.items import Because, Opening, Times
 from api.method.due.numbers import Number, NumberUnit, days, hours, working_days
 from api.method.due.rules import Case, Rule, because_of
 
-MEETING_STARTS = {"meeting_starts": "Start of the meeting."}
+MEETING_STARTS = {"meeting_starts": "Start of your meeting with {name}."}
 LEARNED = {"/learned": "What you learned about them, as text."}
 IDS = {"/ids": "A list of the ids of suggestions; GET the same address for them. Three or so make a good talk."}
 TEXT = {"/text": "The question."}
@@ -40,21 +40,29 @@ def _agree_on_time(item: OpenItem) -> Sequence[Action]:
     meeting = f"/interviews/{item.subject_id}"
     return [
         *drafted(item),
-        request("schedule", "You agreed on a time.", ("POST", f"{meeting}/schedule"), {"starts_at": None}, STARTS_AT),
-        request("cancel", "It will not take place.", ("POST", f"{meeting}/cancel"), {"by": None}, CALLED_OFF_BY),
+        request(
+            "schedule",
+            "Once you agreed on a time: set it.",
+            ("POST", f"{meeting}/schedule"),
+            {"starts_at": None},
+            STARTS_AT,
+        ),
+        request(
+            "cancel", "If it will not take place: log it.", ("POST", f"{meeting}/cancel"), {"by": None}, CALLED_OFF_BY
+        ),
     ]
 
 
 SCHEDULE = Rule(
     "schedule",
-    title="Agree on a time with {name}",
+    title="Agree on a time with {name} for the meeting that is proposed",
     says="Agree on a time soon: suggest two or three, and schedule the one they take.",
     opens="A meeting was proposed without a time, and you wait for no answer of theirs.",
     since="it was proposed, or their last word since",
     settled_by="A time, or calling it off.",
     facts={
-        "meeting_proposed": "A meeting was proposed, without a time.",
-        "last_word": "The last that you heard from them since.",
+        "meeting_proposed": "A meeting with {name} is logged as proposed, without a time.",
+        "last_word": "The last word from {name} since.",
     },
     due=working_days(3, most=60, says="A meeting proposed without a time: agree on one"),
     late=working_days(5, most=90, says="A meeting proposed without a time: late"),
@@ -102,7 +110,7 @@ def _research_and_ask(item: OpenItem) -> Sequence[Action]:
         )
     ]
     asked = [
-        request("choose-questions", "Take suggested questions over.", suggestions, question | {"ids": None}, IDS),
+        request("choose-questions", "Choose from suggested questions.", suggestions, question | {"ids": None}, IDS),
         request("write-question", "Write one down.", ("POST", "/questions"), note | question | {"text": None}, TEXT),
     ]
     return [*(found if "no_research" in missing else []), *(asked if "few_questions" in missing else [])]
@@ -110,15 +118,15 @@ def _research_and_ask(item: OpenItem) -> Sequence[Action]:
 
 PREPARE = Rule(
     "prepare",
-    title="Prepare for the meeting with {name}",
+    title="Prepare for your meeting with {name}",
     says="Research whom you will meet, and bring questions beyond “tell me about your day”.",
     opens="A meeting is set, and fewer than {prepare_questions} are written down for it, or no research note.",
     when="Due {prepare_due} before its start, or when it is set; late {prepare_late} before it; it lapses at the start.",
     settled_by="Both a research note about them, and enough questions to them.",
     facts={
         **MEETING_STARTS,
-        "few_questions": "{text} questions to them are written.",
-        "no_research": "No research note about them is written.",
+        "few_questions": "The meeting was set; {text} questions to {name} are written.",
+        "no_research": "The meeting was set; no research note about {name} is written.",
     },
     due=days(3, most=30, says="Before the day of a meeting: prepare for it"),
     late=days(1, most=30, says="Before the day of a meeting: preparing is late"),
@@ -171,18 +179,18 @@ def _is_confirmed(case: Case, meeting: Meeting) -> bool:
 
 def _confirm(item: OpenItem) -> Sequence[Action]:
     target = ("POST", f"/interviews/{item.subject_id}/confirm")
-    confirmed = request("mark-confirmed", "It is confirmed, in whatever way: note that.", target, {})
+    confirmed = request("mark-confirmed", "If it is confirmed in another way: log it.", target, {})
     return [*written(item, interview_id=str(item.subject_id)), confirmed]
 
 
 CONFIRM = Rule(
     "confirm",
-    title="Confirm the meeting with {name}",
+    title="Confirm your meeting with {name}",
     says="Shortly before a meeting that was set well ahead, confirm it.",
     opens="A meeting was set {confirm_from} ahead or more, and this start is not confirmed.",
     when="Due {confirm_due} before its start, late {confirm_late} before it; it lapses at the start.",
     settled_by="A confirmation sent, or the meeting marked as confirmed; if its start changes, you are asked again.",
-    facts={**MEETING_STARTS, "meeting_set": "The meeting was set; it is not confirmed."},
+    facts={**MEETING_STARTS, "meeting_set": "The meeting was set; no confirmation of it is logged."},
     more={"confirm_from": working_days(2, most=30, says="A meeting is confirmed if it was set this long ahead")},
     due=working_days(1, most=10, says="Before the day of its start: confirm it"),
     late=hours(2, most=72, says="Before its start: the confirmation is late"),

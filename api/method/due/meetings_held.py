@@ -10,7 +10,7 @@ from api.method.due.items import Because, Opening
 from api.method.due.numbers import days, hours, working_days
 from api.method.due.rules import Case, Rule, because_of
 
-MEETING_ENDED = {"meeting_ended": "End of the meeting."}
+MEETING_ENDED = {"meeting_ended": "End of your meeting with {name}."}
 TAKEAWAYS = {"/takeaways": "What you learned, as text."}
 MISSED_BY = {"/by": "Who did not come: me or them."}
 
@@ -38,11 +38,13 @@ def _write_takeaways(item: OpenItem) -> Sequence[Action]:
     takeaways, meeting = {"takeaways": None}, f"/interviews/{item.subject_id}"
     if item.because[0]["fact"] == "meeting_completed":
         return [request("write-takeaways", "Keep what you learned.", ("PATCH", meeting), takeaways, TAKEAWAYS)]
-    held = "It took place: mark it as completed, and keep what you learned."
+    held = "If it took place: mark it as completed, and keep what you learned."
     return [
         request("complete", held, ("POST", f"{meeting}/complete"), takeaways, TAKEAWAYS),
-        request("no-show", "Somebody did not come.", ("POST", f"{meeting}/no-show"), {"by": None}, MISSED_BY),
-        request("cancel", "It was called off.", ("POST", f"{meeting}/cancel"), {"by": None}, CALLED_OFF_BY),
+        request(
+            "no-show", "If somebody did not come: log it.", ("POST", f"{meeting}/no-show"), {"by": None}, MISSED_BY
+        ),
+        request("cancel", "If it was called off: log it.", ("POST", f"{meeting}/cancel"), {"by": None}, CALLED_OFF_BY),
     ]
 
 
@@ -54,7 +56,7 @@ DEBRIEF = Rule(
     when="Due at its end, late at the end of the day {debrief_late} later; flagged after {debrief_flagged}; "
     "it lapses after {debrief_expires}.",
     settled_by="Takeaways, or a note that it did not take place.",
-    facts={**MEETING_ENDED, "meeting_completed": "End of the meeting; its takeaways are not written yet."},
+    facts={**MEETING_ENDED, "meeting_completed": "End of your meeting with {name}; its takeaways are not written."},
     late=working_days(1, most=30, ends_day=True, says="After a meeting, at the end of the day: the takeaways are late"),
     flagged=days(5, most=90, says="After a meeting without takeaways: it is flagged"),
     expires=days(30, most=366, says="After a meeting without takeaways: it lapses"),
@@ -98,12 +100,13 @@ def _thank(item: OpenItem) -> Sequence[Action]:
 
 THANK_YOU = Rule(
     "thank_you",
-    title="Thank {name}",
+    title="Thank {name} for your meeting",
+    titles={"talked": "Thank {name} for your talk"},
     says="Send a thoughtful thank-you note soon, but not the minute you leave.",
     source="Touchbase method; Yale, UConn (within 24 hours); Princeton (not at once)",
     opens="A meeting with them has ended, or you talked in person.",
     since="its end",
-    settled_by="Thanks for that meeting, or any thanks sent after it began.",
+    settled_by="Thanks for that meeting or talk, or any thanks sent after it began.",
     facts={**MEETING_ENDED, "talked": "You and {name} talked in person; no thanks are logged since."},
     due=hours(1, least=0, most=72, says="After a meeting: thank them, not the minute you leave", source="Princeton"),
     late=hours(24, most=240, says="After a meeting: the thanks are late", source="Yale; UConn"),
@@ -153,24 +156,27 @@ def _how_it_failed(meeting: Meeting | Proposal) -> str:
 
 def _suggest_new_time(item: OpenItem) -> Sequence[Action]:
     body = {"contact_ids": [str(item.contact_id)], "starts_at": None}
-    says = "You agreed on a new time: set the new meeting; `contact_ids` names everybody who takes part."
+    says = "Once you agreed on a new time: set the new meeting; `contact_ids` names everybody who takes part."
     return [*written(item), request("new-time-agreed", says, ("POST", "/interviews"), body, STARTS_AT)]
 
 
 REBOOK = Rule(
     "rebook",
-    title="Suggest a new time to {name}",
-    titles=dict.fromkeys(("you_called_off", "you_missed"), "Apologize to {name}, and suggest a new time"),
-    says="A meeting that fell through is not lost: suggest a new time.",
+    title="Suggest a new time to {name} for the meeting that fell through",
+    titles={
+        "you_called_off": "Apologize to {name} for calling your meeting off, and suggest a new time",
+        "you_missed": "Apologize to {name} for missing your meeting, and suggest a new time",
+    },
+    says="A meeting that fell through is not lost: suggest a new time, with an apology if it was your doing.",
     opens="A meeting was called off, or somebody did not come, and nothing new is set or asked.",
     when="Due {rebook_due} after that, at once if it was you who did not come; late after {rebook_late}; it lapses after "
     "{rebook_expires}.",
     settled_by="A message to them, or a new meeting.",
     facts={
-        "you_called_off": "You called the meeting off: begin with an apology.",
-        "they_called_off": "They called the meeting off.",
-        "you_missed": "You missed the meeting: begin with an apology.",
-        "they_missed": "They did not come to the meeting.",
+        "you_called_off": "You called your meeting with {name} off.",
+        "they_called_off": "{name} called your meeting off.",
+        "you_missed": "You did not come to your meeting with {name}.",
+        "they_missed": "{name} did not come to your meeting.",
     },
     due=working_days(1, most=60, says="A meeting called off or missed: suggest a new time"),
     late=working_days(3, most=90, says="A meeting called off or missed: late"),

@@ -26,16 +26,19 @@ def _unanswered(case: Case) -> Iterator[Opening]:
         run = run[len(together) :]
 
 
-def _answer(item: OpenItem) -> Sequence[Action]:
+def _over(item: OpenItem) -> Action:
     target = ("PATCH", f"/outreach-emails/{item.subject_id}")
-    over = request("needs-no-answer", "It needs no answer: note that.", target, {"expects_answer": False})
-    return [*written(item, in_reply_to_id=str(item.subject_id)), over]
+    return request("needs-no-answer", "If it needs no answer: log that.", target, {"expects_answer": False})
+
+
+def _answer(item: OpenItem) -> Sequence[Action]:
+    return [*written(item, in_reply_to_id=str(item.subject_id)), _over(item)]
 
 
 REPLY = Rule(
     "reply",
     title="Answer {name}",
-    says="Answer soon: whoever wrote is waiting.",
+    says="Answer soon, while they still have you in mind.",
     opens="They wrote something that expects an answer.",
     since="their message",
     settled_by="A message to them, or a meeting that is set.",
@@ -81,7 +84,7 @@ def _waited_for(case: Case, asked: Message) -> Opening:
 
 FOLLOW_UP = Rule(
     "follow_up",
-    title="Follow up with {name}",
+    title="Follow up with {name}: no answer is logged",
     says="Follow up on an approach that stays unanswered: once, and kindly.",
     source="Dalton, The 2-Hour Job Search (its 3B7 routine); SFU",
     opens="You wrote to them and expect an answer, and they have not answered.",
@@ -98,7 +101,7 @@ FOLLOW_UP = Rule(
     own=True,
     asks=True,
     find=_waiting,
-    settle=lambda item: [*written(item), answered(item), *refused(item)],
+    settle=lambda item: [*written(item), answered(item), *refused(item), _over(item)],
     writes="follow_up",
 )
 
@@ -124,7 +127,7 @@ def _wrote_to_colleagues(case: Case, *, since: date) -> bool:
 
 def _write_to_someone_else(item: OpenItem) -> Sequence[Action]:
     body = {"contact_id": None, "direction": "outbound", "kind": "request", "status": "sent", "body": None}
-    says, target = "You wrote to someone else there: log it.", ("POST", "/outreach-emails")
+    says, target = "Once you wrote to someone else there: log it.", ("POST", "/outreach-emails")
     wrote = request("wrote-to-someone-else", says, target, body, TO_SOMEONE_ELSE | BODY)
     return [wrote, answered(item), *refused(item)]
 
@@ -132,7 +135,7 @@ def _write_to_someone_else(item: OpenItem) -> Sequence[Action]:
 _3B7 = "Dalton, The 2-Hour Job Search (3B7), via Duke"
 WIDEN = Rule(
     "widen",
-    title="Also write to a colleague of {name}: no answer is logged",
+    title="Write to someone else where {name} works: no answer is logged",
     says="Whoever has not answered in a few days may never answer: write to somebody else at the same employer too.",
     source="Dalton, The 2-Hour Job Search (its 3B7 routine), via Duke",
     opens="You wrote to them, they have never said a word, and their employer is known.",
@@ -189,15 +192,15 @@ def _heard_since_asking(case: Case) -> bool:
 
 ASK_AGAIN = Rule(
     "ask_again",
-    title="Ask {name} again for a talk",
-    says="The day they named has come: ask again.",
+    title="Ask {name} again for a conversation, as they suggested",
+    says="They named a day: ask again from then on.",
     opens="They asked to be asked later.",
     when="Due on the day they named, late {ask_again_late} after that; it lapses after {ask_again_expires}.",
     settled_by="A message to them from that day on, an answer to one before it, a meeting, or that they put you off again or "
     "declined.",
     facts={
-        "deferred": "They asked to be asked later.",
-        "deferral_ends": "The day from which on they said to ask.",
+        "deferred": "{name} said to ask again later.",
+        "deferral_ends": "The day that {name} named.",
     },
     late=working_days(3, most=90, says="After the day they named: asking again is late"),
     expires=days(60, most=366, says="After the day they named: asking again lapses"),

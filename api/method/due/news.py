@@ -63,8 +63,8 @@ def _free_from(person: Acquaintance, earliest: datetime, policy: DuePolicy, cale
 
 def _tell(item: OpenItem) -> Sequence[Action]:
     body = {"contact_id": None, "direction": "outbound", "kind": "update", "status": "sent", "body": None}
-    says, target = "You told one of them: log it.", ("POST", "/outreach-emails")
-    told_all = "Nobody more is to be told: note that."
+    says, target = "Once you told one of them: log it.", ("POST", "/outreach-emails")
+    told_all = "If nobody else is to be told: log that."
     return [
         *(drafting(person["id"], "update", {}, to=person["full_name"]) for person in item.named),
         request("log-message", says, target, body, ONE_OF_THEM | BODY),
@@ -74,12 +74,12 @@ def _tell(item: OpenItem) -> Sequence[Action]:
 
 SHARE_NEWS = Rule(
     "share_news",
-    title="Share your news: {text}",
+    title="Tell {names} your news: “{text}”",
     says="Let those you have met know where you are in your career: each of them personally, a few a day.",
     opens="You marked a milestone as news, and have met people who were not written to since it happened.",
     when="Due at once, late {share_news_late} after that; it lapses {share_news_expires} after it became news. It names "
     "{share_news_a_day} a day, and nobody who was in touch within {share_news_quiet}.",
-    settled_by="A message to each of them, or a note that nobody more is to be told.",
+    settled_by="A message to each of them, or a note that nobody else is to be told.",
     facts={"news": "You marked it as news."},
     more={
         "share_news_a_day": contacts(5, most=50, says="News: so many are named to be told on one day"),

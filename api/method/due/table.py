@@ -65,7 +65,6 @@ BY_KIND: Mapping[str, Rule] = {rule.kind: rule for rule in RULES}
 # Where an item stands among those due at the same moment; it is stored with each.
 RANKS: Mapping[str, int] = {rule.kind: rank for rank, rule in enumerate(RULES)}
 ACTS: Mapping[str, int] = {rule.kind: place for place, rule in enumerate(ONE_ACT)}
-FACTS: Mapping[str, str] = {code: says for rule in RULES for code, says in rule.facts.items()}
 
 
 def acts(items: Sequence[Item]) -> Mapping[UUID, int]:

@@ -41,5 +41,5 @@ def _mark(write: Write, contact: Contact, address: str, *, undeliverable: bool) 
     CONTACTS.change(write, contact, {"emails": emails})
 
 
-def _is(one: str, other: str) -> bool:
-    return one.casefold() == other.casefold()
+def _is(address: str, other: str) -> bool:
+    return address.casefold() == other.casefold()

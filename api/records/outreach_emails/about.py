@@ -100,8 +100,8 @@ async def _candidates(
     write: Write, messages: Mapping[str, Unnamed], field: str, kinds: Collection[str], statement: Statement
 ) -> tuple[Mapping[str, Unnamed], Sequence[ResultRow]]:
     """The messages of these kinds from which the field was left out, and what it may be in one of them."""
-    asked = {at: one for at, one in messages.items() if field in one.unsaid and one.kinds & set(kinds)}
-    ids = {one.contact_id for one in asked.values()}
+    asked = {at: message for at, message in messages.items() if field in message.unsaid and message.kinds & set(kinds)}
+    ids = {message.contact_id for message in asked.values()}
     return asked, await write.rows(statement, ids=list(ids)) if ids else []
 
 

@@ -19,7 +19,7 @@ from api.records.outreach_emails.schemas import (
     Bounce,
     Channel,
     Direction,
-    OutreachEmailLogged,
+    OutreachEmailOut,
     OutreachEmailStatus,
     Sending,
     Settlement,
@@ -32,7 +32,7 @@ UNDELIVERED = (OutreachEmailStatus.BOUNCED, OutreachEmailStatus.FAILED, Outreach
 ONE_DAY = timedelta(days=1)
 
 
-async def mark_sent(write: Write, email_id: UUID, given: Sending) -> OutreachEmailLogged:
+async def mark_sent(write: Write, email_id: UUID, given: Sending) -> OutreachEmailOut:
     """A draft was sent elsewhere; the service itself sends nothing here. What the organization refuses does not go out."""
     email = await load_email(write, email_id)
     if email.status != OutreachEmailStatus.DRAFT:
@@ -47,7 +47,7 @@ async def mark_sent(write: Write, email_id: UUID, given: Sending) -> OutreachEma
     return await take_step(write, email, "sent", sending, changed)
 
 
-async def mark_bounced(write: Write, email_id: UUID, given: Bounce) -> OutreachEmailLogged:
+async def mark_bounced(write: Write, email_id: UUID, given: Bounce) -> OutreachEmailOut:
     """It never arrived: it is no touch, and nobody waits for its answer."""
     email = await load_email(write, email_id)
     if email.status != OutreachEmailStatus.SENT or email.direction != Direction.OUTBOUND:
@@ -70,7 +70,7 @@ async def mark_bounced(write: Write, email_id: UUID, given: Bounce) -> OutreachE
     return await take_step(write, email, "bounced", values)
 
 
-async def settle_email(write: Write, email_id: UUID, given: Settlement) -> OutreachEmailLogged:
+async def settle_email(write: Write, email_id: UUID, given: Settlement) -> OutreachEmailOut:
     """A message that bounced, failed, or whose fate is unknown: somebody says what became of it."""
     email = await load_email(write, email_id)
     if email.status not in UNDELIVERED:

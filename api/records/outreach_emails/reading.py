@@ -98,6 +98,7 @@ def _email_out(row: ResultRow, contact: ContactOut | None) -> OutreachEmailOut:
     return OutreachEmailOut(
         **{name: getattr(row, name) for name in _KEPT},
         introduction_id=row.introduction_id,
+        expects=None,
         cc_contact_ids=[UUID(contact_id) for _, contact_id in sorted(row.ccs)],
         sent_at=when.shown() if when else None,
         sent_at_precision=("day" if when.day_only else "time") if when else None,

@@ -15,7 +15,6 @@ from api.records.outreach_emails.schemas import (
     OutreachEmailBatchOut,
     OutreachEmailCreate,
     OutreachEmailExpand,
-    OutreachEmailLogged,
     OutreachEmailOut,
     OutreachEmailPage,
     OutreachEmailPatch,
@@ -35,7 +34,7 @@ async def list_outreach_emails(read: Reading, query: Annotated[OutreachEmailQuer
     return page(await reading.list_emails(read, query))
 
 
-@router.post("", response_model=OutreachEmailLogged, status_code=201)
+@router.post("", response_model=OutreachEmailOut, status_code=201)
 async def create_outreach_email(write: Writing, given: OutreachEmailCreate) -> Response:
     """Write a draft, or log a message or talk that happened elsewhere. Nothing is sent from here."""
     out = await service.create_email(write, given)
@@ -56,7 +55,7 @@ async def get_outreach_email(
     return item(await reading.get_email(read, outreach_email_id, expand=query.expand))
 
 
-@router.patch("/{outreach_email_id:uuid}", response_model=OutreachEmailLogged)
+@router.patch("/{outreach_email_id:uuid}", response_model=OutreachEmailOut)
 async def update_outreach_email(write: Writing, outreach_email_id: UUID, patch: OutreachEmailPatch) -> Response:
     """Correct a message (RFC 7396 merge patch)."""
     return item(await service.update_email(write, outreach_email_id, patch))
@@ -69,13 +68,13 @@ async def delete_outreach_email(write: Writing, outreach_email_id: UUID) -> Resp
     return no_content()
 
 
-@router.post("/{outreach_email_id:uuid}/restore", response_model=OutreachEmailLogged)
+@router.post("/{outreach_email_id:uuid}/restore", response_model=OutreachEmailOut)
 async def restore_outreach_email(write: Writing, outreach_email_id: UUID) -> Response:
     """Bring a deleted message back."""
     return item(await service.restore_email(write, outreach_email_id))
 
 
-@router.post("/{outreach_email_id:uuid}/mark-sent", response_model=OutreachEmailLogged)
+@router.post("/{outreach_email_id:uuid}/mark-sent", response_model=OutreachEmailOut)
 async def mark_outreach_email_sent(
     write: Writing, outreach_email_id: UUID, given: Annotated[Sending, Body(default_factory=Sending)]
 ) -> Response:
@@ -83,7 +82,7 @@ async def mark_outreach_email_sent(
     return item(await delivery.mark_sent(write, outreach_email_id, given))
 
 
-@router.post("/{outreach_email_id:uuid}/mark-bounced", response_model=OutreachEmailLogged)
+@router.post("/{outreach_email_id:uuid}/mark-bounced", response_model=OutreachEmailOut)
 async def mark_outreach_email_bounced(
     write: Writing, outreach_email_id: UUID, given: Annotated[Bounce, Body(default_factory=Bounce)]
 ) -> Response:
@@ -91,7 +90,7 @@ async def mark_outreach_email_bounced(
     return item(await delivery.mark_bounced(write, outreach_email_id, given))
 
 
-@router.post("/{outreach_email_id:uuid}/settle", response_model=OutreachEmailLogged)
+@router.post("/{outreach_email_id:uuid}/settle", response_model=OutreachEmailOut)
 async def settle_outreach_email(write: Writing, outreach_email_id: UUID, given: Settlement) -> Response:
     """Say what became of a message that bounced or whose fate is unknown: it did arrive, or it is given up."""
     return item(await delivery.settle_email(write, outreach_email_id, given))

@@ -190,6 +190,10 @@ class OutreachEmailOut(Out):
     )
     sent_at_precision: str | None = Field(description="`time` or `day`; null without `sent_at`.")
     expects_answer: bool | None = Field(description="Whether it expects an answer; null derives that from the facts.")
+    expects: bool | None = Field(
+        description="In the answer to a write: whether it was taken to expect an answer, as `expects_answer` says or as follows "
+        "from the facts. Null where it was only read, was neither sent nor received, or that is derived in the background."
+    )
     auto_reply: bool = Field(description="An automatic answer.")
     bounced_at: OutInstant | None = Field(description="When it came back, UTC.")
     bounce_reason: str | None = Field(description="What the bounce said.")
@@ -202,21 +206,12 @@ class OutreachEmailOut(Out):
     etag: str = Field(description="Entity tag for If-Match and If-None-Match.")
 
 
-class OutreachEmailLogged(OutreachEmailOut):
-    """The message as it is kept, and how it was read."""
-
-    expects: bool | None = Field(
-        description="Whether it was taken to expect an answer: as `expects_answer` says, else as follows from the facts; "
-        "null for what was neither sent nor received, and where what is due follows in the background."
-    )
-
-
 class OutreachEmailPage(PageOut[OutreachEmailOut]):
     """The messages of this page."""
 
 
 class OutreachEmailBatchOut(Out):
-    items: list[OutreachEmailLogged] = Field(description="The messages that were added, in the order they were sent.")
+    items: list[OutreachEmailOut] = Field(description="The messages that were added, in the order they were sent.")
 
 
 Expand = Annotated[Literal["contact"] | None, Field(description="`contact` puts the contact inside.")]

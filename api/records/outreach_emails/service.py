@@ -29,7 +29,6 @@ from api.records.outreach_emails.schemas import (
     OutreachEmailBatch,
     OutreachEmailBatchOut,
     OutreachEmailCreate,
-    OutreachEmailLogged,
     OutreachEmailOut,
     OutreachEmailPatch,
     OutreachEmailStatus,
@@ -46,7 +45,7 @@ COMPARED = frozenset({"body", "kind", "also", "contact_id", "direction", "status
 TALKS = (Channel.PHONE, Channel.IN_PERSON)
 
 
-async def create_email(write: Write, given: OutreachEmailCreate) -> OutreachEmailLogged:
+async def create_email(write: Write, given: OutreachEmailCreate) -> OutreachEmailOut:
     email = (await _add(write, {"": given}))[0]
     await write.derive()
     await remember(write, email)
@@ -62,7 +61,7 @@ async def create_emails(write: Write, batch: OutreachEmailBatch) -> OutreachEmai
     return OutreachEmailBatchOut(items=[_as_read(write, email) for email in kept])
 
 
-async def update_email(write: Write, email_id: UUID, patch: OutreachEmailPatch) -> OutreachEmailLogged:
+async def update_email(write: Write, email_id: UUID, patch: OutreachEmailPatch) -> OutreachEmailOut:
     email = await load_email(write, email_id)
     values = sent(patch)
     cc_contact_ids = values.pop("cc_contact_ids", None)
@@ -105,7 +104,7 @@ async def delete_email(write: Write, email_id: UUID) -> None:
     await take_step(write, email, "deleted", {"deleted_at": write.now})
 
 
-async def restore_email(write: Write, email_id: UUID) -> OutreachEmailLogged:
+async def restore_email(write: Write, email_id: UUID) -> OutreachEmailOut:
     email = await load_email(write, email_id, deleted=True)
     return await take_step(write, email, "restored", {"deleted_at": None})
 
@@ -233,17 +232,17 @@ async def load_email(write: Write, email_id: UUID, *, deleted: bool = False) -> 
     return email
 
 
-async def _logged(write: Write, email: OutreachEmail) -> OutreachEmailLogged:
+async def _logged(write: Write, email: OutreachEmail) -> OutreachEmailOut:
     return _as_read(write, await get_email(write, email.id))
 
 
-def _as_read(write: Write, email: OutreachEmailOut) -> OutreachEmailLogged:
-    return OutreachEmailLogged(**dict(email), expects=write.found.get(email.id, {}).get("expects"))
+def _as_read(write: Write, email: OutreachEmailOut) -> OutreachEmailOut:
+    return email.model_copy(update=write.found.get(email.id))
 
 
 async def take_step(
     write: Write, email: OutreachEmail, step: str, values: Columns, before: Sequence[str] = ()
-) -> OutreachEmailLogged:
+) -> OutreachEmailOut:
     changed = [*before, *apply(email, values, write.now)]
     OUTREACH_EMAILS.record(write, email, step, [name for name in changed if name not in {"day_only", "logged_at"}])
     await _follow(write, email)

@@ -23,6 +23,8 @@ contacts = table_of(Contact)
 introductions = table_of(Introduction)
 promises = table_of(Promise)
 outcomes = table_of(Outcome)
+# Who is introduced, or referred to.
+_other = contacts.alias("other")
 _ids = bindparam("ids", type_=IdList)
 _org: BindParameter[UUID] = bindparam("org_id")
 
@@ -33,17 +35,21 @@ INTRODUCTIONS = (
             for name in ("id", "connector_id", "target_id", "status", "planned_at", "requested_at")
         ),
         *(introductions.c[name] for name in ("agreed_at", "declined_at", "introduced_at", "logged_at")),
-        func.coalesce(contacts.c.full_name, introductions.c.target_name).label("target_name"),
+        contacts.c.full_name.label("connector_name"),
+        func.coalesce(_other.c.full_name, introductions.c.target_name).label("target_name"),
     )
-    .outerjoin_from(
+    .join_from(
         introductions,
         contacts,
+        and_(contacts.c.org_id == introductions.c.org_id, contacts.c.id == introductions.c.connector_id),
+    )
+    .outerjoin(
+        _other,
         and_(
-            contacts.c.org_id == introductions.c.org_id,
-            contacts.c.org_id == _org,
-            contacts.c.id == introductions.c.target_id,
+            _other.c.org_id == introductions.c.org_id, _other.c.org_id == _org, _other.c.id == introductions.c.target_id
         ),
     )
+    .where(contacts.c.org_id == _org)
     .where(introductions.c.org_id == _org, introductions.c.deleted_at.is_(None))
     .where(or_(among(introductions.c.connector_id, _ids), among(introductions.c.target_id, _ids)))
     .order_by(introductions.c.id)
@@ -57,9 +63,14 @@ OUTCOMES = (
         outcomes.c.happened_on,
         outcomes.c.used_on,
         outcomes.c.referred_id,
+        _other.c.full_name.label("referred_name"),
         outcomes.c.created_at.label("logged_at"),
     )
     .join_from(outcomes, contacts, and_(contacts.c.org_id == outcomes.c.org_id, contacts.c.id == outcomes.c.contact_id))
+    .outerjoin(
+        _other,
+        and_(_other.c.org_id == outcomes.c.org_id, _other.c.org_id == _org, _other.c.id == outcomes.c.referred_id),
+    )
     .where(outcomes.c.org_id == _org, contacts.c.org_id == _org, outcomes.c.deleted_at.is_(None))
     .where(or_(among(outcomes.c.contact_id, _ids), among(outcomes.c.referred_id, _ids)))
     .order_by(outcomes.c.id)
@@ -81,10 +92,11 @@ class Ties:
 
     @property
     def computed_too(self) -> set[UUID]:
-        """Contacts to compute too, whose items depend on these: connectors, and both ends of a referral."""
-        connectors = {row.connector_id for rows in self.introductions.values() for row in rows}
-        referrals = [row for rows in self.outcomes.values() for row in rows if row.referred_id]
-        return connectors | {end for row in referrals for end in (row.contact_id, row.referred_id)}
+        """Contacts to compute too, whose items depend on these, or name them: both ends of an introduction or a referral."""
+        introductions = (row for rows in self.introductions.values() for row in rows)
+        referrals = (row for rows in self.outcomes.values() for row in rows if row.referred_id)
+        introduced = {end for row in introductions for end in (row.connector_id, row.target_id) if end is not None}
+        return introduced | {end for row in referrals for end in (row.contact_id, row.referred_id)}
 
     @property
     def targets(self) -> set[UUID]:

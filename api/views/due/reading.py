@@ -20,7 +20,8 @@ from api.core.store.tables import UtcDateTime, table_of
 from api.core.store.units import Read, Unit
 from api.core.store.values import Columns, ResultRow, Values
 from api.method.due.actions import OpenItem
-from api.method.due.table import ACTS, BY_KIND, FACTS, RANKS, writes_also
+from api.method.due.rules import Rule
+from api.method.due.table import ACTS, BY_KIND, RANKS, writes_also
 from api.method.people import careers
 from api.method.people.names import listed
 from api.records.contacts.models import Contact
@@ -203,12 +204,9 @@ def due_fields(row: ResultRow, as_of: datetime) -> Values:
     values = values_of(row, NAMES)
     rule, because = BY_KIND[values["kind"]], values["because"]
     named = _named(values["recipients"], max(as_of, values["due_at"]))
-    title = rule.titles.get(because[0]["fact"], rule.title)
     shown = {
         "kind": rule.kind,
-        "title": title.format(
-            name=values["full_name"], text=values["text"], names=listed([person["full_name"] for person in named])
-        ),
+        "title": _title(rule, values, named),
         "severity": values["severity"],
         "contact": _contact(values),
         "contacts": named,
@@ -222,7 +220,7 @@ def due_fields(row: ResultRow, as_of: datetime) -> Values:
         **shown,
         **times,
         "subject": {"type": subject[0], "id": subject[1], "href": path_of(*subject)},
-        "because": [_fact(fact, values["full_name"], values["text"]) for fact in because],
+        "because": [_fact(rule, fact, values) for fact in because],
         "also": also,
         "rule": RULES_OUT[rule.kind],
         "actions": rule.settle(
@@ -257,7 +255,8 @@ def _also(beside: Sequence[Columns] | None, name: str | None) -> list[Values]:
         {
             "id": UUID(item["id"]),
             "kind": item["kind"],
-            "because": [_fact(fact, name, item["text"]) for fact in item["because"]],
+            "title": _title(BY_KIND[item["kind"]], {**item, "full_name": name}),
+            "because": [_fact(BY_KIND[item["kind"]], fact, {**item, "full_name": name}) for fact in item["because"]],
             "late_at": _instant(item["late_at"]),
         }
         for item in found
@@ -296,6 +295,11 @@ def _named(stored: Columns | None, as_of: datetime) -> list[Values]:
     ]
 
 
-def _fact(stored: Columns, name: str | None, text: str | None) -> Values:
-    said = FACTS[stored["fact"]].format(name=name, text=text)
+def _title(rule: Rule, values: Columns, named: Sequence[Columns] = ()) -> str:
+    title, names = rule.titles.get(values["because"][0]["fact"], rule.title), [person["full_name"] for person in named]
+    return title.format(name=values["full_name"], text=values["text"], names=listed(names))
+
+
+def _fact(rule: Rule, stored: Columns, values: Columns) -> Values:
+    said = rule.facts[stored["fact"]].format(name=values["full_name"], text=values["text"])
     return {"fact": said, "at": stored["at"], "href": path_of(stored["type"], stored["id"])}

@@ -161,6 +161,7 @@ class Fact(Out):
 class AlsoDue(Out):
     id: UUID = Field(description="Id of the item.")
     kind: str = Field(description="Its rule; an open set.")
+    title: str = Field(description="What it asks for.")
     because: list[Fact] = Field(description="The facts that opened it.")
     late_at: OutInstant = Field(description="Its deadline, UTC.")
 

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from wcwidth import clip, wcswidth, wrap
 
-from api.method.people.names import listed
 from api.views.due.schemas import DueOut, DuePage, Severity
 
 WIDTH = 80
@@ -17,6 +16,7 @@ NOTHING = ["Nothing to show. `within=P2W` looks two weeks ahead.", ""]
 BRIEF = [
     "GET the address under an item for its reasons and what settles it;",
     "?detail=full shows all here. +1: the same message settles one more.",
+    "FLAGGED: late for so long that an advisor may see it.",
 ]
 FULL = [
     "The address under an item shows what settles it, and what you fill in.",
@@ -40,8 +40,17 @@ class Clock:
         local = at.astimezone(self.here.tzinfo)
         if local.year != self.here.year:
             return f"{local.day} {local:%b} {local.year}"
-        is_a_day = local.time() in {self.day_starts_at, time()}
-        return f"{local.day} {local:%b}" + ("" if is_a_day else f" {local:%H:%M}")
+        return f"{local.day} {local:%b}" + ("" if self.is_a_day(local) else f" {local:%H:%M}")
+
+    def is_a_day(self, local: datetime) -> bool:
+        return local.time() in {self.day_starts_at, time()}
+
+    def briefly(self, at: datetime) -> str:
+        """A past day without its time, and today as its time alone, where that says more than the day."""
+        local = at.astimezone(self.here.tzinfo)
+        if local.date() == self.here.date():
+            return "today" if self.is_a_day(local) else f"{local:%H:%M}"
+        return self.day(datetime.combine(local.date(), time(), self.here.tzinfo) if local < self.here else at)
 
 
 def as_text(page: DuePage, *, zone: str, day_starts_at: str, as_of: datetime, full: bool) -> str:
@@ -63,23 +72,24 @@ def as_text(page: DuePage, *, zone: str, day_starts_at: str, as_of: datetime, fu
 
 
 def _brief(item: DueOut, clock: Clock) -> Iterator[str]:
-    place, also = ", ".join(_place(item)), f" +{len(item.also)}" if item.also else ""
-    yield _cut(f"{SIGNS[Severity(item.severity)]:<{len(INDENT)}}{item.title}{also}{f' ({place})' if place else ''}")
-    since = "from" if item.severity == Severity.UPCOMING else "since"
-    when = f" {since} {clock.day(item.due_at)}, late {clock.day(item.late_at)}"
-    address = f"/due/{item.id}"
-    yield f"{when:<{WIDTH - len(address) - 1}} {address}"
+    sign, also = f"{SIGNS[Severity(item.severity)]:<{len(INDENT)}}", f" +{len(item.also)}" if item.also else ""
+    # Who they are where there is room for all of it.
+    lines = [f"{sign}{title}{also}" for title in (_titled(item), item.title)]
+    yield next((line for line in lines if wcswidth(line) <= WIDTH), _cut(lines[-1]))
+    when, address = _when(item, clock), f"/due/{item.id}"
+    room = WIDTH - len(address) - 2
+    yield f" {when if len(when) <= room else when.rpartition(', ')[2]:<{room}} {address}"
 
 
 def _whole(item: DueOut, clock: Clock) -> Iterator[str]:
-    sign, place = SIGNS[Severity(item.severity)], ", ".join(_place(item))
-    first, *rest = wrap(item.title + (f" ({place})" if place else ""), WIDTH - len(INDENT)) or [""]
+    sign = SIGNS[Severity(item.severity)]
+    first, *rest = wrap(_titled(item), WIDTH - len(INDENT)) or [""]
     yield f"{sign:<{len(INDENT)}}{first}"
     yield from (INDENT + line for line in rest)
     for fact in item.because:
         yield from _wrapped(f"{clock.said(fact.at)}: {fact.fact}")
     for other in item.also:
-        yield from _wrapped(f"The same message settles: {other.because[0].fact}")
+        yield from _wrapped(f"The same message settles: {other.title}.")
     yield from _wrapped(f"{item.rule.says} [{item.rule.source}]")
     due = "Due from" if item.severity == Severity.UPCOMING else "Due since"
     late = "late from" if item.late_at > clock.here else "late since"
@@ -94,16 +104,24 @@ def _whole(item: DueOut, clock: Clock) -> Iterator[str]:
     yield f"{INDENT}/due/{item.id}"
 
 
-def _place(item: DueOut) -> Iterator[str]:
-    """Who they are: the name only where the title does not say it."""
+def _titled(item: DueOut) -> str:
+    """The title, with who they are behind the name; with the name at its end where it does not say it."""
     if item.contact is None:
-        names = listed([person.full_name for person in item.contacts])
-        yield from [names] if names and names not in item.title else []
-        return
-    name = item.contact.full_name
-    for part in ("" if name in item.title else name, item.contact.title, item.contact.employer):
-        if part:
-            yield part
+        return item.title
+    name, place = (
+        item.contact.full_name,
+        ", ".join(part for part in (item.contact.title, item.contact.employer) if part),
+    )
+    known = f"{name} ({place})" if place else name
+    return item.title.replace(name, known, 1) if name in item.title else f"{item.title}: {known}"
+
+
+def _when(item: DueOut, clock: Clock) -> str:
+    """Since when it is due and from when on it is late, or before which meeting."""
+    due = f"{'from' if item.due_at > clock.here else 'since'} {clock.briefly(item.due_at)}"
+    if any(fact.at == item.expires_at for fact in item.because):
+        return f"{due}, before {clock.day(item.expires_at)}"
+    return f"{due}, late {'from' if item.late_at > clock.here else 'since'} {clock.briefly(item.late_at)}"
 
 
 def _cut(line: str) -> str:

@@ -155,6 +155,7 @@ def introduction(
         id=uuid5(SPACE, f"introduction {when}"),
         connector_id=by,
         target_id=to,
+        connector_name="Ana Ruiz",
         target_name="Ben Okafor",
         status=status,
         planned_at=at(when),
@@ -184,6 +185,7 @@ def came(
         date.fromisoformat(happened_on),
         used,
         to,
+        "Cy Dorn" if to else None,
         at(f"{happened_on} 23:59"),
         **more,
     )

@@ -77,7 +77,9 @@ async def test_a_connector_who_said_yes_and_forgot_is_chased_once(me: Client, cl
     clock.pass_by(hours=1)
     await me.do(f"/introductions/{asked['id']}/agree")
     shown = await due(me, "2026-03-11T09:00:00Z")
-    assert shown["chase_introduction Ana Ruiz"]["title"] == "Remind Ana Ruiz, once, of introducing you to Ben Okafor"
+    assert shown["chase_introduction Ana Ruiz"]["title"] == (
+        "Remind Ana Ruiz, once, that they agreed to introduce you to Ben Okafor"
+    )
     clock.set("2026-03-11T09:00:00+00:00")
     await message(me, ana, "follow_up")
     later = {key.split()[0] for at in ("12", "20", "25") for key in await due(me, f"2026-03-{at}T09:00:00Z")}
@@ -113,7 +115,7 @@ async def test_the_introducer_is_thanked_and_again_when_the_target_was_met(me: C
     (again,) = (await due(me, "2026-03-09T09:00:00Z")).values()
     assert (again["kind"], again["because"][0]["fact"]) == (
         "thank_introducer",
-        "You met Ben Okafor, to whom Ana Ruiz introduced you; no message to Ana Ruiz is logged since.",
+        "Your meeting with Ben Okafor, to whom Ana Ruiz introduced you; no message to Ana Ruiz is logged since.",
     )
 
 

@@ -31,7 +31,7 @@ async def test_a_milestone_is_news_only_where_it_is_marked_as_such(me: Client, c
     told = await me.change(f"/milestones/{news['id']}", {"is_news": True})
     assert told["news_at"] == "2026-03-02T15:00:00Z"
     (item,) = (await due(me)).values()
-    assert item["title"] == "Share your news: I finished the project."
+    assert item["title"] == "Tell Ana Ruiz your news: “I finished the project.”"
     assert (item["contact"], item["subject"]["href"]) == (None, f"/milestones/{news['id']}")
     assert await named(me) == ["Ana Ruiz"]
     await me.change(f"/milestones/{news['id']}", {"is_news": False})
@@ -153,7 +153,7 @@ async def test_only_the_latest_twenty_pieces_of_news_are_told(me: Client, clock:
         await me.make("/milestones", {"what": f"Step {at}", "is_news": True})
     told = [item["title"] for item in await me.everything("/due?kind=share_news")]
     assert len(told) == 20
-    assert "Share your news: Step 1" not in told
+    assert "Tell Ana Ruiz your news: “Step 1”" not in told
 
 
 async def test_news_is_not_done_before_it_is_news(me: Client, clock: Clock) -> None:

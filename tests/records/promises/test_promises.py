@@ -26,7 +26,7 @@ async def test_a_promise_without_a_day_is_never_due(me: Client, clock: Clock) ->
     assert await due(me, "2026-03-06T09:00:00Z") == {}
     await me.change(f"/promises/{promise['id']}", {"due_on": "2026-03-06"})
     (item,) = (await due(me, "2026-03-05T09:00:00Z")).values()
-    assert item["title"] == "Keep your promise to Ana Ruiz: Send the article"
+    assert item["title"] == "Keep your promise to Ana Ruiz: “Send the article”"
     await me.change(f"/contacts/{ana['id']}", {"archived": True})
     assert set(await due(me, "2026-03-05T09:00:00Z")) == {"keep_promise Ana Ruiz"}, "who is put aside is still owed it"
 

@@ -29,6 +29,7 @@ from api.records.organization.schemas import OrganizationPatch
 from api.records.organization.service import update_organization
 from api.records.outcomes import service as outcomes
 from api.records.outcomes.schemas import OutcomeCreate, OutcomePatch
+from api.records.outreach_emails import delivery
 from api.records.outreach_emails import service as emails
 from api.records.outreach_emails.schemas import (
     Bounce,
@@ -204,12 +205,12 @@ async def change_email(write: Write, world: World, draw: Draw) -> None:
     ]
     match draw.pick(1, ["patch", "patch", "patch", "sent", "bounced", "settle", "delete", "restore"]):
         case "sent":
-            await emails.mark_sent(write, email_id, Sending.model_validate({"at": draw.moment(3)}))
+            await delivery.mark_sent(write, email_id, Sending.model_validate({"at": draw.moment(3)}))
         case "bounced":
-            await emails.mark_bounced(write, email_id, Bounce())
+            await delivery.mark_bounced(write, email_id, Bounce())
         case "settle":
             status = draw.pick(3, ["sent", "canceled"])
-            await emails.settle_email(write, email_id, Settlement.model_validate({"status": status}))
+            await delivery.settle_email(write, email_id, Settlement.model_validate({"status": status}))
         case "delete":
             await emails.delete_email(write, email_id)
         case "restore":
