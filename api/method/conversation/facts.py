@@ -178,12 +178,14 @@ class OutcomeFacts:
 
 @dataclass(frozen=True, slots=True)
 class ContactFacts:
-    """All that the rules may know about one contact. `colleagues_written_at` and, where only the day is known,
+    """All that the rules may know about one contact. `listed_at` is since when they are, or would be, on the list of people to
+    approach. `colleagues_written_at` and, where only the day is known,
     `colleagues_written_on` are the last message to others with the same employer, read only where the policy asks.
     """
 
     contact_id: UUID
     created_at: datetime
+    listed_at: datetime
     archived: bool
     silenced: bool
     keep_in_touch: bool | None
@@ -245,12 +247,15 @@ class ReminderFacts:
 
 @dataclass(frozen=True, slots=True)
 class Acquaintance:
-    """Somebody whom the member met or keeps in touch with, and has not written to since the news: to be told of it."""
+    """Somebody whom the member met or keeps in touch with, and has not written to since the news: to be told of it. Until
+    `busy_until` something else is due that a message to them settles.
+    """
 
     contact_id: UUID
     full_name: str
     last_touch_on: date | None
     deferred_until: date | None = None
+    busy_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def contact_state(
     return {
         "roles": roles or None,
         "role_since": min((date.fromisoformat(role["since"]) for role in roles.values()), default=None),
-        "listed_at": conversation.facts.created_at if approach_from else None,
+        "listed_at": conversation.facts.listed_at if approach_from else None,
         "approach_from": approach_from,
         "contacted_at": min(contacted, default=None),
         "spoke_at": min(spoke, default=None),
@@ -80,7 +80,7 @@ def _approach_from(conversation: Conversation, items: Sequence[Item], policy: Du
         if introduction.status in {"planned", "requested", "agreed"}:
             given_up = timedelta(days=policy["ask_introduction_expires"])
             later.append(calendar.morning(calendar.day_of(introduction.logged_at) + given_up))
-    return max([facts.created_at, *later, *(item.expires_at for item in items if item.kind != "finish_draft")])
+    return max([facts.listed_at, *later, *(item.expires_at for item in items if item.kind != "finish_draft")])
 
 
 def _roles(conversation: Conversation) -> dict[str, Any]:  # Any: columns by name

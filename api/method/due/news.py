@@ -57,7 +57,11 @@ def lapses(news_at: datetime, policy: DuePolicy, calendar: Calendar) -> datetime
 
 def _free_from(person: Acquaintance, earliest: datetime, policy: DuePolicy, calendar: Calendar) -> datetime:
     quiet = timedelta(days=policy["share_news_quiet"])
-    free_on = (person.last_touch_on and person.last_touch_on + quiet, person.deferred_until)
+    free_on = (
+        person.last_touch_on and person.last_touch_on + quiet,
+        person.deferred_until,
+        person.busy_until and calendar.day_of(person.busy_until),
+    )
     return max([earliest, *(calendar.morning(calendar.moved(day, own=True)) for day in free_on if day is not None)])
 
 

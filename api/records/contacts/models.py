@@ -13,7 +13,9 @@ from api.method.due.touched import Touched
 
 
 class Contact(MemberRecord, Base):
-    """A professional. `positions` is the truth about title and employer; the folded columns only serve searching."""
+    """A professional. `positions` is the truth about title and employer; the folded columns only serve searching. `listed_at`
+    is when they last came back to the list of people to approach; null: they are on it since they were added.
+    """
 
     __tablename__ = "contacts"
     __table_args__ = (
@@ -50,6 +52,7 @@ class Contact(MemberRecord, Base):
     cadence: Mapped[str | None] = mapped_column(String(30))
     keep_in_touch: Mapped[bool | None]
     approach: Mapped[bool | None]
+    listed_at: Mapped[datetime | None]
     do_not_contact: Mapped[bool]
     do_not_contact_reason: Mapped[str | None] = mapped_column(String(500))
     deceased: Mapped[bool]

@@ -30,6 +30,8 @@ from api.records.members.service import moment_of, zone_of_member
 from api.records.organization.service import GET_ORGANIZATION
 
 SEARCHED = ("full_name", "given_name", "family_name")
+# What takes somebody off the list of people to approach, and puts them on it again.
+LISTING = frozenset({"approach", "archived", "keep_in_touch", "do_not_contact", "deceased"})
 INDEXES = frozenset({"name_key", "employer_key", "search_text"})
 UNDECIDED = dict.fromkeys(("deferred_at", "deferred_until", "deferred_reason", "declined_at", "declined_reason"), None)
 
@@ -61,6 +63,8 @@ async def update_contact(write: Write, contact_id: UUID, patch: ContactPatch) ->
     values = _with_positions(values, contact.positions, at="")
     changed = apply(contact, values | _indexes(contact, values), write.now)
     shown = [name for name in changed if name not in INDEXES]
+    if LISTING.intersection(shown):
+        contact.listed_at = write.now
     if shown:
         CONTACTS.record(write, contact, "updated", shown)
     await write.derive()

@@ -48,7 +48,10 @@ OF_EMPLOYERS = select(contacts.c.id).where(
 )
 CONTACTS = (
     select(
-        *(contacts.c[name] for name in ("id", "member_id", "created_at", "deleted_at", "archived", "deceased")),
+        *(
+            contacts.c[name]
+            for name in ("id", "member_id", "created_at", "listed_at", "deleted_at", "archived", "deceased")
+        ),
         *(
             contacts.c[name]
             for name in ("do_not_contact", "keep_in_touch", "approach", "deferred_at", "deferred_until")
@@ -188,6 +191,7 @@ def _facts(row: ResultRow, written: Written, to_colleagues: ResultRow | None) ->
     return ContactFacts(
         contact_id=row.id,
         created_at=row.created_at,
+        listed_at=row.listed_at or row.created_at,
         archived=row.archived,
         silenced=row.deceased or row.do_not_contact or row.deleted_at is not None,
         keep_in_touch=row.keep_in_touch,

@@ -19,12 +19,13 @@ from api.method.due.keeping import UPDATE
 from api.method.due.news import lapses, news_items
 from api.method.due.numbers import DuePolicy
 from api.method.due.policy import policy_of
+from api.method.due.table import ACTS
 from api.records.contacts.models import Contact, ContactState
 from api.records.members.models import Member
 from api.records.milestones.models import Milestone
 from api.records.organization.models import Organization
 from api.views.due.calendars import IN_OFFICE, SETTINGS, calendars_of
-from api.views.due.models import DueItem
+from api.views.due.showing import decided, due_decisions, due_items, is_dismissed
 
 # Longer than any zone or weekend moves the day on which news lapses.
 MARGIN = timedelta(days=14)
@@ -35,7 +36,6 @@ milestones = table_of(Milestone)
 members = table_of(Member)
 contacts = table_of(Contact)
 contact_states = table_of(ContactState)
-due_items = table_of(DueItem)
 organizations = table_of(Organization)
 _org: BindParameter[UUID] = bindparam("org_id")
 _whose: BindParameter[UUID] = bindparam("of_member")
@@ -65,15 +65,30 @@ _acquainted = (
     contact_states.c.is_quiet.is_(False),
     contact_states.c.is_kept_up,
 )
-# For each milestone, numbered apart: contacts who can be told now, and contacts who asked to be left alone for a while.
+_about_them = and_(
+    due_items.c.org_id == _org,
+    due_items.c.contact_id == contacts.c.id,
+    due_items.c.member_id == contacts.c.member_id,
+    due_items.c.due_at < bindparam("lapses_at", type_=UtcDateTime),
+)
+# One message tells the news and settles what else is due about them: they are named once that has lapsed.
+_busy_until = (
+    select(func.max(due_items.c.expires_at))
+    .select_from(decided(due_items, due_decisions))
+    .where(_about_them, due_items.c.kind.in_(ACTS), due_items.c.expires_at > milestones.c.news_at)
+    .where(~is_dismissed(due_items, due_decisions))
+    .scalar_subquery()
+)
+# For each milestone, numbered apart: contacts who can be told now, and contacts who are to be left alone for a while.
 _ranked = (
     select(
         milestones.c.id.label("milestone_id"),
         *(contacts.c[name] for name in ("id", "full_name", "deferred_until")),
         contact_states.c.latest_touch_at,
+        _busy_until.label("busy_until"),
         func.row_number()
         .over(
-            partition_by=[milestones.c.id, contacts.c.deferred_until.is_(None)],
+            partition_by=[milestones.c.id, and_(contacts.c.deferred_until.is_(None), _busy_until.is_(None))],
             order_by=[contacts.c.deferred_until, contact_states.c.latest_touch_at.asc().nulls_first(), contacts.c.id],
         )
         .label("place"),
@@ -82,15 +97,7 @@ _ranked = (
     .join(contacts, _with_contact)
     .where(*_acquainted, or_(contact_states.c.told_on.is_(None), contact_states.c.told_on < milestones.c.happened_on))
     # Whose update falls due before the news lapses is told it with that.
-    .where(
-        ~exists().where(
-            due_items.c.org_id == _org,
-            due_items.c.contact_id == contacts.c.id,
-            due_items.c.member_id == contacts.c.member_id,
-            due_items.c.kind == UPDATE.kind,
-            due_items.c.due_at < bindparam("lapses_at", type_=UtcDateTime),
-        )
-    )
+    .where(~exists().where(_about_them, due_items.c.kind == UPDATE.kind))
     .subquery()
 )
 UNTOLD = (
@@ -145,7 +152,9 @@ async def _news(write: Write, rows: Sequence[ResultRow], calendar: Calendar, pol
         of_it = {"of_member": news.member_id, "ids": [news.id], "lapses_at": lapses_at}
         for row in await write.rows(UNTOLD, **of_it, how_many=policy["share_news_a_day"]):
             touched_on = calendar.day_of(row.latest_touch_at) if row.latest_touch_at else None
-            untold[row.milestone_id].append(Acquaintance(row.id, row.full_name, touched_on, row.deferred_until))
+            untold[row.milestone_id].append(
+                Acquaintance(row.id, row.full_name, touched_on, row.deferred_until, row.busy_until)
+            )
     # Rows come by day: of each milestone the last one stays.
     told = {row.id: row for row in await write.rows(TOLD, **whose)}
     return [

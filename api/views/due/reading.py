@@ -30,13 +30,13 @@ from api.views.due.schemas import Counts, DueOut, DuePage, DueQuery, DueSummary,
 from api.views.due.showing import (
     AS_OF,
     BESIDE,
-    WAITS,
     decided,
     due_decisions,
     due_items,
     is_dismissed,
     is_snoozed,
     shows_at,
+    waits_at,
 )
 
 RULES_OUT: Mapping[str, RuleOut] = {
@@ -87,7 +87,7 @@ COLLECTION = Collection(
         "until": due_items.c.due_at <= _until,
         "snoozed": or_(_shows_at <= _until, bindparam("snoozed", type_=Boolean)),
         "dismissed": or_(~_dismissed, bindparam("dismissed", type_=Boolean)),
-        "waiting": or_(~WAITS, bindparam("waiting", type_=Boolean)),
+        "waiting": or_(~waits_at(AS_OF), bindparam("waiting", type_=Boolean)),
         "kind": due_items.c.kind == bindparam("kind"),
         "severity": _severity == bindparam("severity"),
         "contact_id": due_items.c.contact_id == bindparam("contact_id"),
@@ -113,13 +113,13 @@ _counted = (
     )
     .select_from(_decided)
     .where(_mine, due_items.c.due_at <= AS_OF, due_items.c.expires_at > AS_OF, ~_dismissed)
-    .where(or_(due_items.c.flagged_at <= AS_OF, ~WAITS))
+    .where(or_(due_items.c.flagged_at <= AS_OF, ~waits_at(case((_shows_at > AS_OF, _shows_at), else_=AS_OF))))
     .group_by(due_items.c.kind, _severity)
 )
 _first_ahead = (
     select(due_items.c.kind, *_upcoming, due_items.c.due_at.label("first_at"))
     .select_from(_decided)
-    .where(_mine, due_items.c.due_at > AS_OF, ~_snoozed, ~_dismissed)
+    .where(_mine, due_items.c.due_at > AS_OF, ~_snoozed, ~_dismissed, ~waits_at(due_items.c.due_at))
     .order_by(due_items.c.due_at)
     .limit(1)
     .subquery()
@@ -132,7 +132,7 @@ _snoozed_ahead = (
         and_(due_items.c.org_id == due_decisions.c.org_id, due_items.c.id == due_decisions.c.id),
     )
     .where(_mine, due_decisions.c.org_id == bindparam("org_id"), due_decisions.c.member_id == bindparam("member_id"))
-    .where(due_items.c.due_at > AS_OF, _snoozed, ~_dismissed)
+    .where(due_items.c.due_at > AS_OF, _snoozed, ~_dismissed, ~waits_at(_shows_at))
 )
 SUMMARY = union_all(_counted, select(_first_ahead), _snoozed_ahead)
 

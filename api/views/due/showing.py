@@ -50,29 +50,36 @@ def decided(items: FromClause, decisions: FromClause) -> FromClause:
     return items.outerjoin(decisions, and_(decisions.c.org_id == items.c.org_id, decisions.c.id == items.c.id))
 
 
-_beside = and_(
-    others.c.org_id == bindparam("org_id"),
-    others.c.org_id == due_items.c.org_id,
-    others.c.member_id == due_items.c.member_id,
-    others.c.contact_id == due_items.c.contact_id,
-    others.c.id != due_items.c.id,
-    others.c.act.is_not(None),
-    others.c.due_at <= AS_OF,
-    others.c.expires_at > AS_OF,
-    shows_at(others, others_decided) <= AS_OF,
-    ~is_dismissed(others, others_decided),
-)
-# Most items stand for themselves, and for them nothing is looked up.
-_is_one_act = and_(
-    due_items.c.act.is_not(None),
-    shows_at(due_items, due_decisions) <= AS_OF,
-    ~is_dismissed(due_items, due_decisions),
-)
-_first = tuple_(others.c.act, others.c.due_at, others.c.id) < tuple_(
-    due_items.c.act, due_items.c.due_at, due_items.c.id
-)
-# It shows, and so does another about the same person, which comes first and which the same message would settle.
-WAITS = and_(_is_one_act, exists().select_from(decided(others, others_decided)).where(_beside, _first))
+Moment = ColumnElement[Any]  # Any: a time
+
+
+def _shows(items: FromClause, decisions: FromClause, at: Moment) -> ColumnElement[bool]:
+    return and_(shows_at(items, decisions) <= at, ~is_dismissed(items, decisions))
+
+
+def _beside(at: Moment) -> ColumnElement[bool]:
+    """Another about the same person that one message would settle too shows at that moment."""
+    return and_(
+        others.c.org_id == bindparam("org_id"),
+        others.c.org_id == due_items.c.org_id,
+        others.c.member_id == due_items.c.member_id,
+        others.c.contact_id == due_items.c.contact_id,
+        others.c.id != due_items.c.id,
+        others.c.act.is_not(None),
+        others.c.due_at <= at,
+        others.c.expires_at > at,
+        _shows(others, others_decided, at),
+    )
+
+
+def waits_at(at: Moment) -> ColumnElement[bool]:
+    """It shows, and so does another about the same person, which comes first and which the same message would settle."""
+    first = tuple_(others.c.act, others.c.due_at, others.c.id) < tuple_(
+        due_items.c.act, due_items.c.due_at, due_items.c.id
+    )
+    found = exists().select_from(decided(others, others_decided)).where(_beside(at), first)
+    # Most items stand for themselves, and for them nothing is looked up.
+    return and_(due_items.c.act.is_not(None), _shows(due_items, due_decisions, at), found)
 
 
 class objects(FunctionElement[Any]):  # noqa: N801 (reads as SQL)
@@ -121,7 +128,7 @@ def _named(*names: str) -> Iterator[ColumnElement[Any]]:  # Any: columns of seve
 _beside_it = (
     select(objects(*_named("id", "kind", "because", "due_at", "late_at", "text")))
     .select_from(decided(others, others_decided))
-    .where(_beside)
+    .where(_beside(AS_OF))
     .scalar_subquery()
 )
-BESIDE = case((_is_one_act, _beside_it))
+BESIDE = case((and_(due_items.c.act.is_not(None), _shows(due_items, due_decisions, AS_OF)), _beside_it))

@@ -198,6 +198,7 @@ def about(*facts: Fact, **more: Any) -> ContactFacts:
     return ContactFacts(
         contact_id=ANA,
         created_at=at("2026-01-05 10:00"),
+        listed_at=at("2026-01-05 10:00"),
         archived=more.get("archived", False),
         silenced=more.get("silenced", False),
         keep_in_touch=more.get("keep_in_touch"),

@@ -190,6 +190,7 @@ def contacts(draw: st.DrawFn, era: datetime) -> ContactFacts:
     return ContactFacts(
         contact_id=ANA,
         created_at=moment(),
+        listed_at=moment(),
         archived=False,
         silenced=False,
         keep_in_touch=draw(st.sampled_from([None, True, False])),

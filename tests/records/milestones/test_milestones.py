@@ -93,6 +93,9 @@ async def test_who_heard_it_in_person_is_not_told_again(me: Client, clock: Clock
     await me.make("/milestones", {**NEWS, "happened_on": "2026-02-27"})
     assert await named(me) == []
     await me.do(f"/interviews/{call['id']}/cancel", {"by": "them"})
+    assert await named(me) == [], "she is to be offered a new time, which tells her"
+    rebook = (await due(me, "2026-03-03T09:00:00Z"))["rebook Ana Ruiz"]
+    await me.do(f"/due/{rebook['id']}/dismiss")
     assert await named(me) == ["Ana Ruiz"]
 
 

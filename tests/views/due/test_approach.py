@@ -78,3 +78,17 @@ async def test_nobody_is_asked_for_an_introduction_who_may_not_be(me: Client, cl
         await me.change(f"/contacts/{ana['id']}", change)
         rels = [action["rel"] for action in (await due(me, "2026-03-03T08:00:00Z"))["approach"]["actions"]]
         assert ("introduce" in rels) is (True not in change.values())
+
+
+async def test_who_comes_back_to_the_list_counts_from_then(me: Client, clock: Clock) -> None:
+    ana = await contact(me, approach=False)
+    clock.set("2026-06-01T09:00:00+00:00")
+    assert await due(me) == {}
+    await me.change(f"/contacts/{ana['id']}", {"approach": True})
+    clock.set("2026-06-02T09:00:00+00:00")
+    assert [person["full_name"] for person in (await due(me))["approach"]["contacts"]] == ["Ana Ruiz"]
+    await me.change(f"/contacts/{ana['id']}", {"archived": True})
+    clock.set("2026-12-01T09:00:00+00:00")
+    await me.change(f"/contacts/{ana['id']}", {"archived": False})
+    clock.set("2026-12-02T09:00:00+00:00")
+    assert set(await due(me)) == {"approach"}

@@ -109,3 +109,40 @@ async def test_whose_update_is_due_before_news_lapses_is_told_it_with_that(me: C
     shown = await due(me, "2026-03-24T09:00:00Z")
     assert [person["full_name"] for person in shown["share_news"]["contacts"]] == ["Ben Okafor"]
     assert "update Ana Ruiz" in shown
+
+
+async def test_who_is_to_be_written_to_anyway_is_not_named_in_the_news(me: Client, clock: Clock) -> None:
+    people = [await contact(me, name) for name in ("Ana Ruiz", "Ben Okafor", "Cy Dorn")]
+    clock.set("2026-03-02T10:00:00+00:00")
+    for person in people:
+        await talk(me, person, channel="in_person", sent_at="2026-02-02T10:00:00Z")
+        await message(me, person, "thank_you", sent_at="2026-02-03T10:00:00Z")
+    advice = await me.make("/outcomes", {"contact_id": people[0]["id"], "kind": "advice", "happened_on": "2026-02-02"})
+    await me.make("/milestones", {"what": "I was admitted.", "is_news": True})
+    assert [person["full_name"] for person in (await due(me))["share_news"]["contacts"]] == [
+        "Ana Ruiz",
+        "Ben Okafor",
+        "Cy Dorn",
+    ]
+    await me.change(f"/outcomes/{advice['id']}", {"used_on": "2026-03-01"})
+    at = "2026-03-09T10:00:00Z"
+    found = await due(me, at)
+    assert set(found) == {"share_news", "report_back Ana Ruiz"}
+    assert [person["full_name"] for person in found["share_news"]["contacts"]] == ["Ben Okafor", "Cy Dorn"]
+    await me.do(f"/due/{found['report_back Ana Ruiz']['id']}/dismiss")
+    assert len((await due(me, at))["share_news"]["contacts"]) == 3, "a report that is not to be written tells no news"
+
+
+async def test_the_summary_names_no_moment_at_which_only_something_that_waits_would_come(
+    me: Client, clock: Clock
+) -> None:
+    ana = await contact(me)
+    await inbound(me, ana, sent_at="2026-03-02T10:00:00Z", body="Shall we talk?")
+    await talk(me, ana, channel="in_person", sent_at="2026-03-02T12:00:00Z")
+    await inbound(me, ana, sent_at="2026-03-02T13:00:00Z", body="Did I give you the list?")
+    reply = (await due(me, "2026-03-03T09:00:00Z"))["reply Ana Ruiz"]
+    assert [item["kind"] for item in reply["also"]] == ["thank_you"]
+    clock.set("2026-03-02T15:00:00+00:00")
+    assert (await me.read("/due/summary?as_of=2026-03-02T12:30:00Z"))["next_at"] == "2026-03-02T13:00:00Z"
+    await me.do(f"/due/{(await due(me))['thank_you Ana Ruiz']['id']}/snooze", {"until": "2026-03-04T10:00:00Z"})
+    assert (await me.read("/due/summary?as_of=2026-03-03T09:00:00Z"))["next_at"] != "2026-03-04T10:00:00Z"
