@@ -37,6 +37,16 @@ def _questions(*which: ColumnElement[bool]) -> ScalarSelect[int]:
     return select(func.count()).where(*mine, *which).scalar_subquery()
 
 
+_earlier, _took_part = interviews.alias("earlier"), interview_participants.alias("took_part")
+# They met, or are to, between the writing of a question and this meeting: it was for that one.
+_met_between = (
+    exists()
+    .where(_took_part.c.org_id == _org, _took_part.c.contact_id == interview_participants.c.contact_id)
+    .where(_earlier.c.org_id == _org, _earlier.c.id == _took_part.c.interview_id, _earlier.c.deleted_at.is_(None))
+    .where(_earlier.c.id != interviews.c.id, _earlier.c.status.in_(["scheduled", "completed"]))
+    .where(_earlier.c.starts_at > questions.c.created_at, _earlier.c.starts_at < interviews.c.starts_at)
+    .correlate(questions, interviews, interview_participants)
+)
 _meetings_of = select(interview_participants.c.interview_id).where(
     interview_participants.c.org_id == _org, among(interview_participants.c.contact_id, _ids)
 )
@@ -49,7 +59,9 @@ MEETINGS = (
         ),
         interviews.c.takeaways.is_not(None).label("has_takeaways"),
         interview_participants.c.contact_id,
-        _questions(or_(questions.c.interview_id == interviews.c.id, waits_for_next())).label("questions"),
+        _questions(or_(questions.c.interview_id == interviews.c.id, and_(waits_for_next(), ~_met_between))).label(
+            "questions"
+        ),
         exists()
         .where(
             research_notes.c.org_id == _org,

@@ -406,3 +406,21 @@ async def test_reminders_of_one_s_own_come_beside_everything_else(me: Client, cl
     assert [item["due_at"] for item in later] == ["2026-03-03T07:00:00Z", "2026-03-31T09:00:00Z"]
     await me.change(f"/contacts/{ana['id']}", {"archived": True})
     assert len((await me.read("/due?as_of=2026-03-31T09:00:00Z"))["items"]) == 1
+
+
+async def test_a_second_meeting_is_prepared_with_questions_of_its_own(me: Client, clock: Clock) -> None:
+    ana = await contact(me)
+    await prepared(me, ana)
+    first = await meeting(me, ana, starts_at="2026-03-03T09:00:00Z")
+    clock.set("2026-03-03T12:00:00+00:00")
+    await me.do(f"/interviews/{first['id']}/complete", {"takeaways": "Come again."})
+    await message(me, ana, "thank_you")
+    await meeting(me, ana, starts_at="2026-03-20T09:00:00Z")
+    clock.set("2026-03-18T12:00:00+00:00")
+    found = (await due(me))["prepare Ana Ruiz"]
+    assert [fact["fact"] for fact in found["because"]][1:] == [
+        "The meeting was set; 0 of 3 questions to Ana Ruiz are written."
+    ], "those of before were for the first meeting; the research stays"
+    for text in ("What changed since?", "Who else?", "What would you read?"):
+        await me.make("/questions", {"contact_id": ana["id"], "text": text})
+    assert "prepare Ana Ruiz" not in await due(me)
