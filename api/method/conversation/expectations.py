@@ -85,17 +85,16 @@ def _asks_them(timeline: Timeline, message: Message, said: Said) -> bool:
 
 
 def _were_referred(timeline: Timeline, message: Message, said: Said) -> bool:
-    """Whether what is answered named somebody else to talk to: then that is thanked for, and no more is waited for."""
-    since, until = (timeline.day(said.theirs[0]), timeline.day(message)) if said.theirs else (None, None)
-    return (
-        since is not None
-        and until is not None
-        and any(
-            outcome.kind == "referral"
-            and outcome.contact_id == timeline.facts.contact_id
-            and since <= outcome.happened_on <= until
-            for outcome in timeline.facts.outcomes
-        )
+    """Whether what is answered asked nothing and named somebody else to talk to: then that is thanked for, and no more is
+    waited for.
+    """
+    if not said.theirs or any(word.asks for word in said.theirs):
+        return False
+    since, until = timeline.day(said.theirs[0]), timeline.day(message)
+    referrals = (outcome for outcome in timeline.facts.outcomes if outcome.kind == "referral")
+    return any(
+        outcome.contact_id == timeline.facts.contact_id and since <= outcome.happened_on <= until
+        for outcome in referrals
     )
 
 

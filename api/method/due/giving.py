@@ -114,8 +114,9 @@ def _promised(case: Case) -> Iterator[Opening]:
     """The member's own from the working day before; theirs, as a kind question, some days after, until they are asked."""
     for promise in case.facts.promises:
         times = _own(case, promise) if promise.by == "me" else _theirs(case, promise)
-        if promise.by == "them" and _was_told_after(case, times.due_at):
+        if promise.by == "them" and _is_asked_after(case, times.due_at):
             continue
+        meetings = (meeting.ended_at for meeting in case.conversation.standing_meetings if promise.by == "them")
         yield Opening(
             subject=("promise", promise.id),
             because=[
@@ -123,9 +124,17 @@ def _promised(case: Case) -> Iterator[Opening]:
             ],
             on=promise.due_on,
             times=times,
+            cap=min((end for end in meetings if end > times.due_at), default=None),
             opened_by=promise.due_on.isoformat(),
             text=promise.what,
         )
+
+
+def _is_asked_after(case: Case, at: datetime) -> bool:
+    """A message to them, or a meeting that was agreed on; one of before asks them when it ends."""
+    conversation = case.conversation
+    said = any(not word.is_from_them and conversation.is_after(word, at) for word in conversation.touches)
+    return said or any(meeting.set_at > at for meeting in conversation.standing_meetings)
 
 
 def _own(case: Case, promise: PromiseFacts) -> Times:

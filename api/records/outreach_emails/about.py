@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, func, select
 
 from api.core.errors import FieldError, invalid
 from api.core.fields.times import When
@@ -24,12 +24,19 @@ from api.records.outreach_emails.schemas import Direction, Kind, OutreachEmailCr
 ABOUT_MEETINGS = frozenset({Kind.CONFIRMATION, Kind.ARRANGEMENT})
 REQUESTS = frozenset({Kind.INTRODUCTION_REQUEST})
 IDS = frozenset({"interview_id", "introduction_id"})
+# What was sent longer before it was known here is about something else.
+LOGGED_LATE = timedelta(days=30)
 
 interviews, interview_participants = table_of(Interview), table_of(InterviewParticipant)
 introductions = table_of(Introduction)
 _ids = bindparam("ids", type_=IdList)
 COMING = (
-    select(interview_participants.c.contact_id, interviews.c.id, interviews.c.starts_at)
+    select(
+        interview_participants.c.contact_id,
+        interviews.c.id,
+        interviews.c.starts_at,
+        func.coalesce(interviews.c.first_set_at, interviews.c.created_at).label("known_at"),
+    )
     .join_from(
         interview_participants,
         interviews,
@@ -43,7 +50,9 @@ COMING = (
     .where(interviews.c.status.in_([InterviewStatus.PROPOSED, InterviewStatus.SCHEDULED]))
     .where(interviews.c.deleted_at.is_(None))
 )
-PLANNED = select(introductions.c.connector_id.label("contact_id"), introductions.c.id).where(
+PLANNED = select(
+    introductions.c.connector_id.label("contact_id"), introductions.c.id, introductions.c.planned_at.label("known_at")
+).where(
     introductions.c.org_id == bindparam("org_id"),
     introductions.c.member_id == bindparam("member_id"),
     introductions.c.status == IntroductionStatus.PLANNED,
@@ -77,7 +86,7 @@ async def with_what_is_meant(
     asked = {
         at: Unnamed(email.contact_id, frozenset({email.kind, *email.also}), email.sent_at, IDS - email.model_fields_set)
         for at, email in given.items()
-        if email.direction is Direction.OUTBOUND
+        if email.direction is not Direction.INBOUND
     }
     found = await what_is_meant(write, asked)
     return {at: email.model_copy(update=found.get(at)) for at, email in given.items()}
@@ -89,10 +98,13 @@ async def what_is_meant(write: Write, messages: Mapping[str, Unnamed]) -> Mappin
     meetings, coming = await _candidates(write, messages, "interview_id", ABOUT_MEETINGS, COMING)
     for at, asked in meetings.items():
         since = await moment_of(write, asked.sent_at)
-        found[at] |= _only("interview_id", [row for row in coming if _comes(asked, row, since)])
+        found[at] |= _only(
+            "interview_id", [row for row in coming if _fits(asked, row, since) and _comes(asked, row, since)]
+        )
     requests, planned = await _candidates(write, messages, "introduction_id", REQUESTS, PLANNED)
     for at, asked in requests.items():
-        found[at] |= _only("introduction_id", [row for row in planned if row.contact_id == asked.contact_id])
+        since = await moment_of(write, asked.sent_at)
+        found[at] |= _only("introduction_id", [row for row in planned if _fits(asked, row, since)])
     return found
 
 
@@ -105,10 +117,12 @@ async def _candidates(
     return asked, await write.rows(statement, ids=list(ids)) if ids else []
 
 
+def _fits(asked: Unnamed, row: ResultRow, since: datetime) -> bool:
+    return bool(row.contact_id == asked.contact_id and row.known_at - LOGGED_LATE <= since)
+
+
 def _comes(asked: Unnamed, row: ResultRow, since: datetime) -> bool:
     """Whether the meeting was still to come. An arrangement may be about one that has no time yet."""
-    if row.contact_id != asked.contact_id:
-        return False
     return Kind.ARRANGEMENT in asked.kinds if row.starts_at is None else bool(row.starts_at > since)
 
 

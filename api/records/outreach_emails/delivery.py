@@ -7,11 +7,12 @@ from sqlalchemy import select
 
 from api.core.errors import FieldError, invalid, state_conflict
 from api.core.fields.times import When, require_happened
-from api.core.store.rows import apply
+from api.core.store.rows import apply, lock_row
 from api.core.store.units import Write
 from api.core.store.values import Values
 from api.method.writing.own_words import asks
 from api.records.contacts.addresses import mark_deliverable, mark_undeliverable
+from api.records.contacts.models import Contact
 from api.records.members.service import moment_of
 from api.records.outreach_emails.models import OutreachEmail
 from api.records.outreach_emails.reviewing import reviewed
@@ -80,17 +81,24 @@ async def settle_email(write: Write, email_id: UUID, given: Settlement) -> Outre
     values: Values = {"status": OutreachEmailStatus(given.status)}
     if given.status == "sent":
         values |= {"bounced_at": None, "bounce_reason": None, "bounced_address": None}
-        if email.bounced_address is not None and not await _came_back_too(write, email):
-            await mark_deliverable(write, email.contact_id, email.bounced_address)
+        await _arrived(write, email)
     return await take_step(write, email, "settled", values)
 
 
-async def _came_back_too(write: Write, email: OutreachEmail) -> bool:
-    """Whether another message came back from the same address."""
-    others = select(OutreachEmail.id).where(
+async def _arrived(write: Write, email: OutreachEmail) -> None:
+    """Take the mark from its address, unless another message came back from there: that is looked for once no other write
+    can mark one.
+    """
+    address = email.bounced_address
+    if address is None:
+        return
+    await lock_row(write, Contact, email.contact_id)
+    others = select(OutreachEmail.bounced_address).where(
         OutreachEmail.contact_id == email.contact_id,
         OutreachEmail.id != email.id,
-        OutreachEmail.bounced_address == email.bounced_address,
+        OutreachEmail.bounced_address.is_not(None),
         OutreachEmail.deleted_at.is_(None),
     )
-    return await write.session.scalar(others.limit(1)) is not None
+    came_back = {other.casefold() for other in await write.session.scalars(others) if other is not None}
+    if address.casefold() not in came_back:
+        await mark_deliverable(write, email.contact_id, address)

@@ -192,7 +192,7 @@ class OutreachEmailOut(Out):
     expects_answer: bool | None = Field(description="Whether it expects an answer; null derives that from the facts.")
     expects: bool | None = Field(
         description="In the answer to a write: whether it was taken to expect an answer, as `expects_answer` says or as follows "
-        "from the facts. Null where it was only read, was neither sent nor received, or that is derived in the background."
+        "from the facts. Null where it was only read, nothing changed, it was neither sent nor received, or that is derived in the background."
     )
     auto_reply: bool = Field(description="An automatic answer.")
     bounced_at: OutInstant | None = Field(description="When it came back, UTC.")

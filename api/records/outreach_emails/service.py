@@ -218,7 +218,7 @@ async def _follow(write: Write, email: OutreachEmail) -> None:
     asks_them = (
         email.deleted_at is None
         and email.status == OutreachEmailStatus.SENT
-        and email.kind == Kind.INTRODUCTION_REQUEST
+        and Kind.INTRODUCTION_REQUEST in {email.kind, *email.also}
     )
     at = When(email.sent_at, day_only=email.day_only) if asks_them and email.sent_at is not None else None
     await follow_message(write, email.id, asks=email.contact_id if asks_them else None, at=at)

@@ -30,6 +30,7 @@ from api.views.due.schemas import Counts, DueOut, DuePage, DueQuery, DueSummary,
 from api.views.due.showing import (
     AS_OF,
     BESIDE,
+    WAITS_UNTIL,
     decided,
     due_decisions,
     due_items,
@@ -134,7 +135,13 @@ _snoozed_ahead = (
     .where(_mine, due_decisions.c.org_id == bindparam("org_id"), due_decisions.c.member_id == bindparam("member_id"))
     .where(due_items.c.due_at > AS_OF, _snoozed, ~_dismissed, ~waits_at(_shows_at))
 )
-SUMMARY = union_all(_counted, select(_first_ahead), _snoozed_ahead)
+_waiting = (
+    select(due_items.c.kind, *_upcoming, WAITS_UNTIL.label("first_at"))
+    .select_from(_decided)
+    .where(_mine, due_items.c.due_at <= AS_OF, due_items.c.expires_at > AS_OF, due_items.c.act.is_not(None))
+    .where(waits_at(AS_OF), due_items.c.expires_at > WAITS_UNTIL)
+)
+SUMMARY = union_all(_counted, select(_first_ahead), _snoozed_ahead, _waiting)
 
 
 async def list_due(read: Read, query: DueQuery, *, as_of: datetime, gravest_first: bool = False) -> DuePage:

@@ -11,6 +11,7 @@ from sqlalchemy import (
     bindparam,
     case,
     exists,
+    func,
     literal_column,
     select,
     tuple_,
@@ -72,14 +73,25 @@ def _beside(at: Moment) -> ColumnElement[bool]:
     )
 
 
+_comes_first = tuple_(others.c.act, others.c.due_at, others.c.id) < tuple_(
+    due_items.c.act, due_items.c.due_at, due_items.c.id
+)
+
+
 def waits_at(at: Moment) -> ColumnElement[bool]:
     """It shows, and so does another about the same person, which comes first and which the same message would settle."""
-    first = tuple_(others.c.act, others.c.due_at, others.c.id) < tuple_(
-        due_items.c.act, due_items.c.due_at, due_items.c.id
-    )
-    found = exists().select_from(decided(others, others_decided)).where(_beside(at), first)
+    found = exists().select_from(decided(others, others_decided)).where(_beside(at), _comes_first)
     # Most items stand for themselves, and for them nothing is looked up.
     return and_(due_items.c.act.is_not(None), _shows(due_items, due_decisions, at), found)
+
+
+# Until when those that stand for it show.
+WAITS_UNTIL = (
+    select(func.max(others.c.expires_at))
+    .select_from(decided(others, others_decided))
+    .where(_beside(AS_OF), _comes_first)
+    .scalar_subquery()
+)
 
 
 class objects(FunctionElement[Any]):  # noqa: N801 (reads as SQL)

@@ -1,5 +1,6 @@
 """What is due as plain text for a terminal, 80 columns wide, in the member's own time: two lines an item, or all of it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -78,7 +79,8 @@ def _brief(item: DueOut, clock: Clock) -> Iterator[str]:
     yield next((line for line in lines if wcswidth(line) <= WIDTH), _cut(lines[-1]))
     when, address = _when(item, clock), f"/due/{item.id}"
     room = WIDTH - len(address) - 2
-    yield f" {when if len(when) <= room else when.rpartition(', ')[2]:<{room}} {address}"
+    shorter = re.sub(", late (from|since)", ", late", when)
+    yield f" {when if len(when) <= room else shorter:<{room}} {address}"
 
 
 def _whole(item: DueOut, clock: Clock) -> Iterator[str]:
@@ -113,7 +115,8 @@ def _titled(item: DueOut) -> str:
         ", ".join(part for part in (item.contact.title, item.contact.employer) if part),
     )
     known = f"{name} ({place})" if place else name
-    return item.title.replace(name, known, 1) if name in item.title else f"{item.title}: {known}"
+    said, times = re.subn(rf"(?<!\w){re.escape(name)}(?!\w)", lambda _: known, item.title, count=1)
+    return said if times else f"{item.title}: {known}"
 
 
 def _when(item: DueOut, clock: Clock) -> str:

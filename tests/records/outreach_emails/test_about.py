@@ -116,3 +116,12 @@ async def test_the_answer_says_whether_it_was_taken_to_expect_one(me: Client, cl
     assert [message["expects"] for message in (await me.make("/outreach-emails/batch", {"items": items}))["items"]] == [
         True
     ]
+
+
+async def test_what_was_sent_long_before_it_was_planned_is_about_something_else(me: Client, clock: Clock) -> None:
+    ana = await contact(me)
+    await planned(me, ana, target_name="Cy Dorn")
+    await meeting(me, ana, starts_at=LATER)
+    old = {"sent_at": "2024-03-02T10:00:00Z"}
+    assert (await message(me, ana, "introduction_request", **old))["introduction_id"] is None
+    assert (await message(me, ana, "confirmation", **old))["interview_id"] is None

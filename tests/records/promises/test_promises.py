@@ -2,7 +2,7 @@
 
 from tests.client import Client, errors_of
 from tests.conftest import Clock
-from tests.factories import contact, due
+from tests.factories import contact, due, meeting, message
 
 
 async def test_a_promise_is_kept_or_released_once(me: Client, clock: Clock) -> None:
@@ -34,3 +34,16 @@ async def test_a_promise_without_a_day_is_never_due(me: Client, clock: Clock) ->
 async def test_somebody_promised_it(me: Client) -> None:
     body = {"contact_id": (await contact(me))["id"], "by": "us", "what": "It"}
     assert list(errors_of(await me.post("/promises", body))) == ["/by"]
+
+
+async def test_what_they_promised_is_asked_for_once_and_a_meeting_far_ahead_asks_for_nothing(
+    me: Client, clock: Clock
+) -> None:
+    ana = await contact(me)
+    await me.make("/promises", {"contact_id": ana["id"], "by": "them", "what": "the list", "due_on": "2026-03-02"})
+    await meeting(me, ana, starts_at="2026-06-20T10:00:00Z")
+    asked = (await due(me, "2026-03-09T09:00:00Z"))["keep_promise Ana Ruiz"]
+    assert "log-message" in [action["rel"] for action in asked["actions"]]
+    clock.set("2026-03-09T09:00:00+00:00")
+    await message(me, ana, "other", body="May I still have the list?")
+    assert "keep_promise Ana Ruiz" not in await due(me)

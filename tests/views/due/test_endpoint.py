@@ -75,6 +75,7 @@ async def promise(me: Client, ana: Json) -> None:
 
 async def news(me: Client, ana: Json) -> None:
     await talk(me, ana, sent_at="2026-02-02T10:00:00Z", channel="in_person")
+    await message(me, ana, "thank_you", sent_at="2026-02-03T10:00:00Z")
     await me.make("/milestones", {"what": "I passed the exam that Ana Ruiz told me about.", "is_news": True})
 
 
@@ -522,6 +523,17 @@ async def test_twenty_items_stand_on_one_screen_the_gravest_first_over_all_pages
     assert shown == sorted(shown, key=["FLAGGED", "LATE", "due"].index)
     assert len(shown) == 20 + 5
     assert " since 31 Dec 2025, late since 1 Jan " in (await me.get("/due", headers={"Accept": "text/plain"})).text
+
+
+async def test_who_they_are_stands_behind_the_whole_name(me: Client, clock: Clock) -> None:
+    for name in ("An", "Jo"):
+        await inbound(me, await contact(me, name, title="Nurse"), sent_at="2026-03-02T10:00:00Z")
+    jo = (await me.read("/contacts?q=jo"))["items"][0]
+    reminder = {"contact_id": jo["id"], "text": "Look at John's page", "remind_at": "2026-03-02T14:00:00Z"}
+    await me.make("/reminders", {**reminder, "time_zone": "Etc/UTC"})
+    text = (await me.get("/due?as_of=2026-03-03T09:00:00Z", headers={"Accept": "text/plain"})).text
+    for said in ("Answer An (Nurse)", "Answer Jo (Nurse)", "Look at John's page: Jo (Nurse)"):
+        assert said in text
 
 
 async def test_the_terminal_list_is_in_the_member_s_own_time(me: Client, clock: Clock) -> None:

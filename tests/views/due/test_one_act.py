@@ -146,3 +146,15 @@ async def test_the_summary_names_no_moment_at_which_only_something_that_waits_wo
     assert (await me.read("/due/summary?as_of=2026-03-02T12:30:00Z"))["next_at"] == "2026-03-02T13:00:00Z"
     await me.do(f"/due/{(await due(me))['thank_you Ana Ruiz']['id']}/snooze", {"until": "2026-03-04T10:00:00Z"})
     assert (await me.read("/due/summary?as_of=2026-03-03T09:00:00Z"))["next_at"] != "2026-03-04T10:00:00Z"
+
+
+async def test_the_summary_names_the_moment_at_which_what_waits_shows(me: Client, clock: Clock) -> None:
+    ana = await contact(me)
+    advice = await me.make("/outcomes", {"contact_id": ana["id"], "kind": "advice", "happened_on": "2026-03-01"})
+    clock.set("2026-03-20T09:00:00+00:00")
+    await talk(me, ana, channel="in_person", sent_at="2026-03-02T12:00:00Z")
+    await me.change(f"/outcomes/{advice['id']}", {"used_on": "2026-03-10"})
+    (thanks,) = (await due(me)).values()
+    assert [item["kind"] for item in thanks["also"]] == ["report_back"]
+    assert (await me.read("/due/summary"))["next_at"] == thanks["expires_at"]
+    assert set(await due(me, thanks["expires_at"])) == {"report_back Ana Ruiz"}

@@ -143,3 +143,17 @@ async def test_an_update_between_two_requests_does_not_spare_the_second_its_foll
     for kind, day in (("request", "2026-03-02"), ("update", "2026-06-25"), ("request", "2026-06-26")):
         await message(me, ana, kind, sent_at=f"{day}T10:00:00Z")
     assert set(await due(me)) == {"follow_up Ana Ruiz"}
+
+
+async def test_thanks_for_a_referral_wait_for_nothing_and_times_that_were_offered_do(me: Client, clock: Clock) -> None:
+    for said, waits in (("I am not the right person, but Ben is.", False), ("When would suit you? And ask Ben.", True)):
+        ana = await contact(me, f"Ana {waits}")
+        await message(me, ana, "request", sent_at="2026-02-10T10:00:00Z")
+        await inbound(me, ana, sent_at="2026-02-17T10:00:00Z", body=said)
+        await me.make(
+            "/outcomes",
+            {"contact_id": ana["id"], "kind": "referral", "referred_name": f"Ben {waits}", "happened_on": "2026-02-17"},
+        )
+        sent = await message(me, ana, "reply", sent_at="2026-02-18T10:00:00Z", body="Tuesday or Wednesday at two.")
+        assert sent["expects"] is waits
+        assert (f"follow_up Ana {waits}" in await due(me)) is waits
