@@ -158,7 +158,7 @@ def _due(row: Row) -> dict[str, Any]:
     kept = {name: row[name] for name in ("id", "kind", "due_at", "late_at", "flagged_at", "expires_at", "computed_at")}
     return {
         **kept,
-        "title": rule.title.format(name=row["full_name"], text=None),
+        "title": rule.title.format(name=row["full_name"], text=None, employer=current["employer"]),
         "severity": "late",
         "contact": {
             "id": row["contact_id"],

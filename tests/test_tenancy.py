@@ -107,12 +107,14 @@ REFERENCES: dict[str, dict[str, str]] = {
         "contact_id": "contact",
         "cc_contact_ids": "contact",
         "interview_id": "interview",
+        "introduction_id": "introduction",
         "in_reply_to_id": "outreach_email",
     },
     "create_outreach_emails": {
         "items.contact_id": "contact",
         "items.cc_contact_ids": "contact",
         "items.interview_id": "interview",
+        "items.introduction_id": "introduction",
         "items.in_reply_to_id": "outreach_email",
     },
     "update_outreach_email": {

@@ -84,8 +84,8 @@ APPROACH = Rule(
     when="Due on the first working day of a week, or on the first after they were added; late from its last working day's end; "
     "it lapses with the week. It names {approach_a_week} a week, the oldest first, and comes for {approach_weeks} after "
     "somebody was last added or first written to.",
-    settled_by="A first message to as many people as it names, whoever they are, or nobody being left.",
-    facts={"week": "Start of the week; no message to them is logged."},
+    settled_by="First messages to as many people as it names, others counting too, or nobody left on the list.",
+    facts={"week": "Start of the week; they are on your list, and no message to them is logged."},
     more={
         "approach_a_week": contacts(
             3, least=0, most=50, says="First messages: so many are asked for in a week; 0: none"

@@ -100,7 +100,7 @@ def _send_or_delete(item: OpenItem) -> Sequence[Action]:
 FINISH_DRAFT = Rule(
     "finish_draft",
     title="Finish your draft to {name}",
-    says="A draft helps nobody: finish it and send it yourself, or throw it away.",
+    says="Finish it and send it yourself, or throw it away.",
     opens="A draft lies untouched, and nothing else that is due points to it.",
     since="it was last changed",
     settled_by="Sending it or deleting it; changing it puts this off.",

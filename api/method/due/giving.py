@@ -176,7 +176,7 @@ KEEP_PROMISE = Rule(
     opens="You or they promised something by a day.",
     when="Yours is due {keep_promise_due} before that day, and late when it is over. Theirs is due {keep_promise_asked} "
     "after it, late after {keep_promise_asked_late}. It lapses after {keep_promise_expires}.",
-    settled_by="Keeping it, a note that it need not be kept; theirs also by a message to them, or a meeting, since it was due.",
+    settled_by="A note that it was kept, or need not be; if it is theirs, also a message to them, or a meeting agreed on, since it was due.",
     facts={
         "promised_by_me": "The day by which you promised it.",
         "promised_by_them": "The day by which they promised it.",

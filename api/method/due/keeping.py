@@ -64,7 +64,7 @@ UPDATE = Rule(
     "last touch, and shows for {update_shows} at least.",
     settled_by="Any message, talk or meeting.",
     facts={
-        "last_touch": "Your last message or talk with {name}.",
+        "last_touch": "The last message or talk with {name} that is logged.",
         "last_met": "End of your last meeting with {name}.",
         "added": "You added {name}.",
     },

@@ -55,7 +55,7 @@ def _agree_on_time(item: OpenItem) -> Sequence[Action]:
 
 SCHEDULE = Rule(
     "schedule",
-    title="Agree on a time with {name} for the meeting that is proposed",
+    title="Suggest times to {name} for the meeting that is proposed",
     says="Agree on a time soon: suggest two or three, and schedule the one they take.",
     opens="A meeting was proposed without a time, and you wait for no answer of theirs.",
     since="it was proposed, or their last word since",

@@ -41,11 +41,15 @@ def _write_takeaways(item: OpenItem) -> Sequence[Action]:
     held = "If it took place: mark it as completed, and keep what you learned."
     return [
         request("complete", held, ("POST", f"{meeting}/complete"), takeaways, TAKEAWAYS),
-        request(
-            "no-show", "If somebody did not come: log it.", ("POST", f"{meeting}/no-show"), {"by": None}, MISSED_BY
-        ),
+        _no_show(meeting),
         request("cancel", "If it was called off: log it.", ("POST", f"{meeting}/cancel"), {"by": None}, CALLED_OFF_BY),
     ]
+
+
+def _no_show(meeting: str) -> Action:
+    return request(
+        "no-show", "If somebody did not come: log it.", ("POST", f"{meeting}/no-show"), {"by": None}, MISSED_BY
+    )
 
 
 DEBRIEF = Rule(
@@ -95,18 +99,20 @@ def _talked(case: Case, talk: Message) -> Opening:
 
 
 def _thank(item: OpenItem) -> Sequence[Action]:
-    return written(item, **({"interview_id": str(item.subject_id)} if item.subject_type == "interview" else {}))
+    if item.subject_type != "interview":
+        return written(item)
+    return [*written(item, interview_id=str(item.subject_id)), _no_show(f"/interviews/{item.subject_id}")]
 
 
 THANK_YOU = Rule(
     "thank_you",
-    title="Thank {name} for your meeting",
-    titles={"talked": "Thank {name} for your talk"},
+    title="Thank {name} for meeting with you",
+    titles={"talked": "Thank {name} for talking with you"},
     says="Send a thoughtful thank-you note soon, but not the minute you leave.",
     source="Touchbase method; Yale, UConn (within 24 hours); Princeton (not at once)",
     opens="A meeting with them has ended, or you talked in person.",
     since="its end",
-    settled_by="Thanks for that meeting or talk, or any thanks sent after it began.",
+    settled_by="Thanks for that meeting or talk, or any thanks sent after that began.",
     facts={**MEETING_ENDED, "talked": "You and {name} talked in person; no thanks are logged since."},
     due=hours(1, least=0, most=72, says="After a meeting: thank them, not the minute you leave", source="Princeton"),
     late=hours(24, most=240, says="After a meeting: the thanks are late", source="Yale; UConn"),

@@ -135,7 +135,7 @@ def _write_to_someone_else(item: OpenItem) -> Sequence[Action]:
 _3B7 = "Dalton, The 2-Hour Job Search (3B7), via Duke"
 WIDEN = Rule(
     "widen",
-    title="Write to someone else where {name} works: no answer is logged",
+    title="Write to someone else at {employer}: nothing from {name} is logged",
     says="Whoever has not answered in a few days may never answer: write to somebody else at the same employer too.",
     source="Dalton, The 2-Hour Job Search (its 3B7 routine), via Duke",
     opens="You wrote to them, they have never said a word, and their employer is known.",
@@ -193,14 +193,14 @@ def _heard_since_asking(case: Case) -> bool:
 ASK_AGAIN = Rule(
     "ask_again",
     title="Ask {name} again for a conversation, as they suggested",
-    says="They named a day: ask again from then on.",
+    says="Ask again from the day that was named.",
     opens="They asked to be asked later.",
     when="Due on the day they named, late {ask_again_late} after that; it lapses after {ask_again_expires}.",
     settled_by="A message to them from that day on, an answer to one before it, a meeting, or that they put you off again or "
     "declined.",
     facts={
         "deferred": "{name} said to ask again later.",
-        "deferral_ends": "The day that {name} named.",
+        "deferral_ends": "The day from which on to ask again.",
     },
     late=working_days(3, most=90, says="After the day they named: asking again is late"),
     expires=days(60, most=366, says="After the day they named: asking again lapses"),

@@ -84,7 +84,7 @@ SHARE_NEWS = Rule(
     when="Due at once, late {share_news_late} after that; it lapses {share_news_expires} after it became news. It names "
     "{share_news_a_day} a day, and nobody who was in touch within {share_news_quiet}.",
     settled_by="A message to each of them, or a note that nobody else is to be told.",
-    facts={"news": "You marked it as news."},
+    facts={"news": "You marked it as news; no message to those named here is logged since."},
     more={
         "share_news_a_day": contacts(5, most=50, says="News: so many are named to be told on one day"),
         "share_news_quiet": days(14, least=0, most=90, says="News: whoever was in touch within this time is not named"),

@@ -304,7 +304,8 @@ def _named(stored: Columns | None, as_of: datetime) -> list[Values]:
 
 def _title(rule: Rule, values: Columns, named: Sequence[Columns] = ()) -> str:
     title, names = rule.titles.get(values["because"][0]["fact"], rule.title), [person["full_name"] for person in named]
-    return title.format(name=values["full_name"], text=values["text"], names=listed(names))
+    employer = (careers.current(values.get("positions") or ()) or {}).get("employer") or "the same employer"
+    return title.format(name=values["full_name"], text=values["text"], names=listed(names), employer=employer)
 
 
 def _fact(rule: Rule, stored: Columns, values: Columns) -> Values:
