@@ -1,5 +1,7 @@
 """From which address a message came back: it is marked, and the mark is taken back."""
 
+import asyncio
+
 import pytest
 
 from tests.client import Client, Json, errors_of
@@ -78,3 +80,18 @@ async def test_a_letter_that_came_back_marks_no_address(me: Client, clock: Clock
     sent = await message(me, ana, "request", channel="letter")
     assert (await me.do(f"/outreach-emails/{sent['id']}/mark-bounced"))["bounced_address"] is None
     assert await marked(me, ana) == []
+
+
+@pytest.mark.parametrize("second", ["mark-bounced", "settle"])
+async def test_an_address_is_marked_as_long_as_a_message_came_back_from_it_whatever_happens_at_once(
+    me: Client, clock: Clock, second: str
+) -> None:
+    for _ in range(3):
+        ana = await contact(me, **TWO)
+        paths = [f"/outreach-emails/{(await message(me, ana, 'request'))['id']}" for _ in range(2)]
+        body = {"address": "ana@museum.example"}
+        for path in paths[: 1 if second == "mark-bounced" else 2]:
+            await me.do(f"{path}/mark-bounced", body)
+        last = body if second == "mark-bounced" else {"status": "sent"}
+        await asyncio.gather(me.do(f"{paths[0]}/settle", {"status": "sent"}), me.do(f"{paths[1]}/{second}", last))
+        assert await marked(me, ana) == (["ana@museum.example"] if second == "mark-bounced" else [])
