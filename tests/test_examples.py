@@ -37,7 +37,7 @@ def test_the_walk_through_of_the_readme(service: Service) -> None:
     assert "/problems/" not in said
     now, nothing, later = said.split("Due as of ")[1:]
     assert "Thank Ana Ruiz" in now
-    assert "Write down what you learned from Ana Ruiz" in now
+    assert "Note how your meeting with Ana Ruiz went" in now
     assert "Nothing to show" in nothing
     assert "Send Ana Ruiz an update" in later
 
@@ -46,7 +46,7 @@ def test_the_first_week(service: Service) -> None:
     said = shell((ROOT / "examples" / "first-week.sh").read_text(), service)
     tuesday, friday, later, june = said.split("\n--- ")[1:]
     assert re.findall(r"^(?:FLAGGED|LATE|due) +(.*?)(?: \(|$)", tuesday, re.MULTILINE) == ["Answer Ana Ruiz"]
-    assert {"Thank Ana Ruiz for meeting with you", "Write down what you learned from Ana Ruiz"} == set(
+    assert {"Thank Ana Ruiz for meeting with you", "Note how your meeting with Ana Ruiz went"} == set(
         re.findall(r"^(?:FLAGGED|LATE|due) +(.*?)(?: \(|$)", friday.replace("\n         ", " "), re.MULTILINE)
     ) - {""}
     assert "Follow up with Ben Okafor" in later

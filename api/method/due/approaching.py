@@ -77,7 +77,7 @@ def _approach(person: Stored) -> Iterator[Action]:
 
 APPROACH = Rule(
     "approach",
-    title="Write to {names} for the first time",
+    title="Write a first message to {names}",
     says="Approach thoughtfully: a few people a week, each with a sincere message and great questions, and through a common "
     "contact where there is one.",
     opens="People are on your list to whom you have not written yet.",
@@ -85,7 +85,7 @@ APPROACH = Rule(
     "it lapses with the week. It names {approach_a_week} a week, the oldest first, and comes for {approach_weeks} after "
     "somebody was last added or first written to.",
     settled_by="First messages to as many people as it names, others counting too, or nobody left on the list.",
-    facts={"week": "Start of the week; they are on your list, and no message to them is logged."},
+    facts={"week": "The week begins; these are next on your list, and no message to them is logged."},
     more={
         "approach_a_week": contacts(
             3, least=0, most=50, says="First messages: so many are asked for in a week; 0: none"

@@ -62,9 +62,9 @@ FIX_DELIVERY = Rule(
     settled_by="A message or talk that reached them, a word of theirs, or a note that it arrived after all, or that you give it "
     "up.",
     facts={
-        "bounced": "Your message came back undelivered.",
-        "failed": "Your message could not be sent.",
-        "unknown": "Nobody knows whether your message arrived.",
+        "bounced": "Your message to {name} came back undelivered.",
+        "failed": "Your message to {name} could not be sent.",
+        "unknown": "Nobody knows whether your message to {name} arrived.",
     },
     late=working_days(1, most=30, says="After a message did not arrive: late"),
     expires=days(60, most=366, says="After a message did not arrive: it lapses"),
@@ -90,9 +90,9 @@ def _untouched(case: Case) -> Iterator[Opening]:
 
 
 def _send_or_delete(item: OpenItem) -> Sequence[Action]:
-    draft = f"/outreach-emails/{item.subject_id}"
+    draft, says = f"/outreach-emails/{item.subject_id}", "Once you sent it yourself: log it."
     return [
-        request("mark-sent", "Once you sent it yourself: log it.", ("POST", f"{draft}/mark-sent"), {}),
+        request("mark-sent", f"{says} GET {draft} shows it, PATCH changes it.", ("POST", f"{draft}/mark-sent"), {}),
         request("delete", "Throw the draft away.", ("DELETE", draft), {}),
     ]
 

@@ -68,7 +68,7 @@ REPORT_BACK = Rule(
     settled_by="Any message to them, or a meeting with them, since.",
     facts={
         "advice_used": "You used the advice of {name}; no message to {name} is logged since.",
-        "referral_used": "Use of the referral of {name} to {text}; no message to {name} is logged since.",
+        "referral_used": "By your log, the referral of {name} to {text} was used; no message to {name} is logged since.",
     },
     due=working_days(5, most=60, says="Advice or a referral used: tell them", source="Carleton"),
     late=working_days(10, most=90, says="Advice or a referral used: telling them is late"),
@@ -96,11 +96,11 @@ def _referred(case: Case) -> Iterator[Opening]:
 
 PURSUE_REFERRAL = Rule(
     "pursue_referral",
-    title="Write to {name}: {text} referred you",
+    title="Write to {name}, as {text} suggested",
     says="Follow a referral up soon, and say who sent you.",
     opens="A contact referred you to them.",
     settled_by="A message to them, a meeting, or an introduction to them.",
-    facts={"referred": "{text} referred you to {name}."},
+    facts={"referred": "{text} referred you to {name}; no message to {name} is logged since."},
     due=working_days(2, most=60, says="A referral: write to whom they named"),
     late=working_days(4, most=90, says="A referral: writing is late"),
     expires=days(60, most=366, says="A referral: it lapses"),
@@ -157,10 +157,10 @@ def _theirs(case: Case, promise: PromiseFacts) -> Times:
 
 def _keep_or_release(item: OpenItem) -> Sequence[Action]:
     promise = f"/promises/{item.subject_id}"
-    asked = written(item) if item.because[0]["fact"] == "promised_by_them" else []
+    is_theirs = item.because[0]["fact"] == "promised_by_them"
     return [
-        *asked,
-        request("kept", "If it was kept: log it.", ("POST", f"{promise}/keep"), {}),
+        *(written(item) if is_theirs else []),
+        request("kept", f"If {'they' if is_theirs else 'you'} kept it: log it.", ("POST", f"{promise}/keep"), {}),
         request("released", "If it need not be kept any more: log that.", ("POST", f"{promise}/release"), {}),
     ]
 
@@ -176,10 +176,11 @@ KEEP_PROMISE = Rule(
     opens="You or they promised something by a day.",
     when="Yours is due {keep_promise_due} before that day, and late when it is over. Theirs is due {keep_promise_asked} "
     "after it, late after {keep_promise_asked_late}. It lapses after {keep_promise_expires}.",
-    settled_by="A note that it was kept, or need not be; if it is theirs, also a message to them, or a meeting agreed on, since it was due.",
+    settled_by="A note that it was kept, or that it need not be. A promise of theirs also by a message to them, or a meeting "
+    "agreed on, after this was due.",
     facts={
-        "promised_by_me": "The day by which you promised it.",
-        "promised_by_them": "The day by which they promised it.",
+        "promised_by_me": "You promised it by this day.",
+        "promised_by_them": "{name} promised it by this day.",
     },
     due=working_days(1, most=30, says="Before the day of your own promise: keep it"),
     more={

@@ -95,8 +95,8 @@ CHASE_INTRODUCTION = Rule(
     opens="You asked them for an introduction, or they agreed to it, and nothing followed.",
     settled_by="A follow-up to them, the next step, a no, or hearing from, writing to or meeting the other directly.",
     facts={
-        "introduction_requested": "You asked {name} to introduce you to {text}; no step is logged since.",
-        "introduction_agreed": "{name} agreed to introduce you to {text}; no step is logged since.",
+        "introduction_requested": "You asked {name} to introduce you to {text}; neither an answer nor an introduction is logged since.",
+        "introduction_agreed": "{name} agreed to introduce you to {text}; no introduction is logged since.",
     },
     due=working_days(7, most=60, says="An introduction asked for or agreed: remind them, once"),
     late=working_days(9, most=90, says="An introduction asked for or agreed: reminding is late"),

@@ -64,9 +64,9 @@ UPDATE = Rule(
     "last touch, and shows for {update_shows} at least.",
     settled_by="Any message, talk or meeting.",
     facts={
-        "last_touch": "The last message or talk with {name} that is logged.",
-        "last_met": "End of your last meeting with {name}.",
-        "added": "You added {name}.",
+        "last_touch": "You and {name} were last in touch, as far as is logged.",
+        "last_met": "Your last meeting with {name} was set to end.",
+        "added": "You added {name}; no message or talk with them is logged.",
     },
     due=months(3, most=60, says="After the last touch: tell them where you are"),
     late=days(14, most=120, says="After an update is due: it is late"),
@@ -112,7 +112,7 @@ REMINDER = Rule(
     when="Due at its time, late from the morning {reminder_late} later; it lapses after {reminder_expires}, or when it "
     "comes again.",
     settled_by="Marking it as done.",
-    facts={"reminder": "The time you set."},
+    facts={"reminder": "You set the reminder for this time."},
     late=days(1, most=90, says="After a reminder's time: late"),
     expires=days(30, most=366, says="After a reminder's time: it lapses"),
     find=None,

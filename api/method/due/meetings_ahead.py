@@ -10,7 +10,7 @@ from api.method.due.items import Because, Opening, Times
 from api.method.due.numbers import Number, NumberUnit, days, hours, working_days
 from api.method.due.rules import Case, Rule, because_of
 
-MEETING_STARTS = {"meeting_starts": "Start of your meeting with {name}."}
+MEETING_STARTS = {"meeting_starts": "Your meeting with {name} starts."}
 LEARNED = {"/learned": "What you learned about them, as text."}
 IDS = {"/ids": "A list of the ids of suggestions; GET the same address for them. Three or so make a good talk."}
 TEXT = {"/text": "The question."}
@@ -62,7 +62,7 @@ SCHEDULE = Rule(
     settled_by="A time, or calling it off.",
     facts={
         "meeting_proposed": "A meeting with {name} is logged as proposed, without a time.",
-        "last_word": "The last word from {name} since.",
+        "last_word": "{name} last wrote, or talked with you.",
     },
     due=working_days(3, most=60, says="A meeting proposed without a time: agree on one"),
     late=working_days(5, most=90, says="A meeting proposed without a time: late"),

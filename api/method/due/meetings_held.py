@@ -10,7 +10,6 @@ from api.method.due.items import Because, Opening
 from api.method.due.numbers import days, hours, working_days
 from api.method.due.rules import Case, Rule, because_of
 
-MEETING_ENDED = {"meeting_ended": "End of your meeting with {name}."}
 TAKEAWAYS = {"/takeaways": "What you learned, as text."}
 MISSED_BY = {"/by": "Who did not come: me or them."}
 
@@ -54,13 +53,17 @@ def _no_show(meeting: str) -> Action:
 
 DEBRIEF = Rule(
     "debrief",
-    title="Write down what you learned from {name}",
+    title="Note how your meeting with {name} went",
+    titles={"meeting_completed": "Write down what you learned from {name}"},
     says="Write down your takeaways while you remember them.",
     opens="A meeting has ended, and its takeaways are not written.",
     when="Due at its end, late at the end of the day {debrief_late} later; flagged after {debrief_flagged}; "
     "it lapses after {debrief_expires}.",
     settled_by="Takeaways, or a note that it did not take place.",
-    facts={**MEETING_ENDED, "meeting_completed": "End of your meeting with {name}; its takeaways are not written."},
+    facts={
+        "meeting_ended": "Your meeting with {name} was set to end; nothing is logged of how it went.",
+        "meeting_completed": "Your meeting with {name} ended; its takeaways are not written.",
+    },
     late=working_days(1, most=30, ends_day=True, says="After a meeting, at the end of the day: the takeaways are late"),
     flagged=days(5, most=90, says="After a meeting without takeaways: it is flagged"),
     expires=days(30, most=366, says="After a meeting without takeaways: it lapses"),
@@ -113,7 +116,10 @@ THANK_YOU = Rule(
     opens="A meeting with them has ended, or you talked in person.",
     since="its end",
     settled_by="Thanks for that meeting or talk, or any thanks sent after that began.",
-    facts={**MEETING_ENDED, "talked": "You and {name} talked in person; no thanks are logged since."},
+    facts={
+        "meeting_ended": "Your meeting with {name} was set to end; no thanks are logged since.",
+        "talked": "You and {name} talked in person; no thanks are logged since.",
+    },
     due=hours(1, least=0, most=72, says="After a meeting: thank them, not the minute you leave", source="Princeton"),
     late=hours(24, most=240, says="After a meeting: the thanks are late", source="Yale; UConn"),
     flagged=days(5, most=90, says="After a meeting without thanks: it is flagged"),

@@ -200,7 +200,7 @@ ASK_AGAIN = Rule(
     "declined.",
     facts={
         "deferred": "{name} said to ask again later.",
-        "deferral_ends": "The day from which on to ask again.",
+        "deferral_ends": "From this day on, {name} may be asked again.",
     },
     late=working_days(3, most=90, says="After the day they named: asking again is late"),
     expires=days(60, most=366, says="After the day they named: asking again lapses"),

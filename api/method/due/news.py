@@ -67,7 +67,7 @@ def _free_from(person: Acquaintance, earliest: datetime, policy: DuePolicy, cale
 
 def _tell(item: OpenItem) -> Sequence[Action]:
     body = {"contact_id": None, "direction": "outbound", "kind": "update", "status": "sent", "body": None}
-    says, target = "Once you told one of them: log it.", ("POST", "/outreach-emails")
+    says, target = "Once you told somebody whom it names: log it.", ("POST", "/outreach-emails")
     told_all = "If nobody else is to be told: log that."
     return [
         *(drafting(person["id"], "update", {}, to=person["full_name"]) for person in item.named),
@@ -83,8 +83,8 @@ SHARE_NEWS = Rule(
     opens="You marked a milestone as news, and have met people who were not written to since it happened.",
     when="Due at once, late {share_news_late} after that; it lapses {share_news_expires} after it became news. It names "
     "{share_news_a_day} a day, and nobody who was in touch within {share_news_quiet}.",
-    settled_by="A message to each of them, or a note that nobody else is to be told.",
-    facts={"news": "You marked it as news; no message to those named here is logged since."},
+    settled_by="Messages to all whom it is for, some each day, or a note that nobody else is to be told.",
+    facts={"news": "You marked this as news; no message to whoever is named here is logged since."},
     more={
         "share_news_a_day": contacts(5, most=50, says="News: so many are named to be told on one day"),
         "share_news_quiet": days(14, least=0, most=90, says="News: whoever was in touch within this time is not named"),

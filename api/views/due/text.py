@@ -80,7 +80,8 @@ def _brief(item: DueOut, clock: Clock) -> Iterator[str]:
     when, address = _when(item, clock), f"/due/{item.id}"
     room = WIDTH - len(address) - 2
     shorter = re.sub(", late (from|since)", ", late", when)
-    yield f" {when if len(when) <= room else shorter:<{room}} {address}"
+    times = (when, shorter, shorter.removeprefix("due "))
+    yield f" {next((time for time in times if len(time) <= room), times[-1]):<{room}} {address}"
 
 
 def _whole(item: DueOut, clock: Clock) -> Iterator[str]:
@@ -120,10 +121,10 @@ def _titled(item: DueOut) -> str:
 
 
 def _when(item: DueOut, clock: Clock) -> str:
-    """Since when it is due and from when on it is late, or before which meeting."""
-    due = f"{'from' if item.due_at > clock.here else 'since'} {clock.briefly(item.due_at)}"
+    """Since when it is due and from when on it is late, or when the meeting before which it is due starts."""
+    due = f"due {'from' if item.due_at > clock.here else 'since'} {clock.briefly(item.due_at)}"
     if any(fact.at == item.expires_at for fact in item.because):
-        return f"{due}, before {clock.day(item.expires_at)}"
+        return f"{due}, meeting {clock.day(item.expires_at)}"
     return f"{due}, late {'from' if item.late_at > clock.here else 'since'} {clock.briefly(item.late_at)}"
 
 

@@ -17,10 +17,10 @@ async def test_somebody_one_is_referred_to_becomes_a_contact_in_one_call(me: Cli
     ben = await me.read(f"/contacts/{made['referred_id']}")
     assert (ben["full_name"], ben["source"], ben["met_through_id"]) == ("Ben Okafor", "referral", ana["id"])
     (item,) = (await due(me, "2026-03-04T09:00:00Z")).values()
-    assert item["title"] == "Write to Ben Okafor: Ana Ruiz referred you"
+    assert item["title"] == "Write to Ben Okafor, as Ana Ruiz suggested"
     await me.change(f"/contacts/{ana['id']}", {"full_name": "Ana R. Ruiz"})
     (item,) = (await due(me, "2026-03-04T09:00:00Z")).values()
-    assert item["title"] == "Write to Ben Okafor: Ana R. Ruiz referred you"
+    assert item["title"] == "Write to Ben Okafor, as Ana R. Ruiz suggested"
     clock.pass_by(hours=1)
     await message(me, ben, "request")
     assert await due(me, "2026-03-04T09:00:00Z") == {}

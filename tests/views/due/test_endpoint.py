@@ -491,7 +491,7 @@ async def test_the_terminal_list_reads_well_at_eighty_columns(me: Client, clock:
     assert max(map(width, lines)) <= 80
     assert lines[2].startswith("LATE     Answer 山田 太郎")
     assert lines[4].startswith("due      Answer Maximiliana")
-    assert lines[5].startswith(" since today, late from 4 Mar ")
+    assert lines[5].startswith(" due since today, late from 4 Mar ")
     assert lines[5].rpartition(" ")[2].startswith("/due/")
     assert [at for at, line in enumerate(lines) if "?detail=full" in line] == [8], "once, behind two lines an item"
     whole = await me.get("/due?as_of=2026-03-03T09:00:00Z&detail=full", headers={"Accept": "text/plain"})
@@ -522,7 +522,7 @@ async def test_twenty_items_stand_on_one_screen_the_gravest_first_over_all_pages
         target = more[0].removeprefix("More: ") if more else ""
     assert shown == sorted(shown, key=["FLAGGED", "LATE", "due"].index)
     assert len(shown) == 20 + 5
-    assert " since 31 Dec 2025, late since 1 Jan " in (await me.get("/due", headers={"Accept": "text/plain"})).text
+    assert " due since 31 Dec 2025, late 1 Jan " in (await me.get("/due", headers={"Accept": "text/plain"})).text
 
 
 async def test_who_they_are_stands_behind_the_whole_name(me: Client, clock: Clock) -> None:
