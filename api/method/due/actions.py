@@ -36,7 +36,7 @@ ANY_KIND = {
     "or other."
 }
 ANY_CHANNEL = {"/channel": "How it went: email, linkedin, phone, in_person, letter or other."}
-UNTIL = {"/until": "The day from which on to ask, such as 2027-03-01."}
+UNTIL = {"/until": "The first day on which to ask again, such as 2027-03-01."}
 STARTS_AT = {"/starts_at": "The start, a time with an offset, such as 2027-03-01T15:00:00-05:00."}
 CALLED_OFF_BY = {"/by": "Who called it off: me or them."}
 NOTHING: Mapping[str, str] = {}
@@ -82,7 +82,7 @@ def written(item: OpenItem, **more: str) -> list[Action]:
     """Send the draft that waits, or have one drafted; or log what was sent."""
     kind = item.writes
     body = {"contact_id": str(item.contact_id), "direction": "outbound", "kind": kind, "status": "sent", **more}
-    says = "Once you sent it yourself: log it; if that was before now, add `sent_at`: a day, or a time with an offset."
+    says = "Once you have sent it yourself: log it. If you sent it earlier, add `sent_at`: a day, or a time with a UTC offset."
     needs = BODY if kind else ANY_KIND | ANY_CHANNEL | BODY
     blanks = {need.removeprefix("/"): None for need in needs}
     return [

@@ -84,7 +84,7 @@ APPROACH = Rule(
     when="Due on the first working day of a week, or on the first after they were added; late from its last working day's end; "
     "it lapses with the week. It names {approach_a_week} a week, the oldest first, and comes for {approach_weeks} after "
     "somebody was last added or first written to.",
-    settled_by="First messages to as many people as it names, others counting too, or nobody left on the list.",
+    settled_by="First messages to as many people as are named, whoever on your list they go to, or nobody left on it.",
     facts={"week": "The week begins; these are next on your list, and no message to them is logged."},
     more={
         "approach_a_week": contacts(

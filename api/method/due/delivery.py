@@ -59,8 +59,8 @@ FIX_DELIVERY = Rule(
     },
     says="Find another address, or another way to reach them.",
     opens="A message bounced, failed, or nobody knows whether it arrived.",
-    settled_by="A message or talk that reached them, a word of theirs, or a note that it arrived after all, or that you give it "
-    "up.",
+    settled_by="A message or talk that reached them, any word from them, or a note that your message arrived after all or "
+    "that you gave it up.",
     facts={
         "bounced": "Your message to {name} came back undelivered.",
         "failed": "Your message to {name} could not be sent.",

@@ -176,8 +176,8 @@ KEEP_PROMISE = Rule(
     opens="You or they promised something by a day.",
     when="Yours is due {keep_promise_due} before that day, and late when it is over. Theirs is due {keep_promise_asked} "
     "after it, late after {keep_promise_asked_late}. It lapses after {keep_promise_expires}.",
-    settled_by="A note that it was kept, or that it need not be. A promise of theirs also by a message to them, or a meeting "
-    "agreed on, after this was due.",
+    settled_by="A note that it was kept, or that it need not be. If it is theirs: also a message to them, or a meeting "
+    "arranged, after this item became due.",
     facts={
         "promised_by_me": "You promised it by this day.",
         "promised_by_them": "{name} promised it by this day.",

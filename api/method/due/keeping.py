@@ -64,8 +64,8 @@ UPDATE = Rule(
     "last touch, and shows for {update_shows} at least.",
     settled_by="Any message, talk or meeting.",
     facts={
-        "last_touch": "You and {name} were last in touch, as far as is logged.",
-        "last_met": "Your last meeting with {name} was set to end.",
+        "last_touch": "You and {name} were last in touch, by your log.",
+        "last_met": "Your last meeting with {name} was set to end at this time.",
         "added": "You added {name}; no message or talk with them is logged.",
     },
     due=months(3, most=60, says="After the last touch: tell them where you are"),

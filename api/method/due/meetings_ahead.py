@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import partial
 
 from api.method.conversation.facts import Meeting
-from api.method.due.actions import CALLED_OFF_BY, STARTS_AT, Action, OpenItem, drafted, request, written
+from api.method.due.actions import CALLED_OFF_BY, STARTS_AT, Action, OpenItem, request, written
 from api.method.due.items import Because, Opening, Times
 from api.method.due.numbers import Number, NumberUnit, days, hours, working_days
 from api.method.due.rules import Case, Rule, because_of
@@ -39,7 +39,7 @@ def _proposed(case: Case) -> Iterator[Opening]:
 def _agree_on_time(item: OpenItem) -> Sequence[Action]:
     meeting = f"/interviews/{item.subject_id}"
     return [
-        *drafted(item),
+        *written(item, interview_id=str(item.subject_id)),
         request(
             "schedule",
             "Once you agreed on a time: set it.",
@@ -59,7 +59,7 @@ SCHEDULE = Rule(
     says="Agree on a time soon: suggest two or three, and schedule the one they take.",
     opens="A meeting was proposed without a time, and you wait for no answer of theirs.",
     since="it was proposed, or their last word since",
-    settled_by="A time, or calling it off.",
+    settled_by="Times suggested to them, a time that is set, or calling it off.",
     facts={
         "meeting_proposed": "A meeting with {name} is logged as proposed, without a time.",
         "last_word": "{name} last wrote, or talked with you.",

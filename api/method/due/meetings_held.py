@@ -40,15 +40,16 @@ def _write_takeaways(item: OpenItem) -> Sequence[Action]:
     held = "If it took place: mark it as completed, and keep what you learned."
     return [
         request("complete", held, ("POST", f"{meeting}/complete"), takeaways, TAKEAWAYS),
-        _no_show(meeting),
-        request("cancel", "If it was called off: log it.", ("POST", f"{meeting}/cancel"), {"by": None}, CALLED_OFF_BY),
+        *_did_not_take_place(meeting),
     ]
 
 
-def _no_show(meeting: str) -> Action:
-    return request(
-        "no-show", "If somebody did not come: log it.", ("POST", f"{meeting}/no-show"), {"by": None}, MISSED_BY
-    )
+def _did_not_take_place(meeting: str) -> Sequence[Action]:
+    missed, off = ("POST", f"{meeting}/no-show"), ("POST", f"{meeting}/cancel")
+    return [
+        request("no-show", "If somebody did not come: log it.", missed, {"by": None}, MISSED_BY),
+        request("cancel", "If it was called off: log it.", off, {"by": None}, CALLED_OFF_BY),
+    ]
 
 
 DEBRIEF = Rule(
@@ -61,7 +62,7 @@ DEBRIEF = Rule(
     "it lapses after {debrief_expires}.",
     settled_by="Takeaways, or a note that it did not take place.",
     facts={
-        "meeting_ended": "Your meeting with {name} was set to end; nothing is logged of how it went.",
+        "meeting_ended": "Your meeting with {name} was set to end at this time; nothing is logged about how it went.",
         "meeting_completed": "Your meeting with {name} ended; its takeaways are not written.",
     },
     late=working_days(1, most=30, ends_day=True, says="After a meeting, at the end of the day: the takeaways are late"),
@@ -104,12 +105,13 @@ def _talked(case: Case, talk: Message) -> Opening:
 def _thank(item: OpenItem) -> Sequence[Action]:
     if item.subject_type != "interview":
         return written(item)
-    return [*written(item, interview_id=str(item.subject_id)), _no_show(f"/interviews/{item.subject_id}")]
+    thanks, meeting = written(item, interview_id=str(item.subject_id)), f"/interviews/{item.subject_id}"
+    return [*thanks, *_did_not_take_place(meeting)]
 
 
 THANK_YOU = Rule(
     "thank_you",
-    title="Thank {name} for meeting with you",
+    title="Thank {name} after your meeting",
     titles={"talked": "Thank {name} for talking with you"},
     says="Send a thoughtful thank-you note soon, but not the minute you leave.",
     source="Touchbase method; Yale, UConn (within 24 hours); Princeton (not at once)",
@@ -117,7 +119,7 @@ THANK_YOU = Rule(
     since="its end",
     settled_by="Thanks for that meeting or talk, or any thanks sent after that began.",
     facts={
-        "meeting_ended": "Your meeting with {name} was set to end; no thanks are logged since.",
+        "meeting_ended": "Your meeting with {name} was set to end at this time; no thanks are logged since.",
         "talked": "You and {name} talked in person; no thanks are logged since.",
     },
     due=hours(1, least=0, most=72, says="After a meeting: thank them, not the minute you leave", source="Princeton"),

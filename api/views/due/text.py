@@ -15,7 +15,7 @@ INDENT = " " * 9
 SIGNS = {Severity.FLAGGED: "FLAGGED", Severity.LATE: "LATE", Severity.DUE: "due", Severity.UPCOMING: "upcoming"}
 NOTHING = ["Nothing to show. `within=P2W` looks two weeks ahead.", ""]
 BRIEF = [
-    "GET the address under an item for its reasons and what settles it;",
+    "Open the address under an item for its reasons and what settles it;",
     "?detail=full shows all here. +1: the same message settles one more.",
     "FLAGGED: late for so long that an advisor may see it.",
 ]
