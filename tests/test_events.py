@@ -282,6 +282,7 @@ EVENTS: dict[str, tuple[Act, list[str]]] = {
         ["member.created"],
     ),
     "update_member": (own_member, ["member.updated"]),
+    "update_me": (on(nowhere, "PATCH", "/me", {"introduction": "a nurse in training"}), ["member.updated"]),
     "create_api_key": (on(nowhere, "POST", "/api-keys", {"name": "x"}), ["api_key.created"]),
     "rotate_api_key": (on(a_key, "POST", "/rotate", {}), ["api_key.rotated", "api_key.created"]),
     "revoke_api_key": (on(a_key, "POST", "/revoke"), ["api_key.revoked"]),

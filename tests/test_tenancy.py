@@ -91,6 +91,7 @@ BODIES: dict[str, Json | None] = {
     "update_organization": {"name": "Mine"},
     "create_member": {"full_name": "Eve", "email": "eve@example.org"},
     "update_member": {"full_name": "Eve"},
+    "update_me": {"full_name": "Eve"},
     "create_api_key": {"name": "mine"},
     "rotate_api_key": {},
     "revoke_api_key": None,

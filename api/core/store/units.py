@@ -205,11 +205,15 @@ def require_version(write: Write, version: int) -> None:
         return
     # Strong comparison (RFC 9110, section 13.1.1): a weak or unquoted tag is never the one that is stored.
     if not any(_version_of(tag) == str(version) for tag in write.if_match.split(",")):
-        raise Problem(
-            "precondition-failed",
-            "`If-Match` does not hold the ETag it has now. GET it again, apply your change to what you see, and send "
-            "its ETag as it is, quotes included.",
-        )
+        raise precondition_failed()
+
+
+def precondition_failed() -> Problem:
+    return Problem(
+        "precondition-failed",
+        "`If-Match` does not hold the ETag it has now. GET it again, apply your change to what you see, and send "
+        "its ETag as it is, quotes included.",
+    )
 
 
 def _version_of(tag: str) -> str | None:

@@ -11,19 +11,18 @@ NOTES_USED = 3
 
 WITH_NOTES = {
     "article": "I read an article that you appear in. What did it leave out?",
-    "talk": "I came across a talk of yours. What would you say differently today?",
+    "talk": "I came across a talk of yours. What do people ask you most after it?",
     "website": "I looked at your website. Which of the things there are you proudest of?",
 }
-SHORTEST_QUOTE, LONGEST_QUOTE = 3, 14
 
 
 def about_research(known: Known) -> Iterator[Suggestion]:
     kinds: set[str] = set()
     for note in list(reversed(known.notes))[:NOTES_USED]:
-        sentence = re.split(r"(?<=[.!?])\s|\n", note.learned.strip())[0].strip(" .\"“”'")
-        quoted = f"While preparing I noted: “{sentence}”. What is the story behind it?"
-        if SHORTEST_QUOTE <= len(sentence.split()) <= LONGEST_QUOTE and not sentence.endswith("?"):
-            yield Suggestion("story", Topic.CAREER_PATH, quoted, [f"You noted: {sentence}."], note_id=note.id)
+        phrase = note.learned.strip(" .\"“”'")
+        quoted = f"While preparing I noted: “{phrase}”. What is the story behind it?"
+        if note.quotable and not phrase.endswith("?"):
+            yield Suggestion("story", Topic.CAREER_PATH, quoted, [f"You noted: {phrase}."], note_id=note.id)
         elif note.kind in WITH_NOTES and note.kind not in kinds:
             kinds.add(note.kind)
             yield Suggestion("source", Topic.OTHER, WITH_NOTES[note.kind], ["You took a note of it."], note_id=note.id)
@@ -32,7 +31,7 @@ def about_research(known: Known) -> Iterator[Suggestion]:
 # How they were found: the question, and the fact that it is made from.
 QUESTIONS_BY_SOURCE = {
     "alumni": (
-        "You studied where I study now. What do you wish you had done differently there, knowing what you know today?",
+        "You studied where I study now. Which person or class there set you on your way?",
         "You found them among alumni.",
     ),
     "class": (
@@ -40,7 +39,7 @@ QUESTIONS_BY_SOURCE = {
         "You found them through a class.",
     ),
     "event": (
-        "What do you wish somebody had asked you at the event where I found you?",
+        "I found you at an event. Which conversation there would you have liked to go on longer?",
         "You found them at an event.",
     ),
     "article": (
@@ -51,13 +50,11 @@ QUESTIONS_BY_SOURCE = {
 
 
 def about_meeting(known: Known) -> Iterator[Suggestion]:
-    """How they were found, and tags that the career or the research confirms as theirs."""
+    """How they were found, and tags that the career confirms as theirs."""
     if known.source in QUESTIONS_BY_SOURCE:
         text, fact = QUESTIONS_BY_SOURCE[known.source]
         yield Suggestion("found", Topic.CAREER_PATH, text, [fact])
-    confirmed = " ".join(
-        [note.learned for note in known.notes] + [str(position.get("field") or "") for position in known.positions]
-    ).casefold()
+    confirmed = " ".join(str(position.get("field") or "") for position in known.positions).casefold()
     for tag in known.tags:
         if re.fullmatch(r"[^\W\d_]{4,}( [^\W\d_]+){0,2}", tag) and tag.casefold() in confirmed:
             text = f"What should somebody who is curious about {tag} try first?"
@@ -72,6 +69,7 @@ def about_work(roles: Sequence[SpokenPosition]) -> Iterator[Suggestion]:
     if now is None:
         return
     facts, title = [fact(now)], now.title if not is_own_boss(now) else None
+    about = f"your work as {with_article(title)}" if title else f"your work {now.where}" if now.where else None
     work: list[tuple[str, Topic, str]] = []
     if title:
         said = with_article(title)
@@ -96,7 +94,7 @@ def about_work(roles: Sequence[SpokenPosition]) -> Iterator[Suggestion]:
     if now.where and not now.on_their_own:
         work.append(("culture", Topic.CULTURE, f"What is it like to work {now.where}, in ways that no website tells?"))
     for asks, topic, text in work:
-        yield Suggestion(asks, topic, text, facts, now.place, sides=[names(now)])
+        yield Suggestion(asks, topic, text, facts, now.place, sides=[names(now)], about=about)
 
 
 BANK: Sequence[tuple[str, Topic, str]] = (

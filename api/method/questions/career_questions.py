@@ -43,22 +43,32 @@ def _about_older_move(before: SpokenPosition, after: SpokenPosition) -> Iterator
 def _about_move(before: SpokenPosition, after: SpokenPosition) -> Iterator[Suggestion]:
     if _is_climb(before, after):
         return
-    facts = [fact(before), fact(after)]
+    facts, about = [fact(before), fact(after)], _move(before, after)
     sides = [names(before), names(after)]
     for text in _comparisons(before, after):
         if len(text.split()) <= MOST_WORDS:
-            yield Suggestion("compare", Topic.CAREER_PATH, text, facts, after.place, sides=sides)
+            yield Suggestion("compare", Topic.CAREER_PATH, text, facts, after.place, sides=sides, about=about)
             break
     if before.field and after.field and before.field != after.field:
         text = f"What drew you from {before.field} to {after.field}?"
-        yield Suggestion("drew", Topic.CAREER_PATH, text, facts, after.place, sides=sides)
+        yield Suggestion("drew", Topic.CAREER_PATH, text, facts, after.place, sides=sides, about=about)
     if before.title and after.title and before.title != after.title:
         helps, now = ("helps", " today") if after.is_present else ("helped", "")
         text = f"What from your time as {called(before)} {helps} you most as {called(after)}{now}?"
-        yield Suggestion("help", Topic.SKILLS, text, facts, after.place, sides=sides)
+        yield Suggestion("help", Topic.SKILLS, text, facts, after.place, sides=sides, about=about)
     if before.kind and after.kind and before.kind != after.kind:
         text = f"What surprised you most when you moved from {before.kind} to {after.kind}?"
-        yield Suggestion("kinds", Topic.CULTURE, text, facts, after.place, sides=sides)
+        yield Suggestion("kinds", Topic.CULTURE, text, facts, after.place, sides=sides, about=about)
+
+
+def _move(before: SpokenPosition, after: SpokenPosition) -> str | None:
+    if before.field and after.field and before.field != after.field:
+        return f"your move from {before.field} to {after.field}"
+    if before.title and after.title and before.title != after.title:
+        return f"your way from {before.title} to {after.title}"
+    if before.employer and after.employer and before.employer != after.employer:
+        return f"your move from {before.employer} to {after.employer}"
+    return None
 
 
 def _comparisons(before: SpokenPosition, after: SpokenPosition) -> Iterator[str]:
@@ -84,7 +94,8 @@ def _returns(roles: Sequence[SpokenPosition]) -> Iterator[Suggestion]:
             facts = [fact(role) for role in (left, between, back)]
             sides = [names(between), [back.employer]]
             if back.employer:
-                yield Suggestion("came_back", Topic.CAREER_PATH, text, facts, back.place, sides=sides)
+                about = f"your return to {back.employer}"
+                yield Suggestion("came_back", Topic.CAREER_PATH, text, facts, back.place, sides=sides, about=about)
 
 
 def _climbs(roles: Sequence[SpokenPosition]) -> Iterator[Suggestion]:
@@ -99,7 +110,8 @@ def _climbs(roles: Sequence[SpokenPosition]) -> Iterator[Suggestion]:
         )
         facts = [fact(step) for step in steps]
         if last.where:
-            yield Suggestion("climbed", Topic.SKILLS, f"{start} {asked}", facts, last.place, sides=[[last.employer]])
+            text, about = f"{start} {asked}", f"your way {last.where}"
+            yield Suggestion("climbed", Topic.SKILLS, text, facts, last.place, sides=[[last.employer]], about=about)
 
 
 def _long_stays(roles: Sequence[SpokenPosition], today: date) -> Iterator[Suggestion]:
@@ -112,9 +124,10 @@ def _long_stays(roles: Sequence[SpokenPosition], today: date) -> Iterator[Sugges
         elif role.is_present:
             text = f"You have been {role.where} for {years} years. What has kept you there?"
         else:
-            text = f"You were {role.where} for {years} years. How did you know that it was time to move on?"
+            text = f"You were {role.where} for {years} years. What did those years teach you that you still use?"
         if role.is_present or not role.on_their_own:
-            yield Suggestion("stayed", Topic.CAREER_PATH, text, [fact(role)], role.place, sides=[[role.employer]])
+            about, sides = f"your {years} years {role.where}", [[role.employer]]
+            yield Suggestion("stayed", Topic.CAREER_PATH, text, [fact(role)], role.place, sides=sides, about=about)
 
 
 def _overlaps(roles: Sequence[SpokenPosition]) -> Iterator[Suggestion]:
@@ -127,5 +140,5 @@ def _overlaps(roles: Sequence[SpokenPosition]) -> Iterator[Suggestion]:
                 )
                 if len(text.split()) <= MOST_WORDS:
                     facts = [fact(role), fact(other)]
-                    yield Suggestion("both", Topic.DAY_TO_DAY, text, facts, other.place)
+                    yield Suggestion("both", Topic.DAY_TO_DAY, text, facts, other.place, about="your two roles")
                     return

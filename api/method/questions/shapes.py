@@ -10,6 +10,10 @@ from api.method.people.careers import StoredPosition
 
 NAMESPACE = UUID("3d5e7f0c-9f2b-5c57-8a0e-54a1f2f3c0de")
 MOST_WORDS = 30
+MOST_WORDS_IN_A_LETTER = 24
+REGRETS = frozenset({"missed", "start_again", "mistakes", "unprepared"})
+# Words of a research note that may be quoted.
+LONGEST_QUOTE = 14
 
 
 class Topic(StrEnum):
@@ -31,6 +35,7 @@ class Note:
     id: UUID
     kind: str
     learned: str
+    quotable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,8 @@ class Known:
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """`asks` names what is asked, so that nothing is asked twice. `facts` are in words; `place` is the position, and
-    `note_id` the note, that it is based on. `sides` are what a note must speak of to answer it.
+    `note_id` the note, that it is based on. `sides` are what a note must speak of to answer it. `about` is what it is about,
+    as a subject says it: “your move from teaching to nursing”.
     """
 
     asks: str
@@ -58,6 +64,12 @@ class Suggestion:
     place: int | None = None
     note_id: UUID | None = None
     sides: Sequence[Sequence[str | None]] = ()
+    about: str | None = None
+
+    @property
+    def is_for_strangers(self) -> bool:
+        """Whether it may open a conversation: it asks neither for what they regret, nor more than a letter holds."""
+        return self.asks not in REGRETS and len(self.text.split()) <= MOST_WORDS_IN_A_LETTER
 
     def id_for(self, contact_id: UUID) -> UUID:
         return uuid5(NAMESPACE, f"{contact_id}/{self.asks}/{self.text}")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from api.method.people import careers
 from api.method.people.careers import StoredPosition
 from api.method.people.wording import (
     at_employer,
@@ -121,6 +122,17 @@ def called(role: SpokenPosition) -> str:
 def in_full(role: SpokenPosition) -> str:
     """`a charge nurse at Lakeview Hospice`."""
     return called(role) if role.on_their_own or not role.where else f"{called(role)} {role.where}"
+
+
+def said_of(positions: Sequence[StoredPosition], today: date) -> str | None:
+    """What somebody does now: `a detective at City Police`; None where that is not known."""
+    current = careers.current(positions)
+    if current is None:
+        return None
+    role = _role(0, current, today)
+    if role.title is None and (role.where is None or role.on_their_own):
+        return None
+    return in_full(role) if role.title else role.where
 
 
 def fact(role: SpokenPosition) -> str:

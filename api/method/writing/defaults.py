@@ -28,7 +28,7 @@ DEFAULTS: Mapping[TemplateKind, Default] = {
     TemplateKind.INTRODUCTION_REQUEST: Default(
         "Could you introduce me to {{target_name}}?",
         """\
-Dear {{their_name}},
+Dear {{greeting}},
 
 You know {{target_name}}{{#target_role}}, {{target_role}}{{/target_role}}, from whom I would love to learn. Would you \
 introduce us? I would ask for twenty minutes of their time.
@@ -36,7 +36,7 @@ introduce us? I would ask for twenty minutes of their time.
 You are welcome to forward this:
 
 {{#introduction_note}}{{introduction_note}}{{/introduction_note}}{{^introduction_note}}{{my_name}} \
-{{#my_school}}is a student at {{my_school}} and {{/my_school}}would like to ask: “{{first_question}}” \
+{{#my_introduction}}is {{my_introduction}} and {{/my_introduction}}would like to ask: “{{first_question}}” \
 Twenty minutes by phone or video would be plenty.{{/introduction_note}}
 
 If it is not a good moment, I understand.
@@ -45,19 +45,19 @@ Thank you,
 {{my_name}}""",
     ),
     TemplateKind.REQUEST: Default(
-        "{{#their_employer}}A question about your work at {{their_employer}}{{/their_employer}}"
-        "{{^their_employer}}A question about your career{{/their_employer}}",
+        "A question about {{#question_about}}{{question_about}}{{/question_about}}{{^question_about}}your career{{/question_about}}",
         """\
-Dear {{their_name}},
+Dear {{greeting}},
 
-{{how_i_found_you}} I am {{#my_school}}a student at {{my_school}}{{/my_school}}\
-{{^my_school}}[… who you are, in a few words]{{/my_school}}, and [… what draws you to their work]. May I ask you something?
+{{#they_wrote}}Thank you for your message {{they_wrote}}. {{/they_wrote}}\
+{{#put_off_when}}Thank you for letting me ask again, as you suggested {{put_off_when}}. \
+I am still {{my_introduction}}, and [… what has happened since]. May I ask you something?{{/put_off_when}}\
+{{^put_off_when}}{{how_i_found_you}} I am {{my_introduction}}, and [… what draws you to their work]. \
+May I ask you something?{{/put_off_when}}
 
 {{first_question}}
 
-{{#second_question}}{{second_question}}
-
-{{/second_question}}Would twenty minutes by phone or video suit you in the next two weeks?
+Would twenty minutes by phone or video suit you in the next two weeks?
 
 Thank you,
 {{my_name}}""",
@@ -65,9 +65,13 @@ Thank you,
     TemplateKind.ARRANGEMENT: Default(
         "{{#last_subject}}Re: {{last_subject}}{{/last_subject}}{{^last_subject}}A time to talk{{/last_subject}}",
         """\
-Dear {{their_name}},
+Dear {{greeting}},
 
-{{#fell_through}}I am sorry that our conversation {{fell_through}} fell through. {{/fell_through}}\
+{{#they_wrote}}Thank you for your message {{they_wrote}}. {{/they_wrote}}\
+{{#i_missed}}I am sorry that I missed our conversation {{i_missed}}: you made time for me, and I was not there. {{/i_missed}}\
+{{#i_called_off}}I am sorry that I had to call off our conversation {{i_called_off}}. {{/i_called_off}}\
+{{#fell_through}}{{^i_missed}}{{^i_called_off}}Our conversation {{fell_through}} did not come about, and I would still be glad \
+to have it. {{/i_called_off}}{{/i_missed}}{{/fell_through}}\
 {{#meeting_when}}Does {{meeting_when}} suit you?{{/meeting_when}}\
 {{^meeting_when}}Would one of these suit you: [… two or three times, with the time zone]?{{/meeting_when}} \
 Twenty to thirty minutes are plenty, and I will gladly fit your schedule.
@@ -78,12 +82,17 @@ Thank you,
     TemplateKind.FOLLOW_UP: Default(
         "{{#last_subject}}Re: {{last_subject}}{{/last_subject}}{{^last_subject}}My message to you{{/last_subject}}",
         """\
-Dear {{their_name}},
+Dear {{greeting}},
 
-{{#target_name}}May I remind you, once, of the introduction to {{target_name}}? If it has become awkward, just say so: I am \
+{{#target_name}}{{#introduction_agreed}}Thank you again for agreeing to introduce me to {{target_name}}. May I remind you of it, \
+once?{{/introduction_agreed}}\
+{{^introduction_agreed}}{{#introduction_asked}}I asked you {{introduction_asked}} whether you would introduce me to \
+{{target_name}}. May I ask once more?{{/introduction_asked}}\
+{{^introduction_asked}}May I remind you, once, of the introduction to {{target_name}}?{{/introduction_asked}}\
+{{/introduction_agreed}} If it has become awkward, just say so: I am \
 grateful either way.{{/target_name}}\
 {{^target_name}}I wrote to you {{wrote_when}}, and I know how full your days are. I would still \
-be glad to hear from you.{{#first_question}} What I would ask first: “{{first_question}}”{{/first_question}}
+be glad to hear from you.{{#repeated_question}} What I would ask first: “{{repeated_question}}”{{/repeated_question}}
 
 Twenty minutes by phone or video would be plenty. If it does not suit you, I understand.{{/target_name}}
 
@@ -93,7 +102,7 @@ Thank you,
     TemplateKind.CONFIRMATION: Default(
         "Our conversation: {{meeting_when}}",
         """\
-Dear {{their_name}},
+Dear {{greeting}},
 
 I look forward to our conversation: {{meeting_when}}{{#meeting_where}}, {{meeting_where}}{{/meeting_where}}.\
 {{#first_question}} One of my questions: “{{first_question}}”{{/first_question}}
@@ -106,17 +115,21 @@ Best wishes,
     TemplateKind.THANK_YOU: Default(
         "Thank you",
         """\
-Dear {{their_name}},
+Dear {{greeting}},
 
-{{#target_name}}Thank you for introducing me to {{target_name}}.{{#target_met_when}} We talked {{target_met_when}}, and it \
-helped me a lot.{{/target_met_when}} I will let you know what comes of it.{{/target_name}}\
+{{#target_name}}{{#introduced_when}}Thank you for introducing me to {{target_name}}.\
+{{#target_met_when}} We talked {{target_met_when}}, and [… what you took from it].{{/target_met_when}} \
+I will let you know what comes of it.{{/introduced_when}}\
+{{^introduced_when}}{{#introduction_agreed}}Thank you for agreeing to introduce me to {{target_name}}.{{/introduction_agreed}}\
+{{^introduction_agreed}}Thank you for thinking about an introduction to {{target_name}}.{{/introduction_agreed}}\
+{{/introduced_when}}{{/target_name}}\
 {{^target_name}}Thank you for the time that you took for me{{#met_when}} {{met_when}}{{/met_when}}. What stays with me: \
 {{takeaway}}{{#asked_question}}
 
 And when I asked “{{asked_question}}”, you said: {{their_answer}}{{/asked_question}}{{/target_name}}\
 {{#my_promise}}
 
-I have not forgotten what I promised you: {{my_promise}}{{/my_promise}}
+I have not forgotten my promise to you: {{my_promise}}{{/my_promise}}
 
 With thanks,
 {{my_name}}""",
@@ -124,7 +137,7 @@ With thanks,
     TemplateKind.UPDATE: Default(
         "News from {{my_name}}",
         """\
-Dear {{their_name}},
+Dear {{greeting}},
 
 {{#spoke_when}}It has been a while since we talked {{spoke_when}}, and {{/spoke_when}}I wanted to tell you where I am. {{news}}{{#used_advice}}
 
@@ -140,7 +153,7 @@ Best wishes,
     TemplateKind.REPLY: Default(
         "{{#their_subject}}Re: {{their_subject}}{{/their_subject}}{{^their_subject}}Your message{{/their_subject}}",
         """\
-Dear {{their_name}},
+Dear {{greeting}},
 
 Thank you for your message. [… your answer]
 

@@ -67,6 +67,7 @@ class MessageText:
     body: str
     kinds: frozenset[str]
     full_name: str
+    given_name: str | None = None
     heard: Sequence[str] = ()
     subject: str = ""
     sent_to_others: bool = False
@@ -101,7 +102,7 @@ TIME = re.compile(
 )
 # Not a link, a footnote or a [sic]; a line of underscores is a line, and among words a gap.
 GAP = re.compile(
-    r"\[(?!\d{1,3}\]|sic\])[^\]\n]{0,60}\](?![(:])|\{\{[^}\n]{0,60}\}\}|<[A-Za-z][A-Za-z ]{1,38}[A-Za-z]>|"
+    r"\[… [^\]\n]{1,300}\]|\[(?!\d{1,3}\]|sic\])[^\]\n]{0,60}\](?![(:])|\{\{[^}\n]{0,60}\}\}|<[A-Za-z][A-Za-z ]{1,38}[A-Za-z]>|"
     r"(?<=\w )_{3,99}|_{3,99}(?= \w)|\bX{3,99}\b"
 )
 NOBODY = re.compile(r"^(there|all|everyone|sir|madam|sir or madam|to whom.*|team|friend)?$", re.IGNORECASE)
@@ -193,7 +194,7 @@ def _name(text: MessageText) -> Iterator[Finding]:
     place = GREETING.match(text.body)
     said = place[2].strip() if place else ""
     first_line = text.body.lstrip()[:FIRST_LINE].partition("\n")[0]
-    if is_named(said or first_line, text.full_name):
+    if is_named(said or first_line, text.full_name, text.given_name):
         return
     if place is None or NOBODY.match(said):
         yield _whole(text, FindingRule.MISSING_NAME, "Begin with their name.", hint=True)

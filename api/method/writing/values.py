@@ -11,8 +11,13 @@ from api.method.writing.template_fields import SENTENCES_BY_SOURCE
 MOST_WORDS_OF_TWO = 28
 LONGEST_SENTENCE = 200
 DAYS_BY_NAME = 6
+LONGEST_SHOWN = 120
+LONGEST_SUBJECT_OF_QUESTION = 60
 ENDS = (".", "!", "?", "…", "”", '"', "。", "！", "？", "؟")  # noqa: RUF001 (stops of other scripts)
 
+
+_I_AM = re.compile(r"^\s*i(\u2019m|'m| am)\s+", re.IGNORECASE)
+_NO_BRACKETS = str.maketrans("[]{}", "()()")
 
 # Not behind an initial or an abbreviation.
 _ENDS_OF_SENTENCE = re.compile(
@@ -22,7 +27,9 @@ _ENDS_OF_SENTENCE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class DraftedMeeting:
-    """An interview with a time; `fell_through`: it was called off, or somebody did not come."""
+    """An interview with a time. `fell_through`: it was called off, or somebody did not come; `i_missed` and `i_called_off`
+    say that it was the member's doing.
+    """
 
     starts_at: datetime
     zone: str
@@ -30,6 +37,8 @@ class DraftedMeeting:
     location: str | None
     link: str | None
     fell_through: bool
+    i_missed: bool = False
+    i_called_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,33 +47,51 @@ class DraftedIntroduction:
     target_role: str | None
     target_met_on: date | None
     note: str | None
+    asked_on: date | None = None
+    agreed_on: date | None = None
+    introduced_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftedQuestion:
+    """`about` is what it is about, as a subject says it."""
+
+    text: str
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The last message one way."""
+    """The last message one way; `text` is what it said."""
 
     subject: str | None
     on: date
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """All that a draft may say; days are the member's."""
+    """All that a draft may say; days are the member's. What they wrote down for themselves (`source_detail`, `takeaways`,
+    `their_answer`, `my_promise`, `used_advice`) is said to nobody: it is shown to them in gaps.
+    """
 
     now: datetime
     zone: str
     their_name: str
+    greeting: str
     their_given_name: str | None
     their_title: str | None
     their_employer: str | None
     my_name: str
     my_school: str | None
+    my_introduction: str | None
     introduced_by: str | None
+    referred_by: str | None
     met_through: str | None
     source: str | None
     source_detail: str | None
-    questions: Sequence[str]
+    put_off_on: date | None
+    questions: Sequence[DraftedQuestion]
     asked_question: str | None
     their_answer: str | None
     meeting: DraftedMeeting | None
@@ -76,6 +103,7 @@ class About:
     introduction: DraftedIntroduction | None
     written: Sent | None
     received: Sent | None
+    they_wrote_last: bool
 
     @property
     def today(self) -> date:
@@ -84,27 +112,34 @@ class About:
 
 def field_values(about: About) -> dict[str, str]:
     """The fields that have a value."""
-    first = next(iter(about.questions), None)
+    first = next(iter(about.questions), DraftedQuestion(""))
+    second = next((question.text for question in about.questions[1:] if _fit_together(first.text, question.text)), None)
     found: dict[str, str | None] = {
         "their_name": about.their_name,
+        "greeting": about.greeting,
         "their_given_name": about.their_given_name,
         "their_title": about.their_title,
         "their_employer": about.their_employer,
         "my_name": about.my_name,
         "my_school": about.my_school,
+        "my_introduction": _introduction(about),
         "how_i_found_you": _how_found(about),
-        "first_question": first,
-        "second_question": next((question for question in about.questions[1:] if _fit_together(first, question)), None),
-        "takeaway": first_sentence(about.takeaways),
+        "put_off_when": day_words(about.put_off_on, about.today) if about.put_off_on else None,
+        "first_question": first.text,
+        "question_about": first.about if first.about and len(first.about) <= LONGEST_SUBJECT_OF_QUESTION else None,
+        "second_question": second,
+        "repeated_question": _repeated(about),
+        "takeaway": _private(about, about.takeaways),
         "asked_question": about.asked_question,
-        "their_answer": first_sentence(about.their_answer),
-        "my_promise": _promise(about.my_promise),
+        "their_answer": _private(about, about.their_answer),
+        "my_promise": _private(about, about.my_promise),
         "spoke_when": _month(about.last_met_on, about.today),
         "wrote_when": day_words(about.written.on, about.today) if about.written else None,
         "last_subject": _without_re(about.written),
         "their_subject": _without_re(about.received),
         "news": " ".join(_sentence(milestone) for milestone in about.news),
-        "used_advice": first_sentence(about.used_advice),
+        "used_advice": _private(about, about.used_advice),
+        "they_wrote": day_words(about.received.on, about.today) if about.received and about.they_wrote_last else None,
     }
     found |= _of_meeting(about) | _of_introduction(about)
     return {name: value for name, value in found.items() if value}
@@ -117,7 +152,9 @@ def _of_meeting(about: About) -> dict[str, str | None]:
     on = meeting.starts_at.astimezone(ZoneInfo(about.zone)).date()
     lies_ahead = meeting.starts_at > about.now
     if meeting.fell_through:
-        return {"fell_through": day_words(on, about.today)}
+        when = day_words(on, about.today)
+        by_me = {"i_missed": meeting.i_missed, "i_called_off": meeting.i_called_off}
+        return {"fell_through": when, **{name: when for name, is_so in by_me.items() if is_so}}
     if lies_ahead:
         return {"meeting_when": time_words(meeting.starts_at, meeting.zone), "meeting_where": _where(meeting)}
     return {"met_when": day_words(on, about.today)}
@@ -132,18 +169,52 @@ def _of_introduction(about: About) -> dict[str, str | None]:
         "target_role": introduction.target_role,
         "target_met_when": day_words(introduction.target_met_on, about.today) if introduction.target_met_on else None,
         "introduction_note": introduction.note,
+        "introduction_asked": day_words(introduction.asked_on, about.today) if introduction.asked_on else None,
+        "introduction_agreed": day_words(introduction.agreed_on, about.today) if introduction.agreed_on else None,
+        "introduced_when": day_words(introduction.introduced_on, about.today) if introduction.introduced_on else None,
     }
 
 
 def _how_found(about: About) -> str | None:
     if about.introduced_by:
         return f"{about.introduced_by} introduced us."
+    if about.referred_by:
+        return f"{about.referred_by} suggested that I write to you."
     if about.met_through:
-        return f"{about.met_through} suggested that I write to you."
+        return f"I found you through {about.met_through}."
     said = SENTENCES_BY_SOURCE.get(about.source or "")
     if said is None:
+        return _private(about, about.source_detail)
+    return f"{said}{_detail(about)}."
+
+
+def _detail(about: About) -> str:
+    return f": {_private(about, about.source_detail)}" if about.source_detail else ""
+
+
+def _introduction(about: About) -> str | None:
+    """What stands behind “I am”."""
+    if about.my_introduction:
+        return _I_AM.sub("", about.my_introduction).rstrip(" .,;")
+    return f"a student at {about.my_school}" if about.my_school else None
+
+
+def _private(about: About, text: str | None) -> str | None:
+    """A gap that shows the member what they wrote down for themselves, and that the review finds."""
+    first = first_sentence(text)
+    if first is None:
         return None
-    return f"{said} ({about.source_detail.rstrip('.')})." if about.source_detail else f"{said}."
+    shown = first.rstrip(".").translate(_NO_BRACKETS)
+    if len(shown) > LONGEST_SHOWN:
+        shown = f"{shown[:LONGEST_SHOWN].rpartition(' ')[0] or shown[:LONGEST_SHOWN]} …"
+    return f"[… in your words, to {about.greeting}: “{shown}”]"
+
+
+def _repeated(about: About) -> str | None:
+    """The question that the last message to them asked, word by word; the first one, where its text is not known."""
+    if about.written is None or not about.written.text:
+        return about.questions[0].text if about.questions else None
+    return next((question.text for question in about.questions if question.text in about.written.text), None)
 
 
 def _where(meeting: DraftedMeeting) -> str | None:
@@ -186,14 +257,6 @@ def first_sentence(text: str | None) -> str | None:
 
 def _sentence(text: str) -> str:
     return text if text.endswith(ENDS) else f"{text}."
-
-
-def _promise(what: str | None) -> str | None:
-    """It follows a colon, so it begins with a small letter, unless the word is `I` or has further capitals."""
-    if not what:
-        return None
-    first = what.partition(" ")[0]
-    return _sentence(what if first[1:] != first[1:].lower() or first == "I" else what[0].lower() + what[1:])
 
 
 def _month(day: date | None, today: date) -> str | None:

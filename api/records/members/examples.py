@@ -4,5 +4,6 @@ from api.core.manifest import Examples
 
 EXAMPLES: Examples = {
     "MemberCreate": {"full_name": "Sam Lee", "email": "sam.lee@example.org", "zone": "America/New_York"},
+    "MePatch": {"introduction": "a second-year student of civil engineering"},
     "MemberPatch": {"cadence": "P6W"},
 }

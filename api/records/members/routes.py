@@ -35,7 +35,7 @@ async def get_member(read: Reading, member_id: UUID) -> Response:
 
 @router.patch("/{member_id:uuid}", response_model=MemberOut)
 async def update_member(write: Writing, member_id: UUID, patch: MemberPatch) -> Response:
-    """Change yourself: name, zone, hours, absences, cadence. Admins change anybody, and email, role and status.
+    """Change yourself: name, introduction, zone, hours, absences, cadence. Admins change anybody, and email, role and status.
 
     To end a membership set `status` to `inactive`: its keys stop working and its things stay.
     """

@@ -12,6 +12,7 @@ from api.core.fields.types import (
     EmailAddress,
     In,
     Line200,
+    OptionalLine200,
     Out,
     Zone,
     unset,
@@ -31,7 +32,11 @@ OpenRole = Annotated[Role, Field(strict=False)]
 OpenStatus = Annotated[MemberStatus, Field(strict=False)]
 
 
+INTRODUCTION = "Who they are, in a line that fits behind “I am”, such as `a second-year student of civil engineering`; drafts say it."
+
+
 class MemberFields(In):
+    introduction: OptionalLine200 = Field(default=None, description=INTRODUCTION)
     zone: Zone | None = Field(default=None, description="IANA time zone; null means the organization's.")
     day_starts_at: TimeOfDay = Field(default="08:00", description="Local time from which a day's items show, HH:MM.")
     away_periods: Periods = Field(
@@ -51,8 +56,13 @@ class MemberCreate(MemberFields):
     )
 
 
-class MemberPatch(MemberFields):
+class MePatch(MemberFields):
+    """What members change of themselves."""
+
     full_name: Line200 = Field(default_factory=unset, description="Name as it is written.")
+
+
+class MemberPatch(MePatch):
     email: EmailAddress = Field(default_factory=unset, description="Email address, unique in the organization.")
     role: OpenRole = Field(default_factory=unset, description="student, advisor or admin.")
     status: OpenStatus = Field(
@@ -66,6 +76,7 @@ class MemberOut(Out):
     email: str = Field(description="Email address.")
     role: str = Field(description="student, advisor or admin.")
     status: str = Field(description="active, alumni or inactive.")
+    introduction: str | None = Field(description=INTRODUCTION)
     zone: str | None = Field(description="IANA time zone; null means the organization's.")
     day_starts_at: str = Field(description="Local time from which a day's items show, HH:MM.")
     away_periods: list[PeriodOut] = Field(description="When the member is away.")

@@ -18,7 +18,7 @@ from api.core.store.rows import apply, load_for_update
 from api.core.store.tables import table_of
 from api.core.store.tenancy import Role
 from api.core.store.units import Read, Unit, Write
-from api.core.store.values import Columns, ResultRow
+from api.core.store.values import Columns, ResultRow, Values
 from api.method.due.touched import Touched
 from api.records.members.models import Member
 from api.records.members.schemas import MemberCreate, MemberOut, MemberPage, MemberPatch, MemberQuery, MemberStatus
@@ -116,7 +116,7 @@ async def add_member(write: Write, member_id: UUID, given: MemberCreate) -> None
 
 
 async def update_member(write: Write, member_id: UUID, patch: MemberPatch) -> MemberOut:
-    """Members change their own zone, hours, absences, cadence and name; the rest is the admins'."""
+    """Members change their own name, introduction, zone, hours, absences and cadence; the rest is the admins'."""
     principal = write.scope.principal
     await get_member(write, member_id)
     if principal.role is not Role.ADMIN and member_id != principal.member_id:
@@ -128,6 +128,12 @@ async def update_member(write: Write, member_id: UUID, patch: MemberPatch) -> Me
     if for_admins:
         await lock_organization(write)
     member = await load_for_update(write, Member, member_id, "member")
+    await change_member(write, member, values)
+    return await get_member(write, member.id)
+
+
+async def change_member(write: Write, member: Member, values: Values) -> None:
+    """Store changes of a member who is locked; who may make them is decided before."""
     if "email" in values:
         values["email_key"] = values["email"].casefold()
         if values["email_key"] != member.email_key:
@@ -141,7 +147,6 @@ async def update_member(write: Write, member_id: UUID, patch: MemberPatch) -> Me
     if MEMBER_DUE_INPUTS.intersection(changed):
         write.touch(Touched.MEMBER, [member.id])
     await write.derive()
-    return await get_member(write, member.id)
 
 
 async def _refuse_taken_email(write: Write, email: str) -> None:
@@ -170,6 +175,7 @@ def member_out(row: ResultRow) -> MemberOut:
     return MemberOut(
         id=row.id,
         full_name=row.full_name,
+        introduction=row.introduction,
         email=row.email,
         role=row.role,
         status=row.status,

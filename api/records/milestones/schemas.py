@@ -35,7 +35,7 @@ class MilestoneCreate(In):
     what: Line200 = Field(description=WHAT)
     kind: Annotated[MilestoneKind, Field(strict=False)] = Field(default=MilestoneKind.OTHER, description=KIND)
     happened_on: Day | None = Field(default=None, description=f"{HAPPENED}; today if left out.")
-    is_news: bool = Field(default=False, description=NEWS)
+    is_news: bool = Field(default=True, description=NEWS)
 
 
 class MilestonePatch(In):

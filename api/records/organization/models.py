@@ -25,4 +25,5 @@ class Organization(ReferenceTable, Versioned, Base):
     computed_with: Mapped[str | None] = mapped_column(String(60))
     closed_periods: Mapped[JsonArray]
     due_policy: Mapped[JsonObject]
+    greeting: Mapped[str] = mapped_column(String(20))
     refused_findings: Mapped[JsonArray]

@@ -14,6 +14,7 @@ from api.core.fields.types import In, Line200, OptionalLine10, OptionalLine100, 
 from api.core.store.values import Values
 from api.method.due.numbers import Number
 from api.method.due.policy import EXPLAINED
+from api.method.people.names import GreetingStyle
 from api.method.writing.findings import FindingRule
 
 MOST_DAYS = 366
@@ -107,6 +108,10 @@ def _each_once(value: list[Weekday]) -> list[Weekday]:
     return value
 
 
+GREETING = (
+    "How drafts greet: `first_name` (by a title that they have, else by first name) or `formal` (by a title that they have, "
+    "else by the whole name). A `given_name` that is stored goes before a title in `first_name`."
+)
 REFUSED = "Rules of the review, by name: a draft with one of these findings cannot be marked as sent (409); empty: none is refused."
 
 
@@ -129,6 +134,7 @@ class OrganizationPatch(In):
     due_policy: DuePolicyIn = Field(
         default_factory=unset, description="Numbers of the due rules to change; the others stay."
     )
+    greeting: Annotated[GreetingStyle, Field(strict=False)] = Field(default_factory=unset, description=GREETING)
     refused_findings: Annotated[
         list[Annotated[FindingRule, Field(strict=False)]], AfterValidator(without_repeats), Field(max_length=30)
     ] = Field(default_factory=unset, description=REFUSED)
@@ -143,6 +149,7 @@ class OrganizationOut(Out):
     holiday_subdivision: str | None = Field(description="Code of its state or province.")
     closed_periods: list[PeriodOut] = Field(description="No working days for what members start themselves.")
     due_policy: DuePolicyOut = Field(description="Every number of the due rules, as it stands.")
+    greeting: str = Field(description=GREETING)
     refused_findings: list[str] = Field(description=REFUSED)
     created_at: OutInstant = Field(description="When it was made here, UTC.")
     updated_at: OutInstant = Field(description="When it was last changed here, UTC.")

@@ -15,6 +15,7 @@ from api.core.store.values import Columns, Values
 from api.method.due.numbers import DuePolicy
 from api.method.due.policy import IN_ORDER, NUMBERS, is_in_order, policy_of
 from api.method.due.touched import Touched
+from api.method.people.names import GreetingStyle
 from api.records.organization.models import Organization
 from api.records.organization.schemas import OrganizationOut, OrganizationPatch
 
@@ -35,6 +36,7 @@ async def get_organization(unit: Unit) -> OrganizationOut:
         holiday_subdivision=row.holiday_subdivision,
         closed_periods=row.closed_periods,
         due_policy=policy_of(row.due_policy).values,
+        greeting=row.greeting,
         refused_findings=row.refused_findings,
         created_at=row.created_at,
         updated_at=row.updated_at,
@@ -120,6 +122,7 @@ async def create_organization(write: Write, *, name: str, zone: str) -> None:
         weekend=["saturday", "sunday"],
         closed_periods=[],
         due_policy={},
+        greeting=GreetingStyle.FIRST_NAME,
         refused_findings=[],
         created_at=write.now,
         updated_at=write.now,

@@ -29,6 +29,7 @@ class ResearchNote(MemberRecord, Base):
     url: Mapped[str | None] = mapped_column(String(2000))
     learned: Mapped[str] = mapped_column(Text)
     learned_on: Mapped[date]
+    quotable: Mapped[bool]
 
     def touches(self) -> Mapping[str, Iterable[UUID]]:
         return {Touched.CONTACT: before_and_after(self, "contact_id")}

@@ -10,6 +10,7 @@ from pydantic import Field
 from api.core.fields.times import Day, Instant, OutInstant
 from api.core.fields.types import Flag, In, OptionalUrl, Out, OwnId, Prose10k, unset
 from api.core.store.pagination import PageOut, SortedParams
+from api.method.questions.shapes import LONGEST_QUOTE
 
 
 class NoteKind(StrEnum):
@@ -26,6 +27,10 @@ class NoteKind(StrEnum):
 KIND = "Where you learned it; an open set."
 LEARNED = "What you learned, in your own words."
 URL = "The page."
+QUOTABLE = (
+    f"Whether suggested questions may quote it to them, so that it can stand in a message. What may be quoted is a phrase of at "
+    f"most {LONGEST_QUOTE} words, such as “left a bank to open a bakery”."
+)
 
 
 class ResearchNoteCreate(In):
@@ -34,6 +39,7 @@ class ResearchNoteCreate(In):
     kind: Annotated[NoteKind, Field(strict=False)] = Field(default=NoteKind.OTHER, description=KIND)
     url: OptionalUrl = Field(default=None, description=URL)
     learned_on: Day | None = Field(default=None, description="The day on which you learned it; today if left out.")
+    quotable: bool = Field(default=False, description=QUOTABLE)
 
 
 class ResearchNotePatch(In):
@@ -42,6 +48,7 @@ class ResearchNotePatch(In):
     kind: Annotated[NoteKind, Field(strict=False)] = Field(default_factory=unset, description=KIND)
     url: OptionalUrl = Field(default_factory=unset, description=URL)
     learned_on: Day = Field(default_factory=unset, description="The day on which you learned it.")
+    quotable: bool = Field(default_factory=unset, description=QUOTABLE)
 
 
 class ResearchNoteOut(Out):
@@ -51,6 +58,7 @@ class ResearchNoteOut(Out):
     url: str | None = Field(description=URL)
     learned: str = Field(description=LEARNED)
     learned_on: date = Field(description="The day on which you learned it.")
+    quotable: bool = Field(description=QUOTABLE)
     created_at: OutInstant = Field(description="When it was added here, UTC.")
     updated_at: OutInstant = Field(description="When it was last changed here, UTC.")
     deleted_at: OutInstant | None = Field(description="When it was deleted, UTC; it can be restored for 30 days.")

@@ -39,7 +39,7 @@ text_prints = table_of(TextPrint)
 _org: BindParameter[UUID] = bindparam("org_id")
 _mine: BindParameter[UUID] = bindparam("member_id")
 ABOUT = (
-    select(contacts.c.full_name, interviews.c.takeaways)
+    select(contacts.c.full_name, contacts.c.given_name, interviews.c.takeaways)
     .outerjoin_from(
         contacts,
         interviews,
@@ -170,6 +170,7 @@ async def _findings(write: Write, message: ReviewedMessage) -> Sequence[Finding]
             subject=message.subject,
             kinds=message.kinds,
             full_name=about.full_name,
+            given_name=about.given_name,
             heard=[said for said in (about.takeaways, *(part for row in asked for part in row)) if said],
             sent_to_others=sent_to_others,
             sent_by_others=sent_by_others,

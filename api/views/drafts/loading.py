@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 from api.core.fields.times import EARLIEST
 from api.core.store.tenancy import Role
 from api.core.store.units import Write
-from api.core.store.values import Columns, ResultRow, Statement
+from api.core.store.values import ResultRow, Statement
 from api.method.people import careers
-from api.method.writing.values import About, DraftedIntroduction, DraftedMeeting, Sent
+from api.method.people.names import GreetingStyle, greeted
+from api.method.questions.spoken_positions import said_of
+from api.method.writing.values import About, DraftedIntroduction, DraftedMeeting, DraftedQuestion, Sent
 from api.views.drafts.statements import (
     ABOUT,
     ANSWERED,
@@ -25,7 +27,7 @@ from api.views.drafts.statements import (
     USED_ADVICE,
     WRITTEN,
 )
-from api.views.question_suggestions.service import suggested_texts
+from api.views.question_suggestions.service import suggested_for_letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +51,26 @@ async def load_about(write: Write, contact_id: UUID, named: Asked, *, kind: str)
     (row,) = await write.rows(ABOUT, contact_id=contact_id)
     zone, interview = ZoneInfo(row.zone), named.interview
     current = careers.current(row.positions) or {}
+    written, received = await _last(write, WRITTEN, contact_id, zone), await _last(write, RECEIVED, contact_id, zone)
     news, answered = await _news(write, row, named, zone), await _answered(write, contact_id, interview)
     takeaways = await _first(write, LAST_TAKEAWAYS, contact_id) if interview is None else interview.takeaways
     return About(
         now=write.now,
         zone=row.zone,
         their_name=row.full_name,
+        greeting=greeted(row.full_name, row.given_name, GreetingStyle(row.greeting), work=current.get("title")),
         their_given_name=row.given_name,
         their_title=current.get("title"),
         their_employer=current.get("employer"),
         my_name=row.my_name,
         my_school=row.organization if row.role == Role.STUDENT else None,
+        my_introduction=row.my_introduction,
         introduced_by=_introducer(named.introduction),
+        referred_by=row.referred_by,
         met_through=row.met_through,
         source=row.source,
         source_detail=row.source_detail,
+        put_off_on=_put_off_on(row, write.now.astimezone(zone).date(), written, zone),
         questions=await _to_ask(write, _whom_to_ask(contact_id, named, kind)),
         asked_question=answered.text if answered else None,
         their_answer=answered.answer if answered else None,
@@ -74,9 +81,19 @@ async def load_about(write: Write, contact_id: UUID, named: Asked, *, kind: str)
         used_advice=await _first(write, USED_ADVICE, contact_id),
         news=news,
         introduction=_introduction(named.own_introduction, write.now, zone),
-        written=await _last(write, WRITTEN, contact_id, zone),
-        received=await _last(write, RECEIVED, contact_id, zone),
+        written=written,
+        received=received,
+        they_wrote_last=received is not None and (written is None or received.on > written.on),
     )
+
+
+def _put_off_on(row: ResultRow, today: date, written: Sent | None, zone: ZoneInfo) -> date | None:
+    """The day on which they said to ask again later, if that day has come and they were not asked since."""
+    until: date | None = row.deferred_until
+    if row.deferred_at is None or until is None or until > today or (written and written.on >= until):
+        return None
+    at: datetime = row.deferred_at
+    return at.astimezone(zone).date()
 
 
 async def _news(write: Write, row: ResultRow, named: Asked, zone: ZoneInfo) -> Sequence[str]:
@@ -121,28 +138,50 @@ def _introducer(introduction: ResultRow | None) -> str | None:
     return str(introduction.connector_name)
 
 
-async def _to_ask(write: Write, contact_id: UUID | None) -> Sequence[str]:
+async def _to_ask(write: Write, contact_id: UUID | None) -> Sequence[DraftedQuestion]:
     """Questions that were written down, and behind them suggested ones."""
     if contact_id is None:
         return []
-    written = [row.text for row in await write.rows(TO_ASK, asked_id=contact_id)]
-    return written if len(written) == QUESTIONS_READ else [*written, *await suggested_texts(write, contact_id)]
+    written = [DraftedQuestion(row.text) for row in await write.rows(TO_ASK, asked_id=contact_id)]
+    if len(written) == QUESTIONS_READ:
+        return written
+    suggested = await suggested_for_letters(write, contact_id)
+    return [*written, *(DraftedQuestion(suggestion.text, suggestion.about) for suggestion in suggested)]
 
 
 def _meeting(row: ResultRow | None, about: ResultRow) -> DraftedMeeting | None:
     if row is None or row.starts_at is None:
         return None
     fell_through = row.status in {"canceled", "no_show"}
-    zone = row.time_zone or about.time_zone or about.zone
-    return DraftedMeeting(row.starts_at, zone, row.medium, row.location, row.link, fell_through)
+    zone, by_me = row.time_zone or about.time_zone or about.zone, row.called_off_by == "me"
+    return DraftedMeeting(
+        row.starts_at,
+        zone,
+        row.medium,
+        row.location,
+        row.link,
+        fell_through,
+        i_missed=by_me and row.status == "no_show",
+        i_called_off=by_me and row.status == "canceled",
+    )
 
 
 def _introduction(row: ResultRow | None, now: datetime, zone: ZoneInfo) -> DraftedIntroduction | None:
     if row is None:
         return None
-    current: Columns = careers.current(row.positions or []) or {}
-    role = " at ".join(part for part in (current.get("title"), current.get("employer")) if part)
-    return DraftedIntroduction(row.target_name or "", role or None, _last_met_on(row.meeting_ends, now, zone), row.note)
+    return DraftedIntroduction(
+        row.target_name or "",
+        said_of(row.positions or [], now.astimezone(zone).date()),
+        _last_met_on(row.meeting_ends, now, zone),
+        row.note,
+        asked_on=_day(row.requested_at, zone) if row.status == "requested" else None,
+        agreed_on=_day(row.agreed_at, zone) if row.status == "agreed" else None,
+        introduced_on=_day(row.introduced_at, zone),
+    )
+
+
+def _day(at: datetime | None, zone: ZoneInfo) -> date | None:
+    return at.astimezone(zone).date() if at else None
 
 
 def _last_met_on(ends: Sequence[str] | None, now: datetime, zone: ZoneInfo) -> date | None:
@@ -152,4 +191,4 @@ def _last_met_on(ends: Sequence[str] | None, now: datetime, zone: ZoneInfo) -> d
 
 def _sent(row: ResultRow, zone: ZoneInfo) -> Sent:
     at: datetime = row.sent_at
-    return Sent(row.subject, at.date() if row.day_only else at.astimezone(zone).date())
+    return Sent(row.subject, at.date() if row.day_only else at.astimezone(zone).date(), row.body or "")

@@ -32,7 +32,7 @@ outreach_emails = table_of(OutreachEmail)
 milestones = table_of(Milestone)
 promises = table_of(Promise)
 outcomes = table_of(Outcome)
-_through, _connector = contacts.alias("through"), contacts.alias("connector")
+_through, _connector, _referrer = (contacts.alias(name) for name in ("through", "connector", "referrer"))
 _org: BindParameter[UUID] = bindparam("org_id")
 _mine: BindParameter[UUID] = bindparam("member_id")
 _whom: BindParameter[UUID] = bindparam("contact_id")
@@ -42,18 +42,40 @@ _states = and_(
     contact_states.c.contact_id == contacts.c.id,
 )
 
+# Who referred the member to the contact last.
+_REFERRED_BY = (
+    select(_referrer.c.full_name)
+    .join_from(
+        outcomes, _referrer, and_(_referrer.c.org_id == outcomes.c.org_id, _referrer.c.id == outcomes.c.contact_id)
+    )
+    .where(
+        outcomes.c.org_id == _org,
+        _referrer.c.org_id == _org,
+        outcomes.c.member_id == _mine,
+        outcomes.c.referred_id == _whom,
+        outcomes.c.deleted_at.is_(None),
+    )
+    .order_by(outcomes.c.happened_on.desc(), outcomes.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
 ABOUT = (
     select(
         *(
             contacts.c[name]
             for name in ("full_name", "given_name", "positions", "source", "source_detail", "time_zone")
         ),
+        contacts.c.deferred_at,
+        contacts.c.deferred_until,
         contact_states.c.meeting_ends,
         contact_states.c.written_on,
         contact_states.c.told_on,
         _through.c.full_name.label("met_through"),
         members.c.full_name.label("my_name"),
+        members.c.introduction.label("my_introduction"),
         members.c.role,
+        _REFERRED_BY.label("referred_by"),
+        organizations.c.greeting,
         func.coalesce(members.c.zone, organizations.c.zone).label("zone"),
         organizations.c.name.label("organization"),
     )
@@ -84,7 +106,9 @@ _own_interview = (
 INTERVIEW = select(
     *(
         interviews.c[name]
-        for name in ("id", "status", "starts_at", "time_zone", "medium", "location", "link", "takeaways")
+        for name in (
+            *("id", "status", "starts_at", "time_zone", "medium", "location", "link", "takeaways", "called_off_by"),
+        )
     )
 ).where(*_own_interview, interviews.c.id == bindparam("id"))
 LAST_TAKEAWAYS = (
@@ -95,7 +119,7 @@ LAST_TAKEAWAYS = (
 )
 INTRODUCTION = (
     select(
-        *(introductions.c[name] for name in ("introduced_at", "note")),
+        *(introductions.c[name] for name in ("status", "requested_at", "agreed_at", "introduced_at", "note")),
         contacts.c.id.label("target_id"),
         func.coalesce(contacts.c.full_name, introductions.c.target_name).label("target_name"),
         contacts.c.positions,
@@ -148,7 +172,7 @@ ANSWERED = (
 
 def _last_message(direction: str, status: str) -> Statement:
     return (
-        select(outreach_emails.c.subject, outreach_emails.c.sent_at, outreach_emails.c.day_only)
+        select(*(outreach_emails.c[name] for name in ("subject", "body", "sent_at", "day_only")))
         .where(
             outreach_emails.c.org_id == _org,
             outreach_emails.c.member_id == _mine,

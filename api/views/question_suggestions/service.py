@@ -40,9 +40,7 @@ KNOWN = (
     select(
         *(contacts.c[name] for name in ("id", "positions", "tags", "source")),
         func.coalesce(members.c.zone, organizations.c.zone).label("zone"),
-        select(
-            arrays(research_notes.c.created_at, research_notes.c.id, research_notes.c.kind, research_notes.c.learned)
-        )
+        select(arrays(*(research_notes.c[name] for name in ("created_at", "id", "kind", "learned", "quotable"))))
         .where(
             research_notes.c.org_id == _org,
             research_notes.c.contact_id == contacts.c.id,
@@ -68,9 +66,10 @@ async def suggest(read: Read, contact_id: UUID, query: SuggestionQuery) -> Sugge
     return SuggestionList(items=shown, etag=digest_tag([[str(suggestion.id) for suggestion in shown]]))
 
 
-async def suggested_texts(unit: Unit, contact_id: UUID) -> list[str]:
-    """The questions alone, the best first."""
-    return [suggestion.text for suggestion in (await _found(unit, contact_id))[1]]
+async def suggested_for_letters(unit: Unit, contact_id: UUID) -> list[Suggestion]:
+    """Those with which a letter to a stranger may open, the best first; all of them where there are none."""
+    _, found = await _found(unit, contact_id)
+    return [suggestion for suggestion in found if suggestion.is_for_strangers] or found
 
 
 async def choose(write: Write, contact_id: UUID, given: Choice) -> ChosenOut:
@@ -111,7 +110,10 @@ async def _found(unit: Unit, contact_id: UUID) -> tuple[ResultRow, list[Suggesti
     row = rows[0]
     known = Known(
         positions=row.positions,
-        notes=[Note(UUID(note_id), kind, learned) for _, note_id, kind, learned in sorted(row.notes)],
+        notes=[
+            Note(UUID(note_id), kind, learned, bool(quotable))
+            for _, note_id, kind, learned, quotable in sorted(row.notes)
+        ],
         tags=row.tags,
         source=row.source,
         asked=[text for (text,) in row.questions],

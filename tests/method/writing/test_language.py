@@ -83,4 +83,4 @@ def test_the_defaults_are_whole_with_every_field_and_with_none(kind: TemplateKin
             assert "  " not in found
             assert " ." not in found
             assert " ," not in found
-    assert DEFAULTS[kind].body.startswith("Dear {{their_name}},")
+    assert DEFAULTS[kind].body.startswith("Dear {{greeting}},")

@@ -49,3 +49,16 @@ async def test_an_inactive_member_s_keys_do_not_work(office: Office, me: Client)
     assert (await me.get("/me")).status_code == 401
     await office.admin.change(f"/members/{mine}", {"status": "active"})
     assert (await me.get("/me")).status_code == 200
+
+
+async def test_members_change_themselves_at_me(me: Client) -> None:
+    before = await me.read("/me")
+    changed = await me.change("/me", {"introduction": "a nursing student", "zone": "Asia/Tokyo"})
+    assert (changed["member"]["introduction"], changed["member"]["zone"]) == ("a nursing student", "Asia/Tokyo")
+    assert changed == await me.read("/me")
+    stale = await me.patch("/me", {"zone": "UTC"}, headers={"If-Match": before["etag"]})
+    assert stale.status_code == 412
+    fresh = await me.patch("/me", {"introduction": " "}, headers={"If-Match": changed["etag"]})
+    assert fresh.json()["member"]["introduction"] is None
+    for more in ({"role": "admin"}, {"email": "x@example.org"}):
+        assert (await me.patch("/me", more)).status_code == 422

@@ -22,9 +22,10 @@ async def named(me: Client, as_of: str | None = None) -> list[str]:
     return [person["full_name"] for person in item["contacts"]] if item else []
 
 
-async def test_a_milestone_is_news_only_where_it_is_marked_as_such(me: Client, clock: Clock) -> None:
+async def test_a_milestone_is_news_unless_it_is_said_to_be_none(me: Client, clock: Clock) -> None:
     await met(me, "Ana Ruiz")
-    news = await me.make("/milestones", {"what": "I finished the project.", "kind": "project"})
+    news = await me.make("/milestones", {"what": "I finished the project.", "kind": "project", "is_news": False})
+    assert (await me.make("/milestones", {"what": "I moved.", "happened_on": "2020-01-01"}))["is_news"]
     assert (news["happened_on"], news["is_news"], news["news_at"]) == ("2026-03-02", False, None)
     assert await named(me) == []
     assert (await me.post(f"/milestones/{news['id']}/done")).status_code == 409

@@ -40,3 +40,24 @@ async def test_today_is_the_members_own(office: Office, clock: Clock) -> None:
 async def test_what_makes_no_sense_is_refused(me: Client, body: Json, at: str) -> None:
     answer = await me.post("/research-notes", {"contact_id": (await contact(me))["id"], **body})
     assert (answer.status_code, list(errors_of(answer))) == (422, [at])
+
+
+async def test_what_may_be_quoted_is_a_phrase(me: Client) -> None:
+    ana = await contact(me)
+    about = {"contact_id": ana["id"], "quotable": True}
+    for long in ("word " * 15, "two\nlines"):
+        refused = await me.post("/research-notes", {**about, "learned": long})
+        assert errors_of(refused) == {"/learned": "out_of_range"}
+    note = await me.make("/research-notes", {**about, "learned": "left a bank to open a bakery"})
+    path = f"/contacts/{ana['id']}/question-suggestions"
+    quoted = "While preparing I noted: “left a bank to open a bakery”. What is the story behind it?"
+    assert quoted in [item["text"] for item in (await me.read(path))["items"]]
+    assert errors_of(await me.patch(f"/research-notes/{note['id']}", {"learned": "word " * 15})) == {
+        "/learned": "out_of_range"
+    }
+    await me.change(f"/research-notes/{note['id']}", {"quotable": False})
+    assert quoted not in [item["text"] for item in (await me.read(path))["items"]]
+    await me.change(f"/research-notes/{note['id']}", {"learned": "word " * 15})
+    assert errors_of(await me.patch(f"/research-notes/{note['id']}", {"quotable": True})) == {
+        "/quotable": "out_of_range"
+    }

@@ -103,4 +103,7 @@ async def test_a_draft_is_made_from_what_the_organization_wrote(office: Office, 
     made = await me.make("/outreach-emails/draft", {"contact_id": ana["id"], "kind": "request"})
     assert made["template"] == {"kind": "request", "version": 1}
     assert made["outreach_email"]["subject"] == "A question for Ana Ruiz"
-    assert made["outreach_email"]["body"] == "Dear Ana Ruiz,\n\nWe met at an event (Career Day).\n\nSam Lee"
+    assert (
+        made["outreach_email"]["body"]
+        == "Dear Ana Ruiz,\n\nWe met at an event: [… in your words, to Ana: “Career Day”].\n\nSam Lee"
+    )

@@ -27,8 +27,10 @@ def position(
     return {"title": title, "employer": employer, "field": field, "employer_kind": None, **times, **more}
 
 
-def known(*positions: Position, notes: Sequence[str] = (), **more: Any) -> Known:
-    taken = [Note(uuid5(SPACE, text), more.pop("kind", "other"), text) for text in notes]
+def known(
+    *positions: Position, notes: Sequence[str] = (), kind: str = "other", quotable: bool = False, **more: Any
+) -> Known:
+    taken = [Note(uuid5(SPACE, text), kind, text, quotable) for text in notes]
     facts: dict[str, Any] = {"tags": [], "source": None, "asked": [], "today": TODAY, **more}
     return Known(positions=positions, notes=taken, **facts)
 
@@ -143,7 +145,7 @@ def story(found: Sequence[Suggestion]) -> Suggestion:
 
 
 def test_research_is_asked_about() -> None:
-    told = story(suggestions(known(notes=["Started the night school at St. Brigid's. More later."])))
+    told = story(suggestions(known(notes=["Started the night school at St. Brigid's."], quotable=True)))
     assert told.text.startswith("While preparing I noted: “Started the night school at St")
     assert story(suggestions(known(notes=["word " * 40], kind="talk"))).text.startswith(
         "I came across a talk of yours."
