@@ -13,12 +13,13 @@ from api.core.store.jobs import Handler, enqueue, jobs
 from api.core.store.tables import table_of
 from api.core.store.tenancy import Scope
 from api.core.store.units import Database, Write
+from api.records.contacts.positions import RENEW, renew_positions
 from api.records.organization.models import Organization
 from api.work.purge import PURGE, purge
 
-HANDLERS: dict[str, Handler] = {PURGE: purge}
+HANDLERS: dict[str, Handler] = {PURGE: purge, RENEW: renew_positions}
 # In the night, when nobody waits for the same lock.
-HOURS: Mapping[str, time] = {PURGE: time(3)}
+HOURS: Mapping[str, time] = {RENEW: time(2), PURGE: time(3)}
 
 log = structlog.get_logger("touchbase.worker")
 

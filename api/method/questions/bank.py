@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from api.method.people.careers import is_aside
 from api.method.people.wording import with_article
 from api.method.questions.shapes import Known, Suggestion, Topic
-from api.method.questions.spoken_positions import SpokenPosition, fact, is_aside, is_own_boss, names
+from api.method.questions.spoken_positions import SpokenPosition, fact, is_own_boss, names
 
 NOTES_USED = 3
 
@@ -65,7 +66,7 @@ def about_meeting(known: Known) -> Iterator[Suggestion]:
 def about_work(roles: Sequence[SpokenPosition]) -> Iterator[Suggestion]:
     """The questions for anybody, said in the words of what they do now."""
     present = [role for role in reversed(roles) if role.is_present]
-    now = next((role for role in present if not is_aside(role)), present[0] if present else None)
+    now = next((role for role in present if not is_aside(role.title)), present[0] if present else None)
     if now is None:
         return
     facts, title = [fact(now)], now.title if not is_own_boss(now) else None

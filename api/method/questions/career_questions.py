@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import combinations, groupby
 
+from api.method.people.careers import is_aside
 from api.method.questions.shapes import MOST_WORDS, Suggestion, Topic
-from api.method.questions.spoken_positions import SpokenPosition, called, fact, in_full, is_aside, moves, names
+from api.method.questions.spoken_positions import SpokenPosition, called, fact, in_full, moves, names
 
 OLDER_MOVES = 2
 LONG, TOO_LONG = 10, 70
@@ -115,7 +116,7 @@ def _climbs(roles: Sequence[SpokenPosition]) -> Iterator[Suggestion]:
 
 
 def _long_stays(roles: Sequence[SpokenPosition], today: date) -> Iterator[Suggestion]:
-    stays = [(role.years(today) or 0, role) for role in roles if role.where and not is_aside(role)]
+    stays = [(role.years(today) or 0, role) for role in roles if role.where and not is_aside(role.title)]
     for years, role in sorted(stays, key=lambda stay: -stay[0])[:1]:
         if not LONG <= years <= TOO_LONG:
             continue

@@ -1,6 +1,5 @@
 """A career as questions see it: the positions that began, in order, as they are said, and the moves between them. Pure."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -99,14 +98,6 @@ def names(role: SpokenPosition) -> Sequence[str | None]:
     return role.title, role.employer, role.field
 
 
-ASIDE = re.compile(r"board member|member of the board|trustee|volunteer|advis[eo]r|mentor", re.IGNORECASE)
-
-
-def is_aside(role: SpokenPosition) -> bool:
-    """What is done beside the main work."""
-    return bool(ASIDE.match(role.title or ""))
-
-
 OWN_BOSS = frozenset({"owner", "self-employed", "freelance", "freelancer"})
 
 
@@ -126,7 +117,7 @@ def in_full(role: SpokenPosition) -> str:
 
 def said_of(positions: Sequence[StoredPosition], today: date) -> str | None:
     """What somebody does now: `a detective at City Police`; None where that is not known."""
-    current = careers.current(positions)
+    current = careers.current(positions, today)
     if current is None:
         return None
     role = _role(0, current, today)

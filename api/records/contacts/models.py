@@ -29,6 +29,7 @@ class Contact(MemberRecord, Base):
         Index(None, "org_id", "member_id", "name_key", "id"),
         Index(None, "org_id", "member_id", "updated_at", "id"),
         Index(None, "org_id", "member_id", "employer_key"),
+        Index("ix_contacts_position_changes_on", "org_id", "position_changes_on", "id"),
         Index(None, "org_id", "member_id", "met_through_id"),
     )
 
@@ -64,6 +65,7 @@ class Contact(MemberRecord, Base):
     declined_reason: Mapped[str | None] = mapped_column(String(500))
     name_key: Mapped[str] = mapped_column(String(400))
     employer_key: Mapped[str | None] = mapped_column(String(200))
+    position_changes_on: Mapped[date | None]
     search_text: Mapped[str] = mapped_column(Text)
 
     def touches(self) -> Mapping[str, Iterable[UUID]]:

@@ -148,7 +148,7 @@ def contact_fields(row: ResultRow, unit: Unit) -> Values:
     """What `ContactOut` says; a page validates all of its items at once."""
     values, now = values_of(row, NAMES), unit.now
     stored = Stored.of(values)
-    current = careers.current(values["positions"]) or {}
+    current = careers.current(values["positions"], now.date()) or {}
     derived = {
         "stage": states.stage(stored, now),
         "standing": states.standing(stored, now),
@@ -161,7 +161,7 @@ def contact_fields(row: ResultRow, unit: Unit) -> Values:
     }
     shown = {name: values[name] for name in _SHOWN}
     place = {"title": current.get("title"), "employer": current.get("employer")}
-    return shown | derived | place | {"etag": etag(values["version"], derived)}
+    return shown | derived | place | {"etag": etag(values["version"], derived | place)}
 
 
 def _roles(stored: Columns | None) -> list[Values]:

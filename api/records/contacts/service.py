@@ -1,6 +1,7 @@
 """Changing contacts: what is written into a row, and which event says so."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from api.core.store.values import Columns, Values
 from api.method.people import careers
 from api.method.people.phones import e164
 from api.records.contacts.models import Contact
+from api.records.contacts.positions import position_indexes
 from api.records.contacts.reading import CONTACTS, GET_MANY, OF_NAME, contact_out, get_contact
 from api.records.contacts.schemas import (
     ContactBatch,
@@ -32,7 +34,7 @@ from api.records.organization.service import GET_ORGANIZATION
 SEARCHED = ("full_name", "given_name", "family_name")
 # What takes somebody off the list of people to approach, and puts them on it again.
 LISTING = frozenset({"approach", "archived", "keep_in_touch", "do_not_contact", "deceased"})
-INDEXES = frozenset({"name_key", "employer_key", "search_text"})
+INDEXES = frozenset({"name_key", "employer_key", "position_changes_on", "search_text"})
 UNDECIDED = dict.fromkeys(("deferred_at", "deferred_until", "deferred_reason", "declined_at", "declined_reason"), None)
 
 
@@ -60,8 +62,8 @@ async def update_contact(write: Write, contact_id: UUID, patch: ContactPatch) ->
         values["phones"] = _with_e164(values["phones"], await _region(write))
     if "emails" in values:
         values["emails"] = _with_primary(values["emails"])
-    values = _with_positions(values, contact.positions, at="")
-    changed = apply(contact, values | _indexes(contact, values), write.now)
+    values = _with_positions(values, contact.positions, at="", today=write.now.date())
+    changed = apply(contact, values | _indexes(contact, values, write.now.date()), write.now)
     shown = [name for name in changed if name not in INDEXES]
     if LISTING.intersection(shown):
         contact.listed_at = write.now
@@ -163,10 +165,10 @@ def _added(write: Write, given: ContactCreate, *, at: str, region: str | None) -
     values["phones"] = _with_e164(values["phones"], region)
     values["emails"] = _with_primary(values["emails"])
     named = {name: value for name, value in values.items() if name in given.model_fields_set or name == "positions"}
-    values |= _with_positions(named, (), at=at)
+    values |= _with_positions(named, (), at=at, today=write.now.date())
     values = {name: value for name, value in values.items() if name not in {"title", "employer"}}
     contact = Contact(**owned(write), **values)
-    for name, value in _indexes(contact, values).items():
+    for name, value in _indexes(contact, values, write.now.date()).items():
         setattr(contact, name, value)
     write.session.add(contact)
     CONTACTS.record(write, contact, "created")
@@ -198,19 +200,19 @@ def _with_primary(emails: Sequence[Values]) -> list[Values]:
     return [{**email, "primary": at == 0} for at, email in enumerate(emails)]
 
 
-def _with_positions(values: Columns, before: Sequence[careers.StoredPosition], *, at: str) -> Values:
+def _with_positions(values: Columns, before: Sequence[careers.StoredPosition], *, at: str, today: date) -> Values:
     """Write `title` and `employer` into the current position, the one place where they are stored."""
     changes = {name: values[name] for name in ("title", "employer") if name in values}
     rest = {name: value for name, value in values.items() if name not in changes}
     positions = rest.get("positions", before)
     if rest.get("positions"):
-        current = careers.current(positions) or {}
+        current = careers.current(positions, today) or {}
         for name, value in changes.items():
             if value is not None and current.get(name) is not None and current[name] != value:
                 raise _contradiction(f"{at}/{name}")
         changes = {name: value for name, value in changes.items() if value is not None}
     if changes:
-        rest["positions"] = careers.with_current(positions, changes)
+        rest["positions"] = careers.with_current(positions, changes, today)
     return rest
 
 
@@ -219,14 +221,13 @@ def _contradiction(at: str) -> Problem:
     return invalid(FieldError(at, "contradiction", detail))
 
 
-def _indexes(contact: Contact, values: Columns) -> dict[str, str | None]:
+def _indexes(contact: Contact, values: Columns, today: date) -> Values:
     """The columns that are searched and sorted by, folded from what the row is about to hold."""
     after = {name: values.get(name, getattr(contact, name)) for name in (*SEARCHED, "positions")}
-    employer = (careers.current(after["positions"]) or {}).get("employer")
     places = [position[name] for position in after["positions"] for name in ("title", "employer")]
     words = [after[name] for name in SEARCHED] + places
     return {
         "name_key": name_key_of(after["full_name"]),
-        "employer_key": fold(employer)[:200] if employer else None,
+        **position_indexes(after["positions"], today),
         "search_text": fold(" ".join(word for word in words if word)),
     }

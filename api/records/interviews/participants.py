@@ -29,7 +29,7 @@ async def take_part(write: Write, interview: Interview, contact_ids: Sequence[UU
     for place, contact_id in enumerate(contact_ids):
         participant = known.get(contact_id)
         if participant is None or anew:
-            position = careers.on_day(rows[contact_id].positions, day) or {}
+            position = careers.on_day(rows[contact_id].positions, day, write.now.date()) or {}
             participant = participant or InterviewParticipant(
                 org_id=interview.org_id, member_id=interview.member_id, contact_id=contact_id
             )

@@ -133,7 +133,7 @@ async def brief(read: Read, interview_id: UUID) -> BriefOut:
         "status": interview.status,
         "when": _when(interview, people),
         **{name: getattr(interview, name) for name in ("medium", "location", "link", "agenda")},
-        "people": [_person(row) for row in people],
+        "people": [_person(row, read.now.date()) for row in people],
         "afterwards": list(AFTERWARDS),
     }
     return BriefOut(**shown, etag=digest_tag(shown))
@@ -158,8 +158,8 @@ def _by_clock(start: datetime, minutes: int, zone: str) -> str:
     return f"{here:%a} {here.day} {here:%b %Y}, {here:%H:%M}\u2013{end:%H:%M} ({zone})"
 
 
-def _person(row: ResultRow) -> BriefPerson:
-    current = careers.current(row.positions) or {}
+def _person(row: ResultRow, today: date) -> BriefPerson:
+    current = careers.current(row.positions, today) or {}
     latest = sorted(
         row.positions, key=lambda position: (position["ended_on"] or "9999", position["started_on"] or ""), reverse=True
     )

@@ -50,7 +50,7 @@ async def load_about(write: Write, contact_id: UUID, named: Asked, *, kind: str)
     """What a draft may say to the contact. In a request for an introduction the questions are those for the target."""
     (row,) = await write.rows(ABOUT, contact_id=contact_id)
     zone, interview = ZoneInfo(row.zone), named.interview
-    current = careers.current(row.positions) or {}
+    current = careers.current(row.positions, write.now.date()) or {}
     written, received = await _last(write, WRITTEN, contact_id, zone), await _last(write, RECEIVED, contact_id, zone)
     news, answered = await _news(write, row, named, zone), await _answered(write, contact_id, interview)
     takeaways = await _first(write, LAST_TAKEAWAYS, contact_id) if interview is None else interview.takeaways

@@ -213,12 +213,12 @@ def due_fields(row: ResultRow, as_of: datetime) -> Values:
     named = _named(values["recipients"], max(as_of, values["due_at"]))
     shown = {
         "kind": rule.kind,
-        "title": _title(rule, values, named),
+        "title": _title(rule, values, as_of, named),
         "severity": values["severity"],
-        "contact": _contact(values),
+        "contact": _contact(values, as_of),
         "contacts": named,
     }
-    also = [] if _waits(values) else _also(values["beside"], values["full_name"])
+    also = [] if _waits(values) else _also(values["beside"], values["full_name"], as_of)
     times = {name: values[name] for name in ("due_at", "late_at", "flagged_at", "expires_at")}
     decided = {name: values[name] for name in ("snoozed_until", "dismissed_at", "dismissed_reason")}
     subject = (values["subject_type"], values["subject_id"])
@@ -255,14 +255,14 @@ def _waits(values: Columns) -> bool:
     )
 
 
-def _also(beside: Sequence[Columns] | None, name: str | None) -> list[Values]:
+def _also(beside: Sequence[Columns] | None, name: str | None, as_of: datetime) -> list[Values]:
     """What else the same message settles, in the order in which it would stand for others."""
     found = sorted(beside or (), key=lambda item: (ACTS[item["kind"]], item["due_at"], item["id"]))
     return [
         {
             "id": UUID(item["id"]),
             "kind": item["kind"],
-            "title": _title(BY_KIND[item["kind"]], {**item, "full_name": name}),
+            "title": _title(BY_KIND[item["kind"]], {**item, "full_name": name}, as_of),
             "because": [_fact(BY_KIND[item["kind"]], fact, {**item, "full_name": name}) for fact in item["because"]],
             "late_at": _instant(item["late_at"]),
         }
@@ -276,10 +276,10 @@ def _instant(text: str) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
-def _contact(values: Columns) -> Values | None:
+def _contact(values: Columns, as_of: datetime) -> Values | None:
     if values["contact_id"] is None:
         return None
-    current = careers.current(values["positions"]) or {}
+    current = careers.current(values["positions"], as_of.date()) or {}
     place = {"title": current.get("title"), "employer": current.get("employer")}
     return {"id": values["contact_id"], "full_name": values["full_name"], **place}
 
@@ -302,9 +302,11 @@ def _named(stored: Columns | None, as_of: datetime) -> list[Values]:
     ]
 
 
-def _title(rule: Rule, values: Columns, named: Sequence[Columns] = ()) -> str:
+def _title(rule: Rule, values: Columns, as_of: datetime, named: Sequence[Columns] = ()) -> str:
     title, names = rule.titles.get(values["because"][0]["fact"], rule.title), [person["full_name"] for person in named]
-    employer = (careers.current(values.get("positions") or ()) or {}).get("employer") or "the same employer"
+    employer = (careers.current(values.get("positions") or (), as_of.date()) or {}).get(
+        "employer"
+    ) or "the same employer"
     return title.format(name=values["full_name"], text=values["text"], names=listed(names), employer=employer)
 
 

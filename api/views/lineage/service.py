@@ -162,14 +162,14 @@ async def lineage_of(read: Read, contact_id: UUID) -> LineageOut:
     rows = await read.rows(PEOPLE, ids=list(ids), everybody=False)
     if all(row.id != contact_id for row in rows):
         raise not_found("contact")
-    return _out(rows, [link for link in links if {link.from_id, link.to_id} <= ids], contact_id)
+    return _out(read, rows, [link for link in links if {link.from_id, link.to_id} <= ids], contact_id)
 
 
 async def lineage_of_everybody(read: Read) -> LineageOut:
     """Everybody who led to somebody, was led to, or of whom something came."""
     links = await _links(read)
     ids = {end for link in links for end in (link.from_id, link.to_id)}
-    return _out(await read.rows(PEOPLE, ids=list(ids), everybody=True), links, None)
+    return _out(read, await read.rows(PEOPLE, ids=list(ids), everybody=True), links, None)
 
 
 async def _links(read: Read) -> Sequence[Link]:
@@ -183,7 +183,7 @@ def _midnight(day: date | None) -> datetime | None:
     return None if day is None else datetime.combine(day, time.min, UTC)
 
 
-def _out(rows: Sequence[ResultRow], links: Sequence[Link], contact_id: UUID | None) -> LineageOut:
+def _out(read: Read, rows: Sequence[ResultRow], links: Sequence[Link], contact_id: UUID | None) -> LineageOut:
     # Between the two statements somebody may have been deleted.
     known: Collection[UUID] = {row.id for row in rows}
     links = [link for link in links if link.from_id in known and link.to_id in known]
@@ -192,14 +192,14 @@ def _out(rows: Sequence[ResultRow], links: Sequence[Link], contact_id: UUID | No
     shown = {
         "contact_id": contact_id,
         "way": [] if contact_id is None else way_to(contact_id, first),
-        "people": [_person(row, origin_ids[row.id], zone) for row in rows],
+        "people": [_person(row, origin_ids[row.id], zone, read.now.date()) for row in rows],
         "links": [_link(link, first, zone) for link in links],
     }
     return LineageOut(**shown, etag=digest_tag(shown))
 
 
-def _person(row: ResultRow, origin_id: UUID, zone: ZoneInfo) -> LineagePerson:
-    current = careers.current(row.positions) or {}
+def _person(row: ResultRow, origin_id: UUID, zone: ZoneInfo, today: date) -> LineagePerson:
+    current = careers.current(row.positions, today) or {}
     return LineagePerson(
         id=row.id,
         href=path_of("contact", row.id),

@@ -190,7 +190,7 @@ def test_a_request_to_anybody_passes_its_own_review() -> None:
             for suggestion in suggestions(known(*positions))
             if suggestion.is_for_strangers
         ]
-        current = careers.current([{"employer": None, **position} for position in positions]) or {}
+        current = careers.current([{"employer": None, **position} for position in positions], NOW.date()) or {}
         about = replace(
             NOBODY,
             their_name=name,
