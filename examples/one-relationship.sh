@@ -11,6 +11,12 @@ drafted() { sed 's/^{"outreach_email":{"id":"\([^"]*\)".*/\1/'; }
 text() { curl -sS --fail-with-body "$TOUCHBASE$1" -H "$AUTH" -H "Accept: text/plain"; }
 body() { curl -sS --fail-with-body "$TOUCHBASE/outreach-emails/$1" -H "$AUTH" | sed 's/.*"body":"\([^"]*\)".*/\1/'; }
 show() { printf '%b\n' "$(body "$1")"; }
+# Say what a gap shows in one's own words, then log that it was sent: `words DRAFT FACT SENTENCE`, once a gap.
+words() {
+  local text gap
+  text=$(body "$1") gap="[… in your words, to Ben: “$2”]"
+  send PATCH "/outreach-emails/$1" '{"body": "'"${text/"$gap"/$3}"'"}' >/dev/null
+}
 told() { printf '\n--- %s\n' "$1"; }
 
 # Ana is known; through her, Ben might be reached.
@@ -53,6 +59,8 @@ told "Thank Ben, for what he said; and Ana, who introduced you"
 for ABOUT in '"contact_id": "'"$BEN"'", "interview_id": "'"$MEETING"'"' '"contact_id": "'"$ANA"'", "introduction_id": "'"$INTRODUCTION"'"'; do
   THANKS=$(post /outreach-emails/draft "{\"kind\": \"thank_you\", $ABOUT}" | drafted)
   show "$THANKS"
+  words "$THANKS" "Calm is a skill that can be trained" "that calm can be learned."
+  words "$THANKS" "Calm" "how calm one becomes in an ambulance."
   post "/outreach-emails/$THANKS/mark-sent" '{"at": "2026-02-13T09:00:00Z"}' >/dev/null
 done
 
@@ -73,6 +81,8 @@ post /milestones '{"what": "I passed the nursing exam.", "kind": "exam", "happen
 told "An update, with the news since then"
 UPDATE=$(post /outreach-emails/draft '{"contact_id": "'"$BEN"'", "kind": "update"}' | drafted)
 show "$UPDATE"
+words "$UPDATE" "Spend a night on the ward" "I spent a night on the ward, and was sure."
+words "$UPDATE" "Calm is a skill that can be trained" "that calm can be learned."
 post "/outreach-emails/$UPDATE/mark-sent" '{"at": "2026-05-11T09:00:00Z"}' >/dev/null
 post /outcomes '{"contact_id": "'"$CY"'", "kind": "offer", "what": "Trainee at Harbor Clinic", "happened_on": "2026-06-15"}' >/dev/null
 

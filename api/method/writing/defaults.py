@@ -118,7 +118,7 @@ Best wishes,
 Dear {{greeting}},
 
 {{#target_name}}{{#introduced_when}}Thank you for introducing me to {{target_name}}.\
-{{#target_met_when}} We talked {{target_met_when}}, and [… what you took from it].{{/target_met_when}} \
+{{#target_met_when}} We talked {{target_met_when}}, and I am glad that you made it possible.{{/target_met_when}} \
 I will let you know what comes of it.{{/introduced_when}}\
 {{^introduced_when}}{{#introduction_agreed}}Thank you for agreeing to introduce me to {{target_name}}.{{/introduction_agreed}}\
 {{^introduction_agreed}}Thank you for thinking about an introduction to {{target_name}}.{{/introduction_agreed}}\

@@ -184,9 +184,13 @@ def _time(text: MessageText) -> Iterator[Finding]:
 
 
 def _gap(text: MessageText) -> Iterator[Finding]:
-    advice = "A gap of the template is still open: fill it, or take the sentence out."
-    for part, written in (("subject", text.subject), ("body", text.body)):
+    return gaps_of(text.subject, text.body)
+
+
+def gaps_of(subject: str, body: str) -> Iterator[Finding]:
+    for part, written in (("subject", subject), ("body", body[:MOST_READ])):
         for place in GAP.finditer(written):
+            advice = f"The gap “{place[0]}” is still open: fill it, or take the sentence out."
             yield replace(_at(place, FindingRule.UNFILLED_GAP, advice), part=part)
 
 

@@ -112,7 +112,10 @@ GREETING = (
     "How drafts greet: `first_name` (by a title that they have, else by first name) or `formal` (by a title that they have, "
     "else by the whole name). A `given_name` that is stored goes before a title in `first_name`."
 )
-REFUSED = "Rules of the review, by name: a draft with one of these findings cannot be marked as sent (409); empty: none is refused."
+REFUSED = (
+    "Rules of the review, by name: a draft with one of these findings cannot be marked as sent (409). One with an `unfilled_gap` "
+    "never can, except with `force`."
+)
 
 
 class OrganizationPatch(In):

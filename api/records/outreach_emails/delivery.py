@@ -34,7 +34,9 @@ ONE_DAY = timedelta(days=1)
 
 
 async def mark_sent(write: Write, email_id: UUID, given: Sending) -> OutreachEmailOut:
-    """A draft was sent elsewhere; the service itself sends nothing here. What the organization refuses does not go out."""
+    """A draft was sent elsewhere; the service itself sends nothing here. What has an open gap, or findings that the
+    organization refuses, does not go out.
+    """
     email = await load_email(write, email_id)
     if email.status != OutreachEmailStatus.DRAFT:
         raise state_conflict(f"Only a draft can be marked as sent; this one is {email.status}. PATCH corrects it.")
@@ -43,7 +45,7 @@ async def mark_sent(write: Write, email_id: UUID, given: Sending) -> OutreachEma
     text = {name: value for name in ("subject", "body") if (value := getattr(given, name)) is not None}
     changed = apply(email, text, write.now)
     email.asks = asks(email.subject, email.body)
-    await require_sendable(write, reviewed(email))
+    await require_sendable(write, reviewed(email), with_gaps=given.force)
     sending = {"status": OutreachEmailStatus.SENT, **sent_moment(when), "logged_at": write.now}
     return await take_step(write, email, "sent", sending, changed)
 

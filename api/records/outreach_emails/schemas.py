@@ -150,6 +150,11 @@ class Sending(In):
         default=None, description="The subject line as it was sent; null keeps the draft's."
     )
     body: OptionalProse100k = Field(default=None, description="The text as it was sent; null keeps the draft's.")
+    force: bool = Field(
+        default=False,
+        description="Whether it was sent though a gap of a template is open in it (`unfilled_gap`). Other findings that your "
+        "organization refuses are refused all the same.",
+    )
 
 
 class Bounce(In):

@@ -15,7 +15,7 @@ from api.core.store.sql import IdList, TextList, among
 from api.core.store.tables import table_of
 from api.core.store.units import Write
 from api.method.questions.bank import SAME_WORDS
-from api.method.writing.findings import Finding, MessageText, review
+from api.method.writing.findings import Finding, FindingRule, MessageText, gaps_of, review
 from api.method.writing.fingerprints import fingerprint
 from api.method.writing.template_fields import GAPS, SENTENCES_BY_SOURCE
 from api.records.contacts.models import Contact
@@ -116,23 +116,22 @@ async def review_message(write: Write, message: ReviewedMessage, *, etag: str) -
     return ReviewOut(findings=findings, words=len(message.body.split()), etag=etag)
 
 
-async def require_sendable(write: Write, message: ReviewedMessage) -> None:
-    """Refuse (409) a message with findings with which the organization lets none be sent."""
+async def require_sendable(write: Write, message: ReviewedMessage, *, with_gaps: bool) -> None:
+    """Refuse (409) a message with an open gap, unless it may have some, or with findings that the organization refuses."""
+    gaps = [] if with_gaps else list(gaps_of(message.subject, message.body))
     (organization,) = await write.rows(GET_ORGANIZATION)
-    refused = organization.refused_findings
-    if not refused:
+    refused = set(organization.refused_findings) - {FindingRule.UNFILLED_GAP}
+    found = [finding for finding in await _findings(write, message) if finding.rule in refused] if refused else []
+    if not gaps and not found:
         return
-    found = [finding for finding in await _findings(write, message) if finding.rule in refused]
-    if found:
-        detail = (
-            "Your organization lets no message out with these findings: PATCH the draft, and look at it again with "
-            "POST …/review. What you have sent already, log with POST /outreach-emails."
-        )
-        raise Problem(
-            "findings-refused",
-            detail,
-            [FieldError(f"/{finding.part}", finding.rule, finding.advice) for finding in found],
-        )
+    open_gaps = "It has gaps that are still open: fill them (PATCH the draft, or send `body` with this), or send `force`: true. "
+    others = "Your organization lets no message out with these findings: PATCH the draft, and POST …/review looks at it again. "
+    detail = f"{open_gaps if gaps else ''}{others if found else ''}What you have sent already, log with POST /outreach-emails."
+    raise Problem(
+        "findings-refused",
+        detail,
+        [FieldError(f"/{finding.part}", finding.rule, finding.advice) for finding in (*gaps, *found)],
+    )
 
 
 async def remember_texts(write: Write, messages: Sequence[ReviewedMessage], *, of_member: UUID | None = None) -> None:

@@ -75,7 +75,7 @@ async def test_a_drafted_request_is_about_it_too_and_asks_once_it_was_sent(me: C
     draft = made["outreach_email"]
     assert (draft["introduction_id"], "Cy Dorn" in draft["body"]) == (introduction["id"], True)
     assert (await me.read(f"/introductions/{introduction['id']}"))["status"] == "planned"
-    await me.do(f"/outreach-emails/{draft['id']}/mark-sent")
+    await me.do(f"/outreach-emails/{draft['id']}/mark-sent", {"force": True})
     assert (await me.read(f"/introductions/{introduction['id']}"))["status"] == "requested"
 
 
@@ -103,7 +103,7 @@ async def test_an_introduction_must_be_theirs(me: Client, clock: Clock) -> None:
 async def test_the_answer_says_whether_it_was_taken_to_expect_one(me: Client, clock: Clock) -> None:
     ana = await contact(me)
     draft = await message(me, ana, "request", status="draft")
-    sent = await me.do(f"/outreach-emails/{draft['id']}/mark-sent", {"at": "2026-02-20T15:00:00Z"})
+    sent = await me.do(f"/outreach-emails/{draft['id']}/mark-sent", {"force": True, "at": "2026-02-20T15:00:00Z"})
     assert (draft["expects"], sent["expects"]) == (None, True)
     offer = await inbound(me, ana, sent_at="2026-02-23T15:00:00Z", body="Gladly. Would Tuesday suit you?")
     thanks = await message(me, ana, "thank_you", sent_at="2026-02-27T15:00:00Z", body="Thank you!")

@@ -83,7 +83,7 @@ async def test_an_introduction_is_asked_for_with_a_paragraph_to_forward(me: Clie
     said = await body(me, ana, "introduction_request", introduction_id=asked["id"])
     assert "forward this:\n\nSam writes about ports.\n\nIf it" in said
     assert (await me.read(f"/introductions/{asked['id']}"))["status"] == "planned"
-    await me.do(sending(made))
+    await me.do(sending(made), {"force": True})
     requested = await me.read(f"/introductions/{asked['id']}")
     assert (requested["status"], requested["request_email_id"]) == ("requested", made["outreach_email"]["id"])
     assert "I asked you today whether you would introduce me to Ben Okafor. May I ask once more?" in await body(
@@ -196,7 +196,7 @@ async def test_who_was_asked_for_an_introduction_is_reminded_of_that_and_of_noth
     clock.set("2026-03-03T09:00:00+00:00")
     (ask,) = (await due(me)).values()
     assert (ask["kind"], ask["actions"][0]["href"]) == ("ask_introduction", sending(made))
-    await me.do(sending(made), {"at": "2026-03-02"})
+    await me.do(sending(made), {"force": True, "at": "2026-03-02"})
     asked_for = await me.read(f"/introductions/{asked['id']}")
     assert (asked_for["status"], asked_for["requested_at"]) == ("requested", "2026-03-02T00:00:00Z")
     (chase,) = (await due(me, "2026-03-12T09:00:00Z")).values()
@@ -253,7 +253,7 @@ async def test_if_match_is_about_the_draft_and_not_about_what_changes_with_it(me
     path = f"/outreach-emails/{made['outreach_email']['id']}"
     for subject in ("One", "Two", "Three"):
         changed = await me.change(path, {"subject": subject})
-    answer = await me.post(f"{path}/mark-sent", {}, headers={"If-Match": changed["etag"]})
+    answer = await me.post(f"{path}/mark-sent", {"force": True}, headers={"If-Match": changed["etag"]})
     assert answer.status_code == 200, answer.text
     assert (await me.read(f"/introductions/{asked['id']}"))["status"] == "requested"
 
@@ -269,7 +269,7 @@ async def test_an_introduction_is_asked_for_as_long_as_its_message_was_sent(me: 
         found = await me.read(f"/introductions/{asked['id']}")
         return found["status"], found["requested_at"]
 
-    await me.do(f"{path}/mark-sent", {"at": "2026-03-01T10:00:00Z"})
+    await me.do(f"{path}/mark-sent", {"force": True, "at": "2026-03-01T10:00:00Z"})
     assert await step() == ("requested", "2026-03-01T10:00:00Z"), "the first of two drafts was sent"
     await me.change(path, {"sent_at": "2026-02-27T10:00:00Z"})
     assert await step() == ("requested", "2026-02-27T10:00:00Z")
@@ -294,7 +294,7 @@ async def test_what_follows_on_the_day_on_which_one_asked_comes_later(office: Of
     ana = await contact(me, "Ana Ruiz")
     asked = await me.make("/introductions", {"connector_id": ana["id"], "target_name": "Ben Okafor"})
     made = await draft(me, ana, "introduction_request", introduction_id=asked["id"])
-    await me.do(sending(made), {"at": "2026-03-02"})
+    await me.do(sending(made), {"force": True, "at": "2026-03-02"})
     assert (await me.read(f"/introductions/{asked['id']}"))["requested_at"] == "2026-03-01T15:00:00Z"
     await me.do(f"/introductions/{asked['id']}/introduce", {"at": "2026-03-02T15:00:00Z"})
 
@@ -390,7 +390,7 @@ async def test_what_was_asked_is_asked_again(me: Client, clock: Clock) -> None:
     ana = await contact(me, "Ana Ruiz", positions=CAREER, source="alumni")
     made = await draft(me, ana, "request")
     assert made["outreach_email"]["subject"] == "A question about your move from teaching to nursing"
-    await me.do(sending(made))
+    await me.do(sending(made), {"force": True})
     clock.set("2026-03-20T09:00:00+00:00")
     asked = await draft(me, ana, "follow_up")
     assert asked["outreach_email"]["subject"] == "Re: A question about your move from teaching to nursing"

@@ -175,7 +175,7 @@ async def settled_by(me: Client, as_of: str, item: Json, action: Json) -> None:
     if action["rel"] == "draft":
         drafted = await me.send(action["method"], action["href"], action["body"], headers=action["headers"])
         assert drafted.status_code == 201, drafted.text
-        await me.do(f"{drafted.headers['location']}/mark-sent")
+        await me.do(f"{drafted.headers['location']}/mark-sent", {"force": True})
         if item["kind"] not in LEADS_TO:
             assert (await me.get(f"/due/{item['id']}?as_of={as_of}")).status_code == 404
             return
