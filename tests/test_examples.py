@@ -66,7 +66,7 @@ def test_one_relationship_from_an_introduction_to_an_offer(service: Service) -> 
     assert "Tell Ben Okafor what came of their advice" in due
     assert "I passed the nursing exam." in update
     assert "I followed your advice: [… in your words, to Ben: “Spend a night on the ward”]" in update
-    subject = "A question about your work at Harbor Clinic"
+    subject = "A question about your move from rescue to nursing"
     assert lineage.splitlines()[1:] == [
         "Ana Ruiz (Charge Nurse, Lakeview Hospice) - first message 2026-01-12: After class",
         f"└─ introduced 2026-02-04: Ben Okafor (Nursing Director, Harbor Clinic) - first message 2026-02-04: {subject}",
