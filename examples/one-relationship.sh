@@ -58,9 +58,9 @@ post "/interviews/$MEETING/complete" '{"at": "2026-02-12T15:30:00Z", "takeaways"
 told "Thank Ben, for what he said; and Ana, who introduced you"
 for ABOUT in '"contact_id": "'"$BEN"'", "interview_id": "'"$MEETING"'"' '"contact_id": "'"$ANA"'", "introduction_id": "'"$INTRODUCTION"'"'; do
   THANKS=$(post /outreach-emails/draft "{\"kind\": \"thank_you\", $ABOUT}" | drafted)
-  show "$THANKS"
   words "$THANKS" "Calm is a skill that can be trained" "that calm can be learned."
-  words "$THANKS" "Calm" "how calm one becomes in an ambulance."
+  words "$THANKS" "Calm" "that one becomes calm in an ambulance."
+  show "$THANKS"
   post "/outreach-emails/$THANKS/mark-sent" '{"at": "2026-02-13T09:00:00Z"}' >/dev/null
 done
 
@@ -80,9 +80,9 @@ text "/due?as_of=2026-03-10T09:00:00Z&contact_id=$BEN"
 post /milestones '{"what": "I passed the nursing exam.", "kind": "exam", "happened_on": "2026-05-04", "is_news": true}' >/dev/null
 told "An update, with the news since then"
 UPDATE=$(post /outreach-emails/draft '{"contact_id": "'"$BEN"'", "kind": "update"}' | drafted)
-show "$UPDATE"
 words "$UPDATE" "Spend a night on the ward" "I spent a night on the ward, and was sure."
 words "$UPDATE" "Calm is a skill that can be trained" "that calm can be learned."
+show "$UPDATE"
 post "/outreach-emails/$UPDATE/mark-sent" '{"at": "2026-05-11T09:00:00Z"}' >/dev/null
 post /outcomes '{"contact_id": "'"$CY"'", "kind": "offer", "what": "Trainee at Harbor Clinic", "happened_on": "2026-06-15"}' >/dev/null
 

@@ -61,11 +61,11 @@ def test_one_relationship_from_an_introduction_to_an_offer(service: Service) -> 
     assert "Ana Ruiz introduced us." in request
     assert "I am a driver who learns nursing at night, and wonder what becomes of such people." in request
     assert "I noticed you were a paramedic at City Ambulance" in request
-    assert "What stays with me: [… in your words, to Ben: “Calm is a skill that can be trained”]" in thanks
+    assert "What stays with me: that calm can be learned." in thanks
     assert "Thank you for introducing me to Ben Okafor." in thanks
     assert "Tell Ben Okafor what came of their advice" in due
     assert "I passed the nursing exam." in update
-    assert "I followed your advice: [… in your words, to Ben: “Spend a night on the ward”]" in update
+    assert "I followed your advice: I spent a night on the ward, and was sure." in update
     subject = "A question about your move from rescue to nursing"
     assert lineage.splitlines()[1:] == [
         "Ana Ruiz (Charge Nurse, Lakeview Hospice) - first message 2026-01-12: After class",

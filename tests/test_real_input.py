@@ -59,7 +59,8 @@ async def load(me: Client, people: list[Json]) -> list[Json]:
     return loaded
 
 
-async def test_everybody_is_loaded_whole(me: Client) -> None:
+async def test_everybody_is_loaded_whole(me: Client, clock: Clock) -> None:
+    clock.set("2026-12-01T12:00:00+00:00")
     people, invented = legislators(), careers()
     assert (len(people), len(invented)) == (537, 240)
     loaded = await load(me, people + invented)

@@ -75,6 +75,9 @@ def _move(before: SpokenPosition, after: SpokenPosition) -> str | None:
 def _comparisons(before: SpokenPosition, after: SpokenPosition) -> Iterator[str]:
     """The fullest first; one of them is short enough."""
     do = "do" if after.is_present else "did"
+    same = before.employer_name is not None and before.employer_name == after.employer_name
+    if same and before.title and after.title and before.title != after.title:
+        yield f"I noticed you were {in_full(before)} before you became {called(after)} there. How {do} the two compare?"
     if before.title and after.title and before.title != after.title:
         yield f"I noticed you were {in_full(before)} before you became {in_full(after)}. How {do} the two compare?"
         yield f"I noticed you were {called(before)} before you became {called(after)}. How {do} the two compare?"

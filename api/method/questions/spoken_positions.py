@@ -9,6 +9,7 @@ from api.method.people import careers
 from api.method.people.careers import StoredPosition
 from api.method.people.wording import (
     at_employer,
+    employer_key,
     employer_said,
     field_said,
     kind_said,
@@ -65,7 +66,7 @@ def _role(place: int, position: StoredPosition, today: date) -> SpokenPosition:
         place=place,
         title=title_said(position.get("title")),
         employer=employer_said(position.get("employer")),
-        employer_name=None if own else _folded(position.get("employer")),
+        employer_name=None if own else employer_key(position.get("employer")),
         field=field_said(position.get("field")),
         kind=kind_said(position.get("employer_kind")),
         on_their_own=own,
@@ -73,10 +74,6 @@ def _role(place: int, position: StoredPosition, today: date) -> SpokenPosition:
         began=position.get("started_on"),
         ended=ended,
     )
-
-
-def _folded(name: str | None) -> str | None:
-    return " ".join(name.casefold().split()) if name and name.strip() else None
 
 
 def moves(roles: Sequence[SpokenPosition]) -> Iterator[tuple[SpokenPosition, SpokenPosition]]:

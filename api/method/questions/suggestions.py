@@ -5,6 +5,7 @@ Each suggestion names its facts. A gap in a career is left alone.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from api.method.questions.bank import about_meeting, about_research, about_work, for_anybody
 from api.method.questions.career_questions import about_career
@@ -47,6 +48,8 @@ def suggestions(known: Known) -> Sequence[Suggestion]:
 
 
 def _keep(suggestion: Suggestion, found: list[Suggestion], seen: set[str], known: Known) -> None:
+    # Behind “Co.” or “R.N.” the sentence has its stop already.
+    suggestion = replace(suggestion, text=suggestion.text.replace("..", "."))
     folded = _folded(suggestion.text)
     fits = len(suggestion.text.split()) <= MOST_WORDS and len(suggestion.text) <= MOST_CHARACTERS
     if folded not in seen and fits and not _is_answered(suggestion, known.notes):

@@ -36,7 +36,7 @@ async def test_one_message_to_the_referrer_thanks_and_reports(me: Client, clock:
     clock.set("2026-03-20T09:00:00+00:00")
     made = (await me.make(draft["href"], draft["body"]))["outreach_email"]
     assert made["also"] == ["thank_you"]
-    await me.do(f"/outreach-emails/{made['id']}/mark-sent")
+    await me.do(f"/outreach-emails/{made['id']}/mark-sent", {"force": True})
     assert await due(me, contact_id=ana["id"]) == {}
 
 
