@@ -11,10 +11,13 @@ from enum import StrEnum
 from api.method.people.names import is_named
 from api.method.source import METHOD
 from api.method.writing.fingerprints import GREETING
+from api.method.writing.own_words import ASKS, own_text
 
 MOST_WORDS, MANY_WORDS = 100, 75
 MOST_MARKS, SHOUTED = 2, 2
 LONG_WORD = 5
+# Longer than the letters of most things that are known by their letters.
+SHORTEST_SHOUT = 7
 MOST_READ = 20_000
 FIRST_LINE = 80
 
@@ -47,7 +50,9 @@ class FindingSeverity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`start` and `end` are places in that part, in characters; the whole body where a thing is missing."""
+    """`start` and `end` are places in that part, in characters; the whole body where a thing is missing. `quote` are the words
+    that it means.
+    """
 
     rule: FindingRule
     severity: FindingSeverity
@@ -56,6 +61,7 @@ class Finding:
     start: int
     end: int
     part: str = "body"
+    quote: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,29 +81,62 @@ class MessageText:
 
 
 ASKING = frozenset({"request", "introduction_request"})
+# Whether somebody is named who knows both, or a place where they crossed.
 CONNECTION = re.compile(
-    r"\b(found (you|your)|came across|i read|i saw|i heard|i watched|i listened|we met|introduced|referred|recommended|"
-    r"suggested (that )?i|mentioned you|told me|gave me your|alum\w*|graduate[sd]? (of|from)|fellow|we both|i attended|"
-    r"attending your|your (article|talk|book|profile|website|page|interview|podcast|paper|blog|lecture|lab|work on|team)|"
-    r"spoke (at|to|in)|visited (our|my)|you know|through (my|our|the)|i noticed)\b",
+    r"\b(?:i (?:\w+ly |first |also |just |then )?(?:met|saw|heard|watched|attended|visited|read (?!and\b)|listened|sat (?:in|at)|"
+    r"was (?:in|at) (?:the|your)|(?:got|have|had|found|took|use|used|enjoyed|loved|follow|followed) your\b|found you\b|noticed|"
+    r"stood (?:in|at|behind)|talked (?:to|with) you|spoke (?:to|with) you|learned (?:of|about) you|came across (?:you\b|your|a|the|an))|"
+    r"(?:got|have|had|gave me|given|have got) your (?:name|address|number|card|email)|your name (?:came|was|is)|"
+    r"we (?:both|met|talked|spoke|share|shared|overlapped|sat|were (?:both|introduced)|have (?:both|a)|crossed|worked)|"
+    r"(?:tells|told|taught) me|introduced us|put (?:us|me) in (?:touch|contact)|pointed me|sent me|mentioned you|referred|recommend\w*|"
+    r"suggested|said (?:i|that i|you|that you)|says (?:i|that i|you|that you)|thought (?:that )?(?:i|you)|thinks (?:that )?(?:i|you)|"
+    r"spoke (?:so )?(?:highly|warmly) of you|speaks (?:so )?(?:highly|warmly) of you|named you|encouraged me|"
+    r"alum\w*|graduated? (?:of|from)|fellow|classmates?|same (?:\w+ ){0,2}(?:school|town|street|church|college|program|team|class)|"
+    r"where you (?:\w+ )?(?:studied|trained|taught|worked|went|coached|played|spoke|started|interned|volunteered)|"
+    r"you (?:\w+ )?(?:spoke|taught|coached|came to|visited|presented|talked (?:to|at|with)|hired|trained|judged|gave a|led (?:a|the))|"
+    r"your (?:[\w'\u2019-]+ ){0,4}(?:article|talk|book|panel|lecture|keynote|podcast|interview|paper|blog|post|column|essay|exhibit\w*|"
+    r"show|class|course|workshop|webinar|presentation|speech|session|visit|tour|piece|report|study|film|letter|op-ed|video|thesis|"
+    r"demonstration|demo|stall|booth|newsletter|website|lab|work on|team|shop|remarks|reading|performance|concert)\b|"
+    r"at (?:the|a|your|our) (?:[\w'\u2019-]+ ){0,5}(?:fair|conference|panel|event|meetup|reception|workshop|dinner|wedding|symposium|night|"
+    r"day|festival|game|clinic|open house|church|gala)\b|you know|through (?:my|our|the)|thanks to)\b",
+    re.IGNORECASE,
+)
+# A look at a profile is no connection.
+LOOKED_UP = re.compile(
+    r"\b(?:came across|found|saw|looked at|viewed|visited|read|stumbled (?:up)?on|noticed) your (?:\w+ )?(?:profile|page)"
+    r"(?: on linkedin)?(?! among)",
     re.IGNORECASE,
 )
 GENERIC = re.compile(
-    r"tell me (more )?about (your|what)( typical| average)? ?(day|job|work|career|field|you do|role|experience)?|"
-    r"pick your brain|(a |typical |average )day in (your|the) life|what do you do\b|your typical day|"
-    r"learn more about (what you do|your job|your work|your career)|what is your job like|how is your job",
+    r"tell me (?:more )?about (?:your|what)(?: typical| average)? ?(?:day|job|work|career|field|you do|role|experience)?|"
+    r"pick your brain|(?:a |typical |average )day in (?:your|the) life|what do you do\b|your typical day|"
+    r"learn more about (?:what you do|your job|your work|your career|your journey)|what is your job like|how is your job|"
+    r"(?:any|some|your|career|general) (?:career )?(?:advice|tips|wisdom|words of wisdom)(?= you\b|[.?!]| for (?:me|someone|a)| on (?:how|getting))|"
+    r"(?:share|hear(?: more)? about|learn(?: more)? (?:about|from)|inspired by|talk about|chat about|know more about) your "
+    r"(?:journey|story|career path|path|experiences?|background)\b|"
+    r"(?:hop|jump|get) on a (?:quick |short |brief )?(?:call|zoom|chat)|"
+    r"what is (?:it|a typical day|your day) like|what(?:\u2019|')s (?:it|a typical day|your day) like|"
+    r"what do you (?:like|enjoy|love) (?:most |best )?about your (?:job|work)|how (?:did )?you (?:got|get) started",
     re.IGNORECASE,
 )
+_OPENING = r"(?:jobs?|internships?|positions?|roles?|openings?|vacanc\w+|apprenticeships?|placements?|co-?op)"
 JOB = re.compile(
-    r"(looking|searching|hoping) for (a|an|any)?\s?(\w+ )?(job|internship|position|role|work)\b|"
-    r"(any|an?) (\w+ )?(openings?|vacanc\w+|positions?|jobs?|internships?) (at|in|with|on|available|open|for)\b|"
-    r"(are|is) (you|your \w+) hiring|hire me|(attached|attach|enclosed|enclose|see)( is| find)? my (resume|résumé|cv)|"
-    r"consider me for|apply(ing)? (for|to)|my application|refer me\b|get me (a|an)|put in a (good )?word",
+    rf"(?:looking|searching|hoping|hunting) for (?:a|an|any)?\s?(?:\w+ ){{0,2}}(?:{_OPENING}|work)\b|"
+    rf"(?:any|an?|the|your|have|of) (?:\w+ ){{0,2}}{_OPENING} (?:at|in|with|on|available|open|for|this|that|coming)\b|"
+    rf"(?:know of|hear of|have|offer|offering|is there|are there) (?:a|an|any|some) (?:\w+ ){{0,2}}{_OPENING}|"
+    r"(?:are|is) (?:you|your \w+) hiring|hir(?:e|ing) me|(?:attached|attach|attaching|enclosed|enclose|enclosing|see|included)"
+    r"(?: is| find)? (?:my|a copy of my) (?:resume|résumé|cv)|(?:resume|résumé|cv) (?:is )?(?:attached|enclosed|below)|"
+    rf"consider me (?:for|if)|apply(?:ing)? (?:for|to) (?:a|an|the|any|your|this|that) (?:\w+ ){{0,3}}(?:{_OPENING}|company|firm|team)|"
+    r"my application\b|refer me\b|get me (?:a|an)\b|put in a (?:good )?word|keep me in mind|"
+    r"(?:pass|forward)(?:ing)? (?:along |on )?my (?:resume|résumé|cv|name)|(?:room|need|place) for (?:a|an|another) (?:\w+ )?"
+    r"(?:intern|apprentice|assistant|trainee|hand|person)|take me on\b|join your (?:team|firm|company|crew)|come (?:and )?work for|"
+    r"work for you(?:r \w+)?\b|opportunit\w+ (?:at|with|in) your (?:firm|company|team|office|lab|hospital|organization)",
     re.IGNORECASE,
 )
 TIME = re.compile(
-    r"\b(\d{1,2}|ten|fifteen|twenty|twenty-five|thirty)[\s\u2013-]{0,3}(to|or)?[\s-]{0,3}(\d{1,2}|twenty|thirty)?[\s-]{0,3}"
-    r"min(ute)?s?\b|half an hour|half-hour|quarter of an hour",
+    r"\b(?:\d{1,3}|ten|fifteen|twenty|twenty-five|thirty|forty|forty-five|a few)[\s\u2013-]{0,3}(?:to|or)?[\s-]{0,3}"
+    r"(?:\d{1,2}|fifteen|twenty|thirty)?[\s-]{0,3}min(?:ute)?s?\b|half an hour|half-hour|(?:a )?quarter of an hour|quarter hour|"
+    r"\b(?:an|one) hour\b",
     re.IGNORECASE,
 )
 # Not a link, a footnote or a [sic]; a line of underscores is a line, and among words a gap.
@@ -107,27 +146,51 @@ GAP = re.compile(
 )
 NOBODY = re.compile(r"^(there|all|everyone|sir|madam|sir or madam|to whom.*|team|friend)?$", re.IGNORECASE)
 THANKS = re.compile(r"\bthank|grateful|appreciat|gratitude", re.IGNORECASE)
-SAID = re.compile(
-    r"\b(you (said|told|mentioned|described|explained|showed|recommended|suggested)|your (point|story|advice|idea|example|"
-    r"description|answer|tip|suggestion|words?) (about|on|of|that|to)|when you|what you said|hearing (how|about|why)|"
-    r"(for|your) introduc(ing|tion))",
-    re.IGNORECASE,
-)
 NEWS = re.compile(
-    r"\bi(\u2019ve|\'ve| have)?( just| now| finally| also| since)? (started|finished|joined|got|passed|began|begun|accepted|"
-    r"applied|moved|took|taken|talked|spoke|spoken|read|tried|used|followed|decided|won|completed|learned|graduated|wrote|"
-    r"written|built|met|volunteer\w*|shadowed|signed up|chose|chosen|declared|presented)\b|"
-    r"\bi(\u2019m|\'m| am) (now|starting|working|taking|volunteering|doing|about to|in my)|my (new|first) \w+",
+    r"\bi(?:\u2019ve|'ve| have)?(?: \w+ly| just| now| also| since| then| even| almost)? (?!wanted|hoped|wished|promised|needed|"
+    r"enjoyed|appreciated|loved|liked|remembered|missed|learned (?:a lot|so much))"
+    r"(?:\w{2,}ed|began|begun|got|took|taken|made|went|gone|won|left|found|read|wrote|written|spoke|spoken|met|saw|seen|built|chose|"
+    r"chosen|became|become|gave|given|told|taught|ran|sat|flew|drove|sent|put|bought|sold|grew|grown|led|lost|quit|came|did|done|"
+    r"learnt|started|heard back|been (?:accepted|admitted|hired|promoted))\b|"
+    r"\bi(?:\u2019m|'m| am) (?:now|starting|working|taking|volunteering|doing|about to|in my|on my|going to)|"
+    r"\bi (?:will|start|begin|graduate|leave|move)\b|my (?:new|first|second|last) \w+|"
+    r"\b(?:was|were|been|got) (?:accepted|admitted|hired|promoted|offered|elected|chosen|asked to)|\bwe (?:\w+ed|won|built|ran|went)\b|"
+    r"\b(?:starts|begins|started|opened|came through|worked out)\b",
     re.IGNORECASE,
 )
-SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
+SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\b(?:Dr|Mr|Ms|St|Jr|Sr)\.)(?<!\bMrs\.)(?<!\bProf\.)\s+|\n\s*\n")
+
+
+# Of English; fewer of them, and a text is in another language, which rules about English words leave alone.
+_FUNCTION_WORDS = frozenset({
+    "the", "and", "to", "of", "i", "you", "your", "a", "in", "is", "for", "my", "with", "that", "it", "on", "would", "have", "are", "we",
+    "at", "was", "were", "be", "could", "did", "do", "how", "what", "why", "this", "as", "but", "or", "from", "about", "time", "if", "me",
+})  # fmt: skip
+FEWEST_WORDS, SHARE_IN_ENGLISH = 8, 5
 
 
 def review(text: MessageText) -> Sequence[Finding]:
-    """In the order of their places; of a very long text the beginning is read."""
-    text = replace(text, body=text.body[:MOST_READ])
-    found = [finding for rule in RULES for finding in rule(text)]
-    return sorted(found, key=lambda finding: (finding.part == "body", finding.start, finding.end, finding.rule))
+    """In the order of their places, of the writer's own words alone; of a very long text the beginning is read."""
+    body = own_text(text.body[:MOST_READ])
+    text = replace(text, body=body)
+    rules = RULES if _is_english(body) else IN_ANY_LANGUAGE
+    found = {
+        (finding.rule, finding.part, finding.quote or ""): finding
+        for rule in rules
+        for finding in reversed([*rule(text)])
+    }
+    return sorted(
+        found.values(), key=lambda finding: (finding.part == "body", finding.start, finding.end, finding.rule)
+    )
+
+
+def _is_english(body: str) -> bool:
+    words = re.findall(r"[^\W\d_]+", body.casefold())
+    return len(words) < FEWEST_WORDS or sum(word in _FUNCTION_WORDS for word in words) * SHARE_IN_ENGLISH >= len(words)
+
+
+def own_word_count(body: str) -> int:
+    return len(own_text(body).split())
 
 
 def _whole(text: MessageText, rule: FindingRule, advice: str, *, hint: bool = False, source: str = METHOD) -> Finding:
@@ -137,7 +200,7 @@ def _whole(text: MessageText, rule: FindingRule, advice: str, *, hint: bool = Fa
 
 def _at(place: "re.Match[str]", rule: FindingRule, advice: str, *, hint: bool = False) -> Finding:
     severity = FindingSeverity.HINT if hint else FindingSeverity.WARNING
-    return Finding(rule, severity, advice, METHOD, place.start(), place.end())
+    return Finding(rule, severity, advice, METHOD, place.start(), place.end(), quote=place[0])
 
 
 def _length(text: MessageText) -> Iterator[Finding]:
@@ -150,16 +213,16 @@ def _length(text: MessageText) -> Iterator[Finding]:
 
 
 def _connection(text: MessageText) -> Iterator[Finding]:
-    rest = GREETING.sub("", text.body, count=1).lstrip(" ,!:\n")
+    rest = GAP.sub(" ", GREETING.sub("", text.body, count=1).lstrip(" ,!:\n"))
     first = " ".join(SENTENCE_END.split(rest.strip())[:2])
-    if text.kinds & ASKING and not CONNECTION.search(first):
+    if text.kinds & ASKING and not CONNECTION.search(LOOKED_UP.sub(" ", first)):
         yield _whole(
             text, FindingRule.NO_CONNECTION, "Say in the first two sentences how you found them, or whom you both know."
         )
 
 
 def _question(text: MessageText) -> Iterator[Finding]:
-    if text.kinds & ASKING and "?" not in text.body:
+    if text.kinds & ASKING and not ASKS.search(text.body):
         yield _whole(
             text, FindingRule.NO_QUESTION, "Ask something: one or two questions show that you won't waste their time."
         )
@@ -167,14 +230,14 @@ def _question(text: MessageText) -> Iterator[Finding]:
 
 def _generic(text: MessageText) -> Iterator[Finding]:
     for place in GENERIC.finditer(text.body) if text.kinds & ASKING else ():
-        yield _at(
-            place, FindingRule.GENERIC_QUESTION, "Anybody could be asked that. Ask about a turn in their own career."
-        )
+        advice = f"“{place[0]}” could be said to anybody. Ask about a turn in their own career."
+        yield _at(place, FindingRule.GENERIC_QUESTION, advice)
 
 
 def _job(text: MessageText) -> Iterator[Finding]:
     for place in JOB.finditer(text.body) if text.kinds & ASKING else ():
-        yield _at(place, FindingRule.ASKS_FOR_JOB, "You ask for a conversation, not for a job: jobs come of it later.")
+        advice = f"“{place[0]}”: you ask for a conversation, not for a job; jobs come of it later."
+        yield _at(place, FindingRule.ASKS_FOR_JOB, advice)
 
 
 def _time(text: MessageText) -> Iterator[Finding]:
@@ -213,8 +276,15 @@ def _thanks(text: MessageText) -> Iterator[Finding]:
     if not THANKS.search(text.body):
         yield _whole(text, FindingRule.NO_THANKS, "Say thank you.")
     heard = {word for words in text.heard for word in _long_words(words)}
-    if not heard & _long_words(text.body) and not SAID.search(text.body):
+    own = _long_words(GREETING.sub("", text.body, count=1)) - _long_words(text.full_name)
+    if not heard & own and len(own - SAID_BY_ANYBODY) < FEWEST_SPECIFIC and not SAID.search(text.body):
         yield _whole(text, FindingRule.NOTHING_SPECIFIC, "Name one thing that they said: it shows that you listened.")
+
+
+SAID = re.compile(
+    r"\b(?:you (?:said|told|mentioned|described|explained|showed|recommended|suggested)|(?:for|your) introduc(?:ing|tion))",
+    re.IGNORECASE,
+)
 
 
 def _long_words(text: str) -> set[str]:
@@ -222,6 +292,22 @@ def _long_words(text: str) -> set[str]:
 
 
 COMMON = frozenset({"about", "after", "again", "their", "there", "thank", "thanks", "would", "could", "which", "where"})
+# Words of thanks that anybody could send to anybody; fewer others than that, and nothing specific was said.
+FEWEST_SPECIFIC = 3
+SAID_BY_ANYBODY = frozenset({
+    "taking", "meeting", "talking", "speaking", "conversation", "today", "yesterday", "morning", "afternoon", "monday", "tuesday",
+    "wednesday", "thursday", "friday", "saturday", "sunday", "great", "pleasure", "wonderful", "really", "truly", "greatly",
+    "appreciate", "appreciated", "grateful", "gratitude", "helpful", "insightful", "interesting", "informative", "learned", "learning",
+    "advice", "insight", "insights", "information", "experience", "experiences", "career", "industry", "company", "field",
+    "sharing", "shared", "share", "opportunity", "valuable", "touch", "forward", "future", "wishes", "generous", "schedule",
+    "helped", "everything", "question", "questions", "answer", "answering", "answered", "looking", "definitely", "inspiring", "inspired",
+    "journey", "story", "stories", "perspective", "knowledge", "spoke", "chatting", "minutes", "first", "other", "things", "something",
+    "anything", "because", "being", "having", "making", "through", "these", "those", "while", "sincerely", "regards", "kindly", "amazing",
+    "awesome", "excellent", "fantastic", "lovely", "enjoyed", "hearing", "heard", "believe", "think", "thought", "please", "always",
+    "every", "still", "within", "during", "writing", "wanted", "write", "email", "message", "again", "class", "student", "offer",
+    "offered", "precious", "yourself", "people", "person", "quite", "going", "further", "hopefully", "continue", "wisdom", "guidance",
+    "support", "kindness", "patience", "welcome", "invaluable", "words", "helping", "useful", "whole", "shall", "should",
+})  # fmt: skip
 
 
 def _news(text: MessageText) -> Iterator[Finding]:
@@ -231,15 +317,40 @@ def _news(text: MessageText) -> Iterator[Finding]:
         )
 
 
+# Words that are no letters of anything: in capitals they shout.
+SHOUTABLE = frozenset({
+    "the", "and", "you", "your", "my", "me", "am", "is", "are", "be", "do", "did", "does", "get", "got", "not", "no", "yes", "never",
+    "always", "so", "very", "really", "please", "need", "must", "now", "today", "love", "loved", "thank", "thanks", "much", "huge", "amazing",
+    "important", "urgent", "urgently", "help", "best", "great", "big", "any", "all", "every", "everything", "anything", "want", "would", "could",
+    "can", "know", "email", "mail", "call", "talk", "answer", "reply", "job", "jobs", "resume", "again", "soon", "before", "still", "only",
+    "ever", "wait", "read", "first", "this", "that", "what", "why", "how", "who", "when", "hope", "hello", "dear", "free", "here", "just",
+    "more", "most", "too", "have", "will", "for", "from", "with", "about", "asking", "interested", "excited", "dream", "perfect",
+    "specific", "immediately", "forward", "back", "good", "new", "time", "work", "career", "chance", "opportunity", "questions", "question",
+})  # fmt: skip
+
+
 def _loud(text: MessageText) -> Iterator[Finding]:
     marks = list(re.finditer(r"!", text.body))
     if len(marks) > MOST_MARKS or "!!" in text.body:
-        yield _at(marks[-1], FindingRule.EXCLAMATION_MARKS, "Leave out exclamation marks but one.", hint=True)
-    shouted = list(re.finditer(r"\b[A-Z]{4,}\b", text.body))
-    if len(shouted) >= SHOUTED:
-        yield _at(
-            shouted[0], FindingRule.SHOUTING, "Words in capitals shout; write them as you would say them.", hint=True
-        )
+        advice = "Leave out exclamation marks but one."
+        yield replace(_at(marks[-1], FindingRule.EXCLAMATION_MARKS, advice, hint=True))
+    known = {word.upper() for word in re.findall(r"\w+", text.full_name)}
+    for part, written in (("subject", text.subject), ("body", text.body)):
+        shouted = [place for place in re.finditer(r"\b[A-Z]{2,}\b", written) if _is_shouted(place[0])]
+        shouted = [place for place in shouted if place[0] not in known]
+        if len(shouted) >= SHOUTED or (shouted and part == "body" and _shouts_above(text)):
+            said = ", ".join(f"“{place[0]}”" for place in shouted[:SHOUTED])
+            advice = f"Words in capitals shout ({said}); write them as you would say them."
+            yield replace(_at(shouted[0], FindingRule.SHOUTING, advice, hint=True), part=part)
+            return
+
+
+def _is_shouted(word: str) -> bool:
+    return word.lower() in SHOUTABLE or len(word) >= SHORTEST_SHOUT
+
+
+def _shouts_above(text: MessageText) -> bool:
+    return any(_is_shouted(word) for word in re.findall(r"\b[A-Z]{2,}\b", text.subject))
 
 
 def _copied(text: MessageText) -> Iterator[Finding]:
@@ -255,3 +366,5 @@ def _copied(text: MessageText) -> Iterator[Finding]:
 RULES: Sequence[Callable[[MessageText], Iterator[Finding]]] = (
     _length, _connection, _question, _generic, _job, _time, _gap, _name, _thanks, _news, _loud, _copied,
 )  # fmt: skip
+# Those that know no English words.
+IN_ANY_LANGUAGE = (_length, _question, _gap, _name, _loud, _copied)

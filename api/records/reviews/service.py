@@ -15,7 +15,7 @@ from api.core.store.sql import IdList, TextList, among
 from api.core.store.tables import table_of
 from api.core.store.units import Write
 from api.method.questions.bank import SAME_WORDS
-from api.method.writing.findings import Finding, FindingRule, MessageText, gaps_of, review
+from api.method.writing.findings import Finding, FindingRule, MessageText, gaps_of, own_word_count, review
 from api.method.writing.fingerprints import fingerprint
 from api.method.writing.template_fields import GAPS, SENTENCES_BY_SOURCE
 from api.records.contacts.models import Contact
@@ -107,13 +107,14 @@ async def review_message(write: Write, message: ReviewedMessage, *, etag: str) -
             severity=finding.severity,
             advice=finding.advice,
             source=finding.source,
+            quote=finding.quote,
             part=finding.part,
             start=finding.start,
             end=finding.end,
         )
         for finding in await _findings(write, message)
     ]
-    return ReviewOut(findings=findings, words=len(message.body.split()), etag=etag)
+    return ReviewOut(findings=findings, words=own_word_count(message.body), etag=etag)
 
 
 async def require_sendable(write: Write, message: ReviewedMessage, *, with_gaps: bool) -> None:

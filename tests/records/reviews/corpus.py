@@ -1,9 +1,13 @@
-"""Short emails to Ana Ruiz, written for this, with the findings that a careful reader would make beside each.
+"""Emails written for this, with the findings that a careful reader would make beside each: 60 short ones to Ana Ruiz here,
+and 100 whole ones to everybody in corpus.json.
 
 The rules were written with `SEEN` at hand; `SET_ASIDE` was looked at only when they were done.
 """
 
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -11,6 +15,9 @@ class Sample:
     kind: str
     body: str
     expected: frozenset[str] = field(default_factory=frozenset)
+    full_name: str = "Ana Ruiz"
+    given_name: str | None = None
+    subject: str = ""
 
 
 def sample(kind: str, body: str, *expected: str) -> Sample:
@@ -19,7 +26,7 @@ def sample(kind: str, body: str, *expected: str) -> Sample:
 
 LONG = " ".join(["I have thought about this for quite some time and would like to understand it better."] * 6)
 
-SEEN = (
+SHORT_SEEN = (
     sample(
         "request",
         "Dear Ana, I read your article on hospice nights. You taught before you nursed: how were the two different? Could we talk for 20 minutes?",
@@ -107,7 +114,7 @@ SEEN = (
     sample("confirmation", "Dear Anna, I look forward to our call tomorrow at ten.", "wrong_name"),
 )
 
-SET_ASIDE = (
+SHORT_SET_ASIDE = (
     sample(
         "request",
         "Dear Ana, a friend at Lakeview Hospice recommended that I write to you. What do new nurses get wrong about grief? I'd be glad of 25 minutes.",
@@ -190,3 +197,15 @@ SET_ASIDE = (
     sample("follow_up", "Hello Ana, I know your weeks are full. Is a 20-minute call in April easier?"),
     sample("confirmation", "Dear Ms. Ruiz, see you tomorrow at ten at the main gate."),
 )
+
+
+def _whole(part: str) -> Iterator[Sample]:
+    mails = json.loads((Path(__file__).parent / "corpus.json").read_text(encoding="utf-8"))
+    for mail in mails[part]:
+        expected = frozenset(mail["expected"])
+        yield Sample(mail["kind"], mail["body"], expected, mail["to"], mail["given_name"], mail["subject"] or "")
+
+
+# Those that were set aside when there were sixty have been seen since.
+SEEN = (*SHORT_SEEN, *SHORT_SET_ASIDE, *_whole("seen"))
+SET_ASIDE = tuple(_whole("set_aside"))

@@ -14,7 +14,13 @@ from tests.records.reviews.corpus import SEEN, SET_ASIDE, Sample
 
 
 def found(sample: Sample) -> set[str]:
-    text = MessageText(body=sample.body, kinds=frozenset({sample.kind}), full_name="Ana Ruiz")
+    text = MessageText(
+        body=sample.body,
+        kinds=frozenset({sample.kind}),
+        full_name=sample.full_name,
+        given_name=sample.given_name,
+        subject=sample.subject,
+    )
     return {finding.rule for finding in review(text)}
 
 
@@ -31,9 +37,11 @@ def test_each_email_gets_its_findings(sample: Sample) -> None:
 
 
 def test_what_was_set_aside_is_judged_as_the_docs_say() -> None:
-    """The figures of docs/review.md: expected, made of those, and made beside them."""
-    assert (len(SEEN), len(SET_ASIDE)) == (30, 30)
-    assert (counts(SEEN), counts(SET_ASIDE)) == ((22, 22, 0), (22, 21, 2))
+    """The figures of docs/review.md: expected, made of those, and made beside them; and good mails with a false alarm."""
+    assert (len(SEEN), len(SET_ASIDE)) == (80, 80)
+    assert (counts(SEEN), counts(SET_ASIDE)) == ((53, 53, 0), (73, 66, 10))
+    good = [sample for sample in SET_ASIDE if not sample.expected]
+    assert (len(good), sum(bool(found(sample)) for sample in good)) == (41, 3)
 
 
 def test_a_finding_has_its_place() -> None:
