@@ -43,14 +43,24 @@ _DOCTORATE = re.compile(
     r"\b(?:ph\.? ?d|m\.?d|d\.?o|d\.?phil|ed\.?d|psy\.?d|d\.?d\.?s|d\.?v\.?m|pharm\.?d|dr\.?p\.?h|sc\.?d)\b",
     re.IGNORECASE,
 )
-# Work that is a title too.
+# Work that is a title too, as “title, employer” says it.
 _BY_WORK: Sequence[tuple[re.Pattern[str], str]] = (
     (
         re.compile(r"(?:(?:associate|assistant|adjunct|full|visiting|emerit\w+) )*professor\b", re.IGNORECASE),
         "Professor",
     ),
+)
+# An office by which one is addressed, whatever else is known.
+_BY_OFFICE: Sequence[tuple[re.Pattern[str], str]] = (
     (re.compile(r"(?:(?:district|circuit|chief|senior|presiding) )*judge\b(?! advocate)", re.IGNORECASE), "Judge"),
     (re.compile(r"(?:u\.s\. |us |state )?senator\b", re.IGNORECASE), "Senator"),
+    (
+        re.compile(r"(?:u\.s\. |us )?representative, .*house of representatives|congress(?:wo)?man\b", re.IGNORECASE),
+        "Representative",
+    ),
+    (re.compile(r"(?:lieutenant )?governor\b", re.IGNORECASE), "Governor"),
+    (re.compile(r"mayor\b", re.IGNORECASE), "Mayor"),
+    (re.compile(r"ambassador\b(?!,? brand)", re.IGNORECASE), "Ambassador"),
 )
 # Said before or behind a name in a greeting, in the languages met so far.
 _NO_NAMES = frozenset(TITLES) | frozenset({
@@ -101,17 +111,17 @@ def parsed(full_name: str) -> PersonName:
 
 
 def greeted(full_name: str, given_name: str | None, style: GreetingStyle, *, work: str | None = None) -> str:
-    """What stands behind “Dear”: the given name that is stored, or a title with the family name; else as the style says. A
-    name in another script is left as it is.
+    """What stands behind “Dear”: an office with the family name; the given name that is stored; a title with the family name;
+    else as the style says. A name in another script is left as it is.
     """
     if not _LATIN.search(full_name):
         return given_name or full_name
-    name = parsed(full_name)
-    title = name.title or next((said for pattern, said in _BY_WORK if pattern.match(work or "")), None)
-    is_formal = style is GreetingStyle.FORMAL
+    name, is_formal = parsed(full_name), style is GreetingStyle.FORMAL
+    office = _of_work(_BY_OFFICE, work)
+    title = office or name.title or _of_work(_BY_WORK, work)
     if is_formal and title is None and name.is_doctor:
         title = ACADEMIC["dr"]
-    if given_name and not is_formal:
+    if given_name and not is_formal and office is None:
         return given_name
     if title in KNIGHTLY.values() and name.given:
         return f"{title} {name.given}"
@@ -122,6 +132,10 @@ def greeted(full_name: str, given_name: str | None, style: GreetingStyle, *, wor
     if is_formal and given and name.family:
         return f"{given} {name.family}"
     return given or full_name
+
+
+def _of_work(known: Sequence[tuple[re.Pattern[str], str]], work: str | None) -> str | None:
+    return next((said for pattern, said in known if pattern.match(work or "")), None)
 
 
 def _title(written: str) -> str | None:

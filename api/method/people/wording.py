@@ -12,7 +12,7 @@ _COMMON = frozenset({
     "architect", "archive", "archives", "art", "artist", "asset", "assistant", "associate", "at", "athletic",
     "athletics", "attorney", "audit", "auditor", "automotive", "aviation", "baker", "bank", "banking", "bar",
     "barista", "bee", "beverage", "billing", "biologist", "biology", "biomedical", "board", "book", "bookkeeper",
-    "bookstore", "branch", "brand", "brewery", "broadcast", "budget", "building", "bus", "business", "butcher",
+    "bookstore", "branch", "bridge", "brand", "brewery", "broadcast", "budget", "building", "bus", "business", "butcher",
     "buyer", "cab", "cabin", "cafe", "call", "camp", "campaign", "candidate", "captain", "car", "cardiac", "care",
     "career", "caregiver", "cargo", "carpenter", "case", "cashier", "casting", "catering", "cell", "chair",
     "chaplain", "charge", "charter", "chef", "chemical", "chemist", "chemistry", "chief", "child", "childcare",

@@ -66,7 +66,7 @@ def _move(before: SpokenPosition, after: SpokenPosition) -> str | None:
     if before.field and after.field and before.field != after.field:
         return f"your move from {before.field} to {after.field}"
     if before.title and after.title and before.title != after.title:
-        return f"your way from {before.title} to {after.title}"
+        return f"your path from {before.title} to {after.title}"
     if before.employer and after.employer and before.employer != after.employer:
         return f"your move from {before.employer} to {after.employer}"
     return None
@@ -114,7 +114,7 @@ def _climbs(roles: Sequence[SpokenPosition]) -> Iterator[Suggestion]:
         )
         facts = [fact(step) for step in steps]
         if last.where:
-            text, about = f"{start} {asked}", f"your way {last.where}"
+            text, about = f"{start} {asked}", f"your path {last.where}"
             yield Suggestion("climbed", Topic.SKILLS, text, facts, last.place, sides=[[last.employer]], about=about)
 
 

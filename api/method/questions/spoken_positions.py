@@ -1,5 +1,6 @@
 """A career as questions see it: the positions that began, in order, as they are said, and the moves between them. Pure."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -107,9 +108,16 @@ def called(role: SpokenPosition) -> str:
     return "your own boss" if is_own_boss(role) else with_article(role.title or "")
 
 
+_OF_ALL_OF_IT = re.compile(r"(?:(?:co-)?(?:owner|founder)|president)(?: and \w+)?", re.IGNORECASE)
+
+
 def in_full(role: SpokenPosition) -> str:
     """`a charge nurse at Lakeview Hospice`."""
-    return called(role) if role.on_their_own or not role.where else f"{called(role)} {role.where}"
+    if role.on_their_own or not role.where:
+        return called(role)
+    if _OF_ALL_OF_IT.fullmatch(role.title or ""):
+        return f"the {role.title} of {role.employer}"
+    return f"{called(role)} {role.where}"
 
 
 def said_of(positions: Sequence[StoredPosition], today: date) -> str | None:

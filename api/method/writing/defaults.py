@@ -100,11 +100,11 @@ Thank you,
 {{my_name}}""",
     ),
     TemplateKind.CONFIRMATION: Default(
-        "Our conversation: {{meeting_when}}",
+        "Our conversation on {{meeting_when}}",
         """\
 Dear {{greeting}},
 
-I look forward to our conversation: {{meeting_when}}{{#meeting_where}}, {{meeting_where}}{{/meeting_where}}.\
+I look forward to our conversation on {{meeting_when}}{{#meeting_where}}, {{meeting_where}}{{/meeting_where}}.\
 {{#first_question}} One of my questions: “{{first_question}}”{{/first_question}}
 
 If something has come up, just tell me, and we will find another time.

@@ -139,6 +139,7 @@ TIME = re.compile(
     r"\b(?:an|one) hour\b",
     re.IGNORECASE,
 )
+DRAFTED_GAP = re.compile(r"\[… (?:how you found|in your words)")
 # Not a link, a footnote or a [sic]; a line of underscores is a line, and among words a gap.
 GAP = re.compile(
     r"\[… [^\]\n]{1,300}\]|\[(?!\d{1,3}\]|sic\])[^\]\n]{0,60}\](?![(:])|\{\{[^}\n]{0,60}\}\}|<[A-Za-z][A-Za-z ]{1,38}[A-Za-z]>|"
@@ -213,8 +214,12 @@ def _length(text: MessageText) -> Iterator[Finding]:
 
 
 def _connection(text: MessageText) -> Iterator[Finding]:
-    rest = GAP.sub(" ", GREETING.sub("", text.body, count=1).lstrip(" ,!:\n"))
+    rest = GREETING.sub("", text.body, count=1).lstrip(" ,!:\n")
     first = " ".join(SENTENCE_END.split(rest.strip())[:2])
+    # A gap of a draft is a finding of its own.
+    if DRAFTED_GAP.search(first):
+        return
+    first = GAP.sub(" ", first)
     if text.kinds & ASKING and not CONNECTION.search(LOOKED_UP.sub(" ", first)):
         yield _whole(
             text, FindingRule.NO_CONNECTION, "Say in the first two sentences how you found them, or whom you both know."
@@ -319,7 +324,7 @@ def _news(text: MessageText) -> Iterator[Finding]:
 
 # Words that are no letters of anything: in capitals they shout.
 SHOUTABLE = frozenset({
-    "the", "and", "you", "your", "my", "me", "am", "is", "are", "be", "do", "did", "does", "get", "got", "not", "no", "yes", "never",
+    "the", "and", "you", "your", "my", "me", "is", "are", "be", "do", "did", "does", "get", "got", "not", "no", "yes", "never",
     "always", "so", "very", "really", "please", "need", "must", "now", "today", "love", "loved", "thank", "thanks", "much", "huge", "amazing",
     "important", "urgent", "urgently", "help", "best", "great", "big", "any", "all", "every", "everything", "anything", "want", "would", "could",
     "can", "know", "email", "mail", "call", "talk", "answer", "reply", "job", "jobs", "resume", "again", "soon", "before", "still", "only",

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from api.method.questions.shapes import MOST_WORDS_IN_A_LETTER
 from api.method.writing.template_fields import SENTENCES_BY_SOURCE
 
 MOST_WORDS_OF_TWO = 28
 LONGEST_SENTENCE = 200
 DAYS_BY_NAME = 6
-LONGEST_SHOWN = 120
+LONGEST_SHOWN, LONGEST_DETAIL = 120, 40
+# Words of an introduction, and of a gap with a detail, for which a request has room beside its question.
+USUAL_INTRODUCTION, WORDS_OF_A_DETAIL = 9, 12
 LONGEST_SUBJECT_OF_QUESTION = 60
 ENDS = (".", "!", "?", "…", "”", '"', "。", "！", "？", "؟")  # noqa: RUF001 (stops of other scripts)
 
@@ -54,10 +57,11 @@ class DraftedIntroduction:
 
 @dataclass(frozen=True, slots=True)
 class DraftedQuestion:
-    """`about` is what it is about, as a subject says it."""
+    """`about` is what it is about, as a subject says it; `is_own`: the member wrote it down."""
 
     text: str
     about: str | None = None
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +116,9 @@ class About:
 
 def field_values(about: About) -> dict[str, str]:
     """The fields that have a value."""
-    first = next(iter(about.questions), DraftedQuestion(""))
-    second = next((question.text for question in about.questions[1:] if _fit_together(first.text, question.text)), None)
+    first = _first_question(about)
+    others = (question.text for question in about.questions if question != first)
+    second = next((text for text in others if _fit_together(first.text, text)), None)
     found: dict[str, str | None] = {
         "their_name": about.their_name,
         "greeting": about.greeting,
@@ -184,12 +189,12 @@ def _how_found(about: About) -> str | None:
         return f"I found you through {about.met_through}."
     said = SENTENCES_BY_SOURCE.get(about.source or "")
     if said is None:
-        return _private(about, about.source_detail)
+        return _private(about, about.source_detail, most=LONGEST_DETAIL)
     return f"{said}{_detail(about)}."
 
 
 def _detail(about: About) -> str:
-    return f": {_private(about, about.source_detail)}" if about.source_detail else ""
+    return f": {_private(about, about.source_detail, most=LONGEST_DETAIL)}" if about.source_detail else ""
 
 
 def _introduction(about: About) -> str | None:
@@ -199,15 +204,24 @@ def _introduction(about: About) -> str | None:
     return f"a student at {about.my_school}" if about.my_school else None
 
 
-def _private(about: About, text: str | None) -> str | None:
+def _private(about: About, text: str | None, *, most: int = LONGEST_SHOWN) -> str | None:
     """A gap that shows the member what they wrote down for themselves, and that the review finds."""
     first = first_sentence(text)
     if first is None:
         return None
     shown = first.rstrip(".").translate(_NO_BRACKETS)
-    if len(shown) > LONGEST_SHOWN:
-        shown = f"{shown[:LONGEST_SHOWN].rpartition(' ')[0] or shown[:LONGEST_SHOWN]} …"
+    if len(shown) > most:
+        shown = f"{shown[:most].rpartition(' ')[0] or shown[:most]} …"
     return f"[… in your words, to {about.greeting}: “{shown}”]"
+
+
+def _first_question(about: About) -> DraftedQuestion:
+    """The member's own; else the first suggestion that leaves the letter short."""
+    beside = len((about.my_introduction or "").split()) - USUAL_INTRODUCTION
+    room = MOST_WORDS_IN_A_LETTER - max(0, beside) - (WORDS_OF_A_DETAIL if about.source_detail else 0)
+    fits = (question for question in about.questions if question.is_own or len(question.text.split()) <= room)
+    shortest = min(about.questions, key=lambda question: len(question.text.split()), default=DraftedQuestion(""))
+    return next(fits, shortest)
 
 
 def _repeated(about: About) -> str | None:

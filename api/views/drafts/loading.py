@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from api.core.fields.times import EARLIEST
 from api.core.store.tenancy import Role
 from api.core.store.units import Write
-from api.core.store.values import ResultRow, Statement
+from api.core.store.values import Columns, ResultRow, Statement
 from api.method.people import careers
 from api.method.people.names import GreetingStyle, greeted
 from api.method.questions.spoken_positions import said_of
@@ -58,7 +58,7 @@ async def load_about(write: Write, contact_id: UUID, named: Asked, *, kind: str)
         now=write.now,
         zone=row.zone,
         their_name=row.full_name,
-        greeting=greeted(row.full_name, row.given_name, GreetingStyle(row.greeting), work=current.get("title")),
+        greeting=greeted(row.full_name, row.given_name, GreetingStyle(row.greeting), work=_work(current)),
         their_given_name=row.given_name,
         their_title=current.get("title"),
         their_employer=current.get("employer"),
@@ -85,6 +85,10 @@ async def load_about(write: Write, contact_id: UUID, named: Asked, *, kind: str)
         received=received,
         they_wrote_last=received is not None and (written is None or received.on > written.on),
     )
+
+
+def _work(current: Columns) -> str:
+    return ", ".join(part for part in (current.get("title"), current.get("employer")) if part)
 
 
 def _put_off_on(row: ResultRow, today: date, written: Sent | None, zone: ZoneInfo) -> date | None:
@@ -142,7 +146,7 @@ async def _to_ask(write: Write, contact_id: UUID | None) -> Sequence[DraftedQues
     """Questions that were written down, and behind them suggested ones."""
     if contact_id is None:
         return []
-    written = [DraftedQuestion(row.text) for row in await write.rows(TO_ASK, asked_id=contact_id)]
+    written = [DraftedQuestion(row.text, is_own=True) for row in await write.rows(TO_ASK, asked_id=contact_id)]
     if len(written) == QUESTIONS_READ:
         return written
     suggested = await suggested_for_letters(write, contact_id)

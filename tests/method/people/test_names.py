@@ -83,6 +83,8 @@ def test_names_are_listed_as_one_says_them(names: list[str], said: str) -> None:
         ("Mr. Chen", None, "Mr. Chen", "Mr. Chen"),
         ("Nora Blake", "Associate Professor of Physics", "Professor Blake", "Professor Blake"),
         ("Ruth Adler", "District Judge", "Judge Adler", "Judge Adler"),
+        ("Julia Brownley", "Representative, U.S. House of Representatives", *["Representative Brownley"] * 2),
+        ("Sam Rao", "Representative, Acme", "Sam", "Sam Rao"),
         ("Ruth Adler", "Judge Advocate", "Ruth", "Ruth Adler"),
         ("Madonna", None, "Madonna", "Madonna"),
         ("王 伟", None, "王 伟", "王 伟"),
@@ -99,4 +101,5 @@ def test_people_are_greeted_as_they_are(full_name: str, work: str | None, usual:
 def test_the_given_name_that_is_stored_is_what_they_are_called() -> None:
     assert greeted("Dr. William Gates", "Bill", GreetingStyle.FIRST_NAME) == "Bill"
     assert greeted("Dr. William Gates", "Bill", GreetingStyle.FORMAL) == "Dr. Gates"
+    assert greeted("Jon Husted", "Jon", GreetingStyle.FIRST_NAME, work="Senator, U.S. Senate") == "Senator Husted"
     assert is_named("Bill", "William Gates", "Bill")

@@ -9,7 +9,7 @@ from api.method.people import careers
 from api.method.people.names import GreetingStyle, greeted
 from api.method.questions.suggestions import suggestions
 from api.method.writing.defaults import DEFAULTS, TemplateKind
-from api.method.writing.findings import MessageText, review
+from api.method.writing.findings import MANY_WORDS, MessageText, review
 from api.method.writing.language import parse, render
 from api.method.writing.template_fields import FIELDS, GAPS
 from api.method.writing.values import (
@@ -181,6 +181,10 @@ def test_the_second_question_is_one_that_leaves_the_email_short() -> None:
     assert "second_question" not in field_values(replace(NOBODY, questions=[DraftedQuestion(long)] * 2))
 
 
+def requested(about: About) -> str:
+    return render(parse(DEFAULTS[TemplateKind.REQUEST].body, FIELDS), field_values(about), GAPS)
+
+
 def test_a_request_to_anybody_passes_its_own_review() -> None:
     """Every career there is: one gap is left, for what only the writer can say, and it is short."""
     count = 0
@@ -200,9 +204,12 @@ def test_a_request_to_anybody_passes_its_own_review() -> None:
             source="alumni",
             questions=found,
         )
-        default = DEFAULTS[TemplateKind.REQUEST]
-        body = render(parse(default.body, FIELDS), field_values(about), GAPS)
+        body = requested(about)
         findings = review(MessageText(body=body, kinds=frozenset({"request"}), full_name=name))
         assert [finding.rule for finding in findings] == ["unfilled_gap"], body
+        detailed = replace(
+            about, source="event", source_detail="the evening of engineers without borders, in a red scarf"
+        )
+        assert len(requested(detailed).split()) <= MANY_WORDS, requested(detailed)
         count += 1
     assert count == 777

@@ -144,7 +144,7 @@ async def test_an_answer_a_time_and_a_confirmation(me: Client, clock: Clock) -> 
         me, ana, "arrangement", interview_id=call["id"]
     )
     confirming = await body(me, ana, "confirmation", interview_id=call["id"])
-    assert "I look forward to our conversation: Thursday, March 12, at 4:00 PM CET, by phone." in confirming
+    assert "I look forward to our conversation on Thursday, March 12, at 4:00 PM CET, by phone." in confirming
     await me.do(f"/interviews/{call['id']}/cancel", {"by": "me"})
     again = await body(me, ana, "arrangement", interview_id=call["id"])
     assert "I am sorry that I had to call off our conversation on March 12. Would one of these suit you: […" in again
