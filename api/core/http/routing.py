@@ -186,16 +186,17 @@ def _storable(response: Response, secret: str | None) -> Answer:
     body = bytes(response.body).decode()
     if secret:
         body = json.dumps({**json.loads(body), secret: None}, ensure_ascii=False, separators=(",", ":"))
-    return Answer(response.status_code, body, response.headers.get("etag"), response.headers.get("location"))
+    headers = response.headers
+    return Answer(response.status_code, body, headers.get("etag"), headers.get("location"), headers.get("content-type"))
 
 
 def _replayed(answer: Answer) -> Response:
     headers = {"Idempotent-Replayed": "true"}
     headers |= {"ETag": answer.etag} if answer.etag else {}
     headers |= {"Location": answer.location} if answer.location else {}
-    return Response(
-        answer.body, status_code=answer.status, headers=headers, media_type=JSON_TYPE if answer.body else None
-    )
+    # Those that were stored before there were others are JSON.
+    media_type = (answer.media_type or JSON_TYPE) if answer.body else None
+    return Response(answer.body, status_code=answer.status, headers=headers, media_type=media_type)
 
 
 async def _get_read(request: Request) -> Read:

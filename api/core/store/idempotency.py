@@ -33,6 +33,7 @@ class IdempotencyRecord(OrgOwned, Base):
     body: Mapped[str | None] = mapped_column(Text)
     etag: Mapped[str | None] = mapped_column(String(64))
     location: Mapped[str | None] = mapped_column(String(255))
+    media_type: Mapped[str | None] = mapped_column(String(60))
     expires_at: Mapped[datetime]
 
 
@@ -44,6 +45,7 @@ class Answer:
     body: str
     etag: str | None
     location: str | None
+    media_type: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +72,16 @@ FIND = select(idempotency_records).where(
 STORE = (
     update(idempotency_records)
     .where(idempotency_records.c.org_id == bindparam("of_org"), idempotency_records.c.id == bindparam("record_id"))
-    .values({name: bindparam(name) for name in ("status", "body", "etag", "location")})
+    .values({name: bindparam(name) for name in ("status", "body", "etag", "location", "media_type")})
 )
 
 
 def _claiming(insert: type[postgresql.Insert] | type[sqlite.Insert]) -> ReturningInsert[Any]:  # Any: the rows
     fresh = insert(idempotency_records)
-    over = {name: fresh.excluded[name] for name in ("fingerprint", "status", "body", "etag", "location", "expires_at")}
+    over = {
+        name: fresh.excluded[name]
+        for name in (*("fingerprint", "status", "body", "etag"), *("location", "media_type", "expires_at"))
+    }
     return fresh.on_conflict_do_update(
         index_elements=["org_id", "id"], set_=over, where=idempotency_records.c.expires_at <= bindparam("claimed_at")
     ).returning(idempotency_records.c.id)
@@ -96,6 +101,7 @@ async def claim_or_replay(write: Write, claim: Claim) -> Answer | None:
         "body": None,
         "etag": None,
         "location": None,
+        "media_type": None,
         "expires_at": write.now + KEPT_FOR,
         "claimed_at": write.now,
     }
@@ -105,7 +111,7 @@ async def claim_or_replay(write: Write, claim: Claim) -> Answer | None:
     if stored.fingerprint != claim.fingerprint:
         detail = "This Idempotency-Key was used for another request on this path. Use a new key for a new request."
         raise Problem("idempotency-key-reused", detail)
-    return Answer(stored.status, stored.body, stored.etag, stored.location)
+    return Answer(stored.status, stored.body, stored.etag, stored.location, stored.media_type)
 
 
 async def store_answer(write: Write, claim: Claim, answer: Answer) -> None:
@@ -114,5 +120,6 @@ async def store_answer(write: Write, claim: Claim, answer: Answer) -> None:
         "body": answer.body,
         "etag": answer.etag,
         "location": answer.location,
+        "media_type": answer.media_type,
     }
     await write.run(STORE, {"of_org": write.scope.org_id, "record_id": claim.id, **values})

@@ -3,12 +3,14 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Body, Query
+from fastapi import Body, Query, Request
 from starlette.responses import Response
 
+from api.core.http.pages import in_words, offered
 from api.core.http.responses import created, created_batch, item, no_content, page
 from api.core.http.routing import Reading, Writing, api_router
 from api.records.contacts import reading, service
+from api.records.contacts.pages import contact_page, contacts_page
 from api.records.contacts.schemas import (
     ContactBatch,
     ContactBatchOut,
@@ -24,10 +26,11 @@ from api.records.contacts.schemas import (
 router = api_router("/contacts", "contacts")
 
 
-@router.get("", response_model=ContactPage)
-async def list_contacts(read: Reading, query: Annotated[ContactQuery, Query()]) -> Response:
+@router.get("", response_model=ContactPage, responses=offered("The contacts of this page"))
+async def list_contacts(read: Reading, query: Annotated[ContactQuery, Query()], request: Request) -> Response:
     """Your contacts, newest first; archived and deleted ones only when asked for."""
-    return page(await reading.list_contacts(read, query))
+    found = await reading.list_contacts(read, query)
+    return in_words(request, page(found), lambda: contacts_page(found))
 
 
 @router.post("", response_model=ContactOut, status_code=201)
@@ -43,10 +46,11 @@ async def create_contacts(write: Writing, given: ContactBatch) -> Response:
     return created_batch(await service.create_contacts(write, given), "/contacts")
 
 
-@router.get("/{contact_id:uuid}", response_model=ContactOut)
-async def get_contact(read: Reading, contact_id: UUID) -> Response:
+@router.get("/{contact_id:uuid}", response_model=ContactOut, responses=offered("The contact"))
+async def get_contact(read: Reading, contact_id: UUID, request: Request) -> Response:
     """One contact, with what follows from its facts: stage, standing, last touch, what is due next."""
-    return item(await reading.get_contact(read, contact_id))
+    contact = await reading.get_contact(read, contact_id)
+    return in_words(request, item(contact), lambda: contact_page(contact))
 
 
 @router.patch("/{contact_id:uuid}", response_model=ContactOut)

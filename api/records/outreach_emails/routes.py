@@ -3,9 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Body, Query
+from fastapi import Body, Query, Request
 from starlette.responses import Response
 
+from api.core.http.pages import in_words, offered
 from api.core.http.responses import created, created_batch, item, no_content, page
 from api.core.http.routing import Reading, Writing, api_router
 from api.records.outreach_emails import delivery, reading, reviewing, service
@@ -22,6 +23,7 @@ from api.records.outreach_emails.schemas import (
     Sending,
     Settlement,
 )
+from api.records.reviews.pages import review_page
 from api.records.reviews.schemas import ReviewOut
 
 router = api_router("/outreach-emails", "outreach-emails")
@@ -96,7 +98,8 @@ async def settle_outreach_email(write: Writing, outreach_email_id: UUID, given: 
     return item(await delivery.settle_email(write, outreach_email_id, given))
 
 
-@reviews.post("", response_model=ReviewOut)
-async def review_outreach_email(write: Writing, outreach_email_id: UUID) -> Response:
+@reviews.post("", response_model=ReviewOut, responses=offered("The review"))
+async def review_outreach_email(write: Writing, outreach_email_id: UUID, request: Request) -> Response:
     """What this message could do better before it is sent. Nothing is changed, and nothing is blocked."""
-    return item(await reviewing.review_email(write, outreach_email_id))
+    review = await reviewing.review_email(write, outreach_email_id)
+    return in_words(request, item(review), lambda: review_page(review))

@@ -1,46 +1,28 @@
-"""A brief as a page: Markdown, and HTML that prints on one sheet. Both are made from the same sections."""
+"""A brief as a page: sections for text and Markdown, and HTML that prints on one sheet."""
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from html import escape
 
-from api.views.briefs.schemas import BriefOut, BriefPerson
+from api.core.http.pages import Page, Section
+from api.views.briefs.schemas import BriefMessage, BriefOut, BriefPerson
 
-MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>#|~&"})
-
-
-@dataclass(frozen=True, slots=True)
-class BriefSection:
-    """A heading and its lines; `ordered` ones are numbered."""
-
-    heading: str
-    lines: Sequence[str]
-    ordered: bool = False
+ROOM = 6
 
 
-def as_markdown(brief: BriefOut) -> str:
-    parts = [f"# {_plain(_title(brief))}", *(f"- {_linked(line, brief.link)}" for line in _facts(brief))]
-    for person in brief.people:
-        parts += ["", f"## {_plain(', '.join(_who(person)))}"]
-        for section in _sections(person):
-            parts += ["", f"### {section.heading}", ""]
-            parts += [
-                f"{f'{at}.' if section.ordered else '-'} {_plain(line)}" for at, line in enumerate(section.lines, 1)
-            ]
-    parts += ["", "## Afterwards", "", *(f"- [ ] {_plain(line)}" for line in brief.afterwards), ""]
-    return "\n".join(parts)
-
-
-def _plain(text: str) -> str:
-    """What somebody typed, without any meaning as Markdown."""
-    said = " ".join(text.split()).translate(MARKS)
-    return re.sub(r"^(\d*)([-+=.)])", r"\1\\\2", said)
-
-
-def _linked(line: str, link: str | None) -> str:
-    return f"<{line}>" if line == link and not re.search(r"[<>\s]", line) else _plain(line)
+def brief_page(brief: BriefOut) -> Page:
+    sections = [
+        section
+        for person in brief.people
+        for section in (
+            Section(", ".join(_who(person))),
+            *_sections(person),
+            Section("Notes", level=3, text="\n" * ROOM),
+        )
+    ]
+    after = Section("Afterwards", brief.afterwards, tasks=True)
+    links = [brief.link] if brief.link else []
+    return Page(_title(brief), list(_facts(brief)), [*sections, after], links)
 
 
 def as_html(brief: BriefOut) -> str:
@@ -54,10 +36,11 @@ def as_html(brief: BriefOut) -> str:
 def _person(person: BriefPerson) -> str:
     sections = "".join(_section(section) for section in _sections(person))
     name, *place = (f"<bdi>{escape(part)}</bdi>" for part in _who(person))
-    return f'<h2>{", ".join([name, *place])}</h2><div class="columns">{sections}</div>'
+    room = f'<section class="room"><h3>Notes</h3>{"<div></div>" * ROOM}</section>'
+    return f'<h2>{", ".join([name, *place])}</h2><div class="columns">{sections}</div>{room}'
 
 
-def _section(section: BriefSection) -> str:
+def _section(section: Section) -> str:
     tag = "ol" if section.ordered else "ul"
     lines = "".join(f'<li dir="auto">{escape(line)}</li>' for line in section.lines)
     return f"<section><h3>{escape(section.heading)}</h3><{tag}>{lines}</{tag}></section>"
@@ -80,11 +63,12 @@ def _who(person: BriefPerson) -> Sequence[str]:
     return [part for part in (said, person.title, person.employer) if part]
 
 
-def _sections(person: BriefPerson) -> Iterator[BriefSection]:
+def _sections(person: BriefPerson) -> Iterator[Section]:
     """Those that have something in them; questions first, since they are what the page is read for."""
     questions = [question.text + (" (asked)" if question.asked else "") for question in person.questions]
-    yield BriefSection("Ask", questions or ["Nothing is written down yet."], ordered=bool(questions))
+    yield Section("Ask", questions or ["Nothing is written down yet."], level=3, ordered=bool(questions))
     found = (
+        ("How to reach them", person.reach),
         ("How you met", [text for text in (person.how_you_met, person.notes) if text]),
         (
             "Career",
@@ -100,13 +84,10 @@ def _sections(person: BriefPerson) -> Iterator[BriefSection]:
         ("Open promises", [_promise(promise.by, promise.what, promise.due_on) for promise in person.promises]),
         (
             "So far",
-            [
-                f"{_day(message.on)}: {_message(message.direction, message.kind, message.subject)}"
-                for message in person.history
-            ],
+            [f"{_day(message.on)}: {_message(message)}" for message in person.history],
         ),
     )
-    yield from (BriefSection(heading, lines) for heading, lines in found if lines)
+    yield from (Section(heading, lines, level=3) for heading, lines in found if lines)
 
 
 def _position(title: str | None, employer: str | None, began: str | None, ended: str | None) -> str:
@@ -123,9 +104,12 @@ def _day(day: date) -> str:
     return f"{day.day}\u00a0{day:%b}\u00a0{day:%Y}"
 
 
-def _message(direction: str, kind: str, subject: str | None) -> str:
-    who = {"outbound": "you wrote", "inbound": "they wrote", "mutual": "you talked"}.get(direction, direction)
-    return f"{who} ({kind.replace('_', ' ')})" + (f": {subject}" if subject else "")
+def _message(message: BriefMessage) -> str:
+    who = {"outbound": "you wrote", "inbound": "they wrote", "mutual": "you talked"}.get(
+        message.direction, message.direction
+    )
+    said = f"{who} ({message.kind.replace('_', ' ')})" + (f": {message.subject}" if message.subject else "")
+    return f"{said}. “{message.text}”" if message.text else said
 
 
 PAGE = """<!doctype html>
@@ -143,7 +127,8 @@ ol {{ padding-inline-start: 2em; }}
 .facts, .after {{ list-style: none; padding: 0; }}
 li {{ break-inside: avoid; margin: .12em 0; }}
 .columns {{ columns: 2; column-gap: 2rem; }}
-@media (max-width: 40rem) {{ .columns {{ columns: 1; }} }}
+.room div {{ border-bottom: 1px solid #bbb; height: 1.9em; }}
+@media (max-width: 40rem) {{ body {{ font-size: 16px; margin: .5rem auto; }} .columns {{ columns: 1; }} }}
 @media print {{ body {{ font-size: 9pt; margin: 0; padding: 0; max-width: none; }} .columns {{ columns: 2; }} }}
 </style></head><body>
 <h1 dir="auto">{title}</h1><ul class="facts">{facts}</ul>

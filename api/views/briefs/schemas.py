@@ -36,6 +36,9 @@ class BriefMessage(Out):
     direction: str = Field(description="outbound, inbound or mutual.")
     kind: str = Field(description="What it was for.")
     subject: str | None = Field(description="Its subject.")
+    text: str | None = Field(
+        description="How it begins: 500 characters at most, without what it quotes and the signature."
+    )
 
 
 class BriefQuestion(Out):
@@ -57,6 +60,7 @@ class BriefPerson(Out):
     pronounced: str | None = Field(description="How to say it.")
     title: str | None = Field(description="Job title, as it is now.")
     employer: str | None = Field(description="Employer, as it is now.")
+    reach: list[str] = Field(description="How to reach them, in words: first what the medium of the interview needs.")
     how_you_met: str | None = Field(description="How you found them, in words.")
     notes: str | None = Field(description="Your notes about them.")
     career: list[BriefPosition] = Field(description="Their career, the latest first.")

@@ -13,6 +13,7 @@ from api.core.store.tables import table_of
 from api.core.store.units import Read
 from api.core.store.values import JsonArray, ResultRow
 from api.method.people import careers
+from api.method.writing.own_words import own_words
 from api.records.contacts.models import Contact
 from api.records.interviews.reading import get_interview
 from api.records.interviews.schemas import InterviewOut
@@ -34,7 +35,7 @@ from api.views.briefs.schemas import (
     BriefWhen,
 )
 
-MESSAGES_SHOWN = 8
+MESSAGES_SHOWN, LONGEST_TEXT, WAYS_SHOWN, MOST_READ = 8, 500, 4, 20_000
 AFTERWARDS = (
     "Within an hour: write down your takeaways, and what each of you promised.",
     "Within a day: send a thank-you note that names something they said.",
@@ -62,11 +63,26 @@ outreach_emails = table_of(OutreachEmail)
 _through = contacts.alias("through")
 _org: BindParameter[UUID] = bindparam("org_id")
 _next = or_(questions.c.interview_id == bindparam("interview_id"), waits_for_next())
+_last = (
+    select(outreach_emails)
+    .where(
+        outreach_emails.c.org_id == _org,
+        outreach_emails.c.contact_id == contacts.c.id,
+        outreach_emails.c.deleted_at.is_(None),
+        outreach_emails.c.status.in_(["sent", "received"]),
+    )
+    .order_by(outreach_emails.c.sent_at.desc(), outreach_emails.c.id.desc())
+    .limit(MESSAGES_SHOWN)
+    .correlate(contacts)
+    .subquery()
+)
 PEOPLE = (
     select(
         *(
             contacts.c[name]
-            for name in ("id", "full_name", "pronounced", "positions", "source", "source_detail", "notes")
+            for name in (
+                *("id", "full_name", "pronounced", "positions", "source", "source_detail", "notes", "phones", "emails"),
+            )
         ),
         contacts.c.time_zone,
         func.coalesce(members.c.zone, organizations.c.zone).label("zone"),
@@ -91,21 +107,8 @@ PEOPLE = (
         .scalar_subquery()
         .label("promises"),
         select(
-            arrays(
-                outreach_emails.c.sent_at,
-                outreach_emails.c.id,
-                outreach_emails.c.direction,
-                outreach_emails.c.kind,
-                outreach_emails.c.subject,
-                outreach_emails.c.day_only,
-            )
+            arrays(*(_last.c[name] for name in ("sent_at", "id", "direction", "kind", "subject", "day_only", "body")))
         )
-        .where(
-            outreach_emails.c.org_id == _org,
-            outreach_emails.c.contact_id == contacts.c.id,
-            outreach_emails.c.deleted_at.is_(None),
-        )
-        .where(outreach_emails.c.status.in_(["sent", "received"]))
         .scalar_subquery()
         .label("messages"),
     )
@@ -133,7 +136,7 @@ async def brief(read: Read, interview_id: UUID) -> BriefOut:
         "status": interview.status,
         "when": _when(interview, people),
         **{name: getattr(interview, name) for name in ("medium", "location", "link", "agenda")},
-        "people": [_person(row, read.now.date()) for row in people],
+        "people": [_person(row, read.now.date(), interview) for row in people],
         "afterwards": list(AFTERWARDS),
     }
     return BriefOut(**shown, etag=digest_tag(shown))
@@ -158,7 +161,7 @@ def _by_clock(start: datetime, minutes: int, zone: str) -> str:
     return f"{here:%a} {here.day} {here:%b %Y}, {here:%H:%M}\u2013{end:%H:%M} ({zone})"
 
 
-def _person(row: ResultRow, today: date) -> BriefPerson:
+def _person(row: ResultRow, today: date, interview: InterviewOut) -> BriefPerson:
     current = careers.current(row.positions, today) or {}
     latest = sorted(
         row.positions, key=lambda position: (position["ended_on"] or "9999", position["started_on"] or ""), reverse=True
@@ -168,6 +171,7 @@ def _person(row: ResultRow, today: date) -> BriefPerson:
         **{name: getattr(row, name) for name in ("id", "full_name", "pronounced", "notes")},
         title=current.get("title"),
         employer=current.get("employer"),
+        reach=_reach(row, interview)[:WAYS_SHOWN],
         how_you_met=_how_you_met(row),
         career=[BriefPosition(**{part: position[part] for part in parts}) for position in latest],
         research=[
@@ -187,11 +191,32 @@ def _person(row: ResultRow, today: date) -> BriefPerson:
 
 
 def _message(stored: JsonArray, zone: str) -> BriefMessage:
-    sent_at, message_id, direction, kind, subject, day_only = stored
+    sent_at, message_id, direction, kind, subject, day_only, body = stored
     at = datetime.fromisoformat(sent_at)
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
     on = at.date() if day_only else at.astimezone(ZoneInfo(zone)).date()
-    return BriefMessage(id=message_id, on=on, direction=direction, kind=kind, subject=subject)
+    text = " ".join(own_words((body or "")[:MOST_READ]).split())
+    shown = text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1].rstrip()}…"
+    return BriefMessage(id=message_id, on=on, direction=direction, kind=kind, subject=subject, text=shown or None)
+
+
+def _reach(row: ResultRow, interview: InterviewOut) -> list[str]:
+    """First what the medium needs, then the rest; an address from which a message came back is none."""
+    phones = [_labeled("Phone", phone["e164"] or phone["number"], phone["label"]) for phone in row.phones]
+    good = sorted((email for email in row.emails if not email["undeliverable"]), key=lambda email: not email["primary"])
+    emails = [_labeled("Email", email["address"], email["label"]) for email in good]
+    call = [f"The call: {interview.link}"] if interview.link else []
+    place = [f"The place: {interview.location}"] if interview.location else []
+    by_medium = {
+        "phone": [*phones, *emails],
+        "video": [*call, *emails, *phones],
+        "in_person": [*place, *phones, *emails],
+    }
+    return by_medium.get(interview.medium or "", [*emails, *phones])
+
+
+def _labeled(what: str, value: str, label: str | None) -> str:
+    return f"{what} ({label}): {value}" if label else f"{what}: {value}"
 
 
 def _how_you_met(row: ResultRow) -> str | None:

@@ -141,7 +141,9 @@ def as_empty_svg() -> str:
 
 def _svg(title: str, width: float, height: float, inside: str) -> str:
     size = f'width="{width:.0f}" height="{height:.0f}" viewBox="0 0 {width:.0f} {height:.0f}"'
-    opened = f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-labelledby="title">'
+    # As wide as its frame allows, and no wider than it is.
+    fits = 'style="max-width:100%;height:auto"'
+    opened = f'<svg xmlns="http://www.w3.org/2000/svg" {size} {fits} role="img" aria-labelledby="title">'
     paper = '<rect class="paper" width="100%" height="100%"/>'
     return "\n".join(
         [opened, f'<title id="title">{escape(title)}</title><style>{STYLE}</style>', paper, inside, "</svg>"]

@@ -231,3 +231,25 @@ async def test_contacts_are_found_by_words(me: Client, office: Office, q: str, f
     await contact(await office.member(), "Ana Ruiz")
     names = [person["full_name"] for person in await me.everything(f"/contacts?sort=full_name&limit=1&q={q}")]
     assert names == found
+
+
+async def test_contacts_are_read_as_text(me: Client) -> None:
+    ana = await contact(
+        me, "Ana *Ruiz*", title="Charge Nurse", employer="Lakeview Hospice", emails=[{"address": "ana@example.org"}]
+    )
+    path = f"/contacts/{ana['id']}"
+    text = await me.get(path, headers={"Accept": "text/plain"})
+    assert text.headers["content-type"] == "text/plain; charset=utf-8"
+    assert text.text.startswith("Ana *Ruiz*\n  Charge Nurse\n")
+    assert "HOW TO REACH THEM\n  - ana@example.org" in text.text
+    assert max(len(line) for line in text.text.splitlines()) <= 80
+    marked = await me.get(path, headers={"Accept": "text/markdown"})
+    assert marked.text.startswith("# Ana \\*Ruiz\\*\n")
+    listed = await me.get("/contacts?count=true", headers={"Accept": "text/plain"})
+    assert "Ana *Ruiz* (Charge Nurse, Lakeview Hospice): identified; /contacts/" in " ".join(listed.text.split())
+    assert "1 in all" in listed.text
+    tags = {answer.headers["etag"] for answer in (text, marked, await me.get(path))}
+    assert len(tags) == 3
+    for accept in ("text/plain", "application/json", "*/*"):
+        tag = (await me.get(path, headers={"Accept": accept})).headers["etag"]
+        assert (await me.get(path, headers={"Accept": accept, "If-None-Match": tag})).status_code == 304

@@ -91,3 +91,44 @@ async def test_a_meeting_without_a_time_and_with_strangers_has_a_brief(me: Clien
     html = (await me.get(f"/interviews/{call['id']}/brief", headers={"Accept": "text/html"})).text
     assert "Meeting with 山田 太郎 and محمد" in html
     assert not re.search(r"None|null", html)
+
+
+async def test_a_brief_says_how_to_reach_them_and_what_was_written(office: Office, me: Client, clock: Clock) -> None:
+    ana = await contact(
+        me,
+        "Ana Ruiz",
+        emails=[{"address": "old@example.org", "undeliverable": True}, {"address": "ana@example.org", "label": "work"}],
+        phones=[{"number": "+1 860 555 0100"}],
+    )
+    await inbound(
+        me, ana, sent_at="2026-03-01T10:00:00Z", body="Gladly. Call me.\n\nOn 27 Feb 2026, Sam wrote:\n> Hello?"
+    )
+    await message(me, ana, "request", sent_at="2026-02-27", body="y" * 900)
+    for medium, ways in (
+        ("phone", ["Phone: +18605550100", "Email (work): ana@example.org"]),
+        ("video", ["The call: https://example.org/call", "Email (work): ana@example.org", "Phone: +18605550100"]),
+        ("in_person", ["The place: Cafe Luna", "Phone: +18605550100", "Email (work): ana@example.org"]),
+    ):
+        where = {"link": "https://example.org/call", "location": "Cafe Luna"}
+        call = await meeting(me, ana, starts_at="2026-03-12T15:00:00Z", medium=medium, **where)
+        path = f"/interviews/{call['id']}/brief"
+        (person,) = (await me.read(path))["people"]
+        assert person["reach"] == ways
+    assert [entry["text"] for entry in person["history"]] == ["Gladly. Call me.", f"{'y' * 499}…"]
+    text = await me.get(path, headers={"Accept": "text/plain"})
+    assert text.text.startswith("Meeting with Ana Ruiz\n")
+    assert "How to reach them\n  - The place: Cafe Luna" in text.text
+    assert "[ ] Within a day" in text.text
+    page = (await me.get(path, headers={"Accept": "text/html"})).text
+    assert 'class="room"' in page
+
+
+async def test_the_last_messages_are_shown_however_many_there_are(me: Client, clock: Clock) -> None:
+    ana, ben = await contact(me, "Ana Ruiz"), await contact(me, "Ben Okafor")
+    for someone in (ana, ben):
+        for day in range(1, 12):
+            await inbound(me, someone, sent_at=f"2026-02-{day:02}T10:00:00Z", body=f"{someone['full_name']} {day}")
+    call = await meeting(me, ana, ben, starts_at="2026-03-12T15:00:00Z")
+    for person in (await me.read(f"/interviews/{call['id']}/brief"))["people"]:
+        said = [entry["text"] for entry in person["history"]]
+        assert said == [f"{person['full_name']} {day}" for day in range(11, 3, -1)]

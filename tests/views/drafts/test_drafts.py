@@ -413,3 +413,20 @@ async def test_an_introduction_is_spoken_of_as_it_stands(me: Client, clock: Cloc
     assert "Thank you for agreeing to introduce me to Ben Okafor." in await said("thank_you")
     await me.do(f"/introductions/{asked['id']}/introduce")
     assert "Thank you for introducing me to Ben Okafor. I will let you know" in await said("thank_you")
+
+
+@pytest.mark.parametrize("media_type", ["text/plain", "text/markdown"])
+async def test_drafts_and_reviews_are_read_as_text(me: Client, clock: Clock, media_type: str) -> None:
+    ana = await contact(me, "Ana Ruiz", positions=CAREER, source="alumni")
+    as_text = {"Accept": media_type, "Idempotency-Key": "once"}
+    given = {"contact_id": ana["id"], "kind": "request"}
+    made = await me.post("/outreach-emails/draft", given, headers=as_text)
+    assert (made.status_code, made.headers["content-type"]) == (201, f"{media_type}; charset=utf-8")
+    assert made.headers["location"] in made.text.replace("\\", "")
+    assert "Dear Ana," in made.text
+    assert "unfilled gap" in made.text
+    again = await me.post("/outreach-emails/draft", given, headers=as_text)
+    assert (again.text, again.headers["content-type"]) == (made.text, made.headers["content-type"])
+    assert again.headers["idempotent-replayed"] == "true"
+    review = await me.post(f"{made.headers['location']}/review", headers={"Accept": media_type})
+    assert "words of your own" in review.text

@@ -1,0 +1,63 @@
+"""A contact, and a list of them, as text."""
+
+from collections.abc import Iterator
+
+from api.core.http.pages import Page, Section
+from api.records.contacts.schemas import ContactOut, ContactPage
+
+
+def contact_page(contact: ContactOut) -> Page:
+    """What one looks up before writing or calling."""
+    said = f"{contact.full_name} ({contact.pronounced})" if contact.pronounced else contact.full_name
+    emails = [_labeled(email.address, "came back" if email.undeliverable else email.label) for email in contact.emails]
+    phones = [_labeled(phone.number, phone.label) for phone in contact.phones]
+    pages = [url for url in (contact.linkedin_url, contact.website_url, *(link.url for link in contact.links)) if url]
+    sections = (
+        ("How to reach them", [*emails, *phones, *pages]),
+        ("Career", [_position(at, contact) for at in range(len(contact.positions))]),
+        ("How you found them", [text for text in (contact.source, contact.source_detail) if text]),
+        ("What became of it", [f"{role.role}, since {role.since}" for role in contact.roles]),
+        ("Your notes", [contact.notes] if contact.notes else []),
+    )
+    shown = [Section(heading, lines) for heading, lines in sections if lines]
+    return Page(said, [*_facts(contact), f"/contacts/{contact.id}"], shown, pages)
+
+
+def contacts_page(page: ContactPage) -> Page:
+    """One line each."""
+    lines = [_line(contact) for contact in page.items]
+    more = [f"More: {page.next}"] if page.next else []
+    return Page(
+        "Contacts",
+        [f"{page.total} in all"] if page.total is not None else [],
+        [Section("Page", lines or ["Nobody."]), *([Section("Next", more)] if more else [])],
+    )
+
+
+def _line(contact: ContactOut) -> str:
+    place = ", ".join(part for part in (contact.title, contact.employer) if part)
+    who = f"{contact.full_name} ({place})" if place else contact.full_name
+    state = ", ".join(part for part in (contact.stage, contact.standing) if part)
+    return f"{who}: {state}; /contacts/{contact.id}"
+
+
+def _facts(contact: ContactOut) -> Iterator[str]:
+    yield from (part for part in (contact.title, contact.employer, contact.location, contact.time_zone) if part)
+    yield ", ".join(part for part in (contact.stage, contact.standing) if part)
+    if contact.last_touch_at:
+        yield f"Last touch: {contact.last_touch_at:%d %b %Y}"
+    if contact.next_due_at:
+        yield f"Something is due: {contact.next_due_at:%d %b %Y}"
+    if contact.tags:
+        yield f"Tags: {', '.join(contact.tags)}"
+
+
+def _labeled(value: str, label: str | None) -> str:
+    return f"{value} ({label})" if label else value
+
+
+def _position(at: int, contact: ContactOut) -> str:
+    position = contact.positions[at]
+    what = ", ".join(part for part in (position.title, position.employer) if part) or "Unnamed"
+    dated = position.started_on or position.ended_on
+    return f"{what}, {position.started_on or '?'} to {position.ended_on or 'today'}" if dated else what
