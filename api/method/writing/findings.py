@@ -87,7 +87,7 @@ CONNECTION = re.compile(
     r"was (?:in|at) (?:the|your)|(?:got|have|had|found|took|use|used|enjoyed|loved|follow|followed) your\b|found you\b|noticed|"
     r"stood (?:in|at|behind)|talked (?:to|with) you|spoke (?:to|with) you|learned (?:of|about) you|came across (?:you\b|your|a|the|an))|"
     r"(?:got|have|had|gave me|given|have got) your (?:name|address|number|card|email)|your name (?:came|was|is)|"
-    r"we (?:both|met|talked|spoke|share|shared|overlapped|sat|were (?:both|introduced)|have (?:both|a)|crossed|worked)|"
+    r"you and i\b|we (?:both|met|talked|spoke|share|shared|overlapped|sat|were (?:both|introduced)|have (?:both|a)|crossed|worked)|"
     r"(?:tells|told|taught) me|introduced us|put (?:us|me) in (?:touch|contact)|pointed me|sent me|mentioned you|referred|recommend\w*|"
     r"suggested|said (?:i|that i|you|that you)|says (?:i|that i|you|that you)|thought (?:that )?(?:i|you)|thinks (?:that )?(?:i|you)|"
     r"spoke (?:so )?(?:highly|warmly) of you|speaks (?:so )?(?:highly|warmly) of you|named you|encouraged me|"
@@ -95,7 +95,7 @@ CONNECTION = re.compile(
     r"where you (?:\w+ )?(?:studied|trained|taught|worked|went|coached|played|spoke|started|interned|volunteered)|"
     r"you (?:\w+ )?(?:spoke|taught|coached|came to|visited|presented|talked (?:to|at|with)|hired|trained|judged|gave a|led (?:a|the))|"
     r"your (?:[\w'\u2019-]+ ){0,4}(?:article|talk|book|panel|lecture|keynote|podcast|interview|paper|blog|post|column|essay|exhibit\w*|"
-    r"show|class|course|workshop|webinar|presentation|speech|session|visit|tour|piece|report|study|film|letter|op-ed|video|thesis|"
+    r"show|class|course|seminar|workshop|webinar|presentation|speech|session|visit|tour|piece|report|study|film|letter|op-ed|video|thesis|"
     r"demonstration|demo|stall|booth|newsletter|website|lab|work on|team|shop|remarks|reading|performance|concert)\b|"
     r"at (?:the|a|your|our) (?:[\w'\u2019-]+ ){0,5}(?:fair|conference|panel|event|meetup|reception|workshop|dinner|wedding|symposium|night|"
     r"day|festival|game|clinic|open house|church|gala)\b|you know|through (?:my|our|the)|thanks to)\b",
@@ -116,18 +116,19 @@ GENERIC = re.compile(
     r"(?:journey|story|career path|path|experiences?|background)\b|"
     r"(?:hop|jump|get) on a (?:quick |short |brief )?(?:call|zoom|chat)|"
     r"what is (?:it|a typical day|your day) like|what(?:\u2019|')s (?:it|a typical day|your day) like|"
+    r"what (?:do you|you) wish you (?:had|'d|knew)|what would you tell (?:someone|somebody|a student|people)|in my shoes|"
     r"what do you (?:like|enjoy|love) (?:most |best )?about your (?:job|work)|how (?:did )?you (?:got|get) started",
     re.IGNORECASE,
 )
 _OPENING = r"(?:jobs?|internships?|positions?|roles?|openings?|vacanc\w+|apprenticeships?|placements?|co-?op)"
 JOB = re.compile(
     rf"(?:looking|searching|hoping|hunting) for (?:a|an|any)?\s?(?:\w+ ){{0,2}}(?:{_OPENING}|work)\b|"
-    rf"(?:any|an?|the|your|have|of) (?:\w+ ){{0,2}}{_OPENING} (?:at|in|with|on|available|open|for|this|that|coming)\b|"
+    rf"\bany (?:\w+ ){{0,2}}{_OPENING} (?:at|in|with|on|available|open|for|this|that|coming)\b|"
     rf"(?:know of|hear of|have|offer|offering|is there|are there) (?:a|an|any|some) (?:\w+ ){{0,2}}{_OPENING}|"
     r"(?:are|is) (?:you|your \w+) hiring|hir(?:e|ing) me|(?:attached|attach|attaching|enclosed|enclose|enclosing|see|included)"
     r"(?: is| find)? (?:my|a copy of my) (?:resume|résumé|cv)|(?:resume|résumé|cv) (?:is )?(?:attached|enclosed|below)|"
     rf"consider me (?:for|if)|apply(?:ing)? (?:for|to) (?:a|an|the|any|your|this|that) (?:\w+ ){{0,3}}(?:{_OPENING}|company|firm|team)|"
-    r"my application\b|refer me\b|get me (?:a|an)\b|put in a (?:good )?word|keep me in mind|"
+    r"my application\b|refer me\b|get me (?:a|an)\b|put in a (?:good )?word|(?:keep me|kept|keeping me) in mind|(?:short of|need|use) (?:a|an extra|another) (?:pair of )?hands?|"
     r"(?:pass|forward)(?:ing)? (?:along |on )?my (?:resume|résumé|cv|name)|(?:room|need|place) for (?:a|an|another) (?:\w+ )?"
     r"(?:intern|apprentice|assistant|trainee|hand|person)|take me on\b|join your (?:team|firm|company|crew)|come (?:and )?work for|"
     r"work for you(?:r \w+)?\b|opportunit\w+ (?:at|with|in) your (?:firm|company|team|office|lab|hospital|organization)",
@@ -142,7 +143,7 @@ TIME = re.compile(
 DRAFTED_GAP = re.compile(r"\[… (?:how you found|in your words)")
 # Not a link, a footnote or a [sic]; a line of underscores is a line, and among words a gap.
 GAP = re.compile(
-    r"\[… [^\]\n]{1,300}\]|\[(?!\d{1,3}\]|sic\])[^\]\n]{0,60}\](?![(:])|\{\{[^}\n]{0,60}\}\}|<[A-Za-z][A-Za-z ]{1,38}[A-Za-z]>|"
+    r"\[… [^\]\n]{1,300}\]|\[(?!\d{1,3}\]|sic\])[^\]\n]{0,60}\](?![(:])|\{\{[^}.\n]{0,60}\}\}|<[A-Za-z][A-Za-z ]{1,38}[A-Za-z]>|"
     r"(?<=\w )_{3,99}|_{3,99}(?= \w)|\bX{3,99}\b"
 )
 NOBODY = re.compile(r"^(there|all|everyone|sir|madam|sir or madam|to whom.*|team|friend)?$", re.IGNORECASE)
@@ -154,7 +155,7 @@ NEWS = re.compile(
     r"chosen|became|become|gave|given|told|taught|ran|sat|flew|drove|sent|put|bought|sold|grew|grown|led|lost|quit|came|did|done|"
     r"learnt|started|heard back|been (?:accepted|admitted|hired|promoted))\b|"
     r"\bi(?:\u2019m|'m| am) (?:now|starting|working|taking|volunteering|doing|about to|in my|on my|going to)|"
-    r"\bi (?:will|start|begin|graduate|leave|move)\b|my (?:new|first|second|last) \w+|"
+    r"\bi (?:start|begin|graduate|leave|move)\b|my (?:new|first|second|last) \w+|"
     r"\b(?:was|were|been|got) (?:accepted|admitted|hired|promoted|offered|elected|chosen|asked to)|\bwe (?:\w+ed|won|built|ran|went)\b|"
     r"\b(?:starts|begins|started|opened|came through|worked out)\b",
     re.IGNORECASE,
@@ -227,10 +228,14 @@ def _connection(text: MessageText) -> Iterator[Finding]:
 
 
 def _question(text: MessageText) -> Iterator[Finding]:
-    if text.kinds & ASKING and not ASKS.search(text.body):
+    if text.kinds & ASKING and not ASKS.search(_QUOTATION.sub(" ", text.body)):
         yield _whole(
             text, FindingRule.NO_QUESTION, "Ask something: one or two questions show that you won't waste their time."
         )
+
+
+# What is quoted in a sentence: a title, or what somebody else asked.
+_QUOTATION = re.compile(r"“[^“”]{0,300}”|\"[^\"\n]{0,300}\"|„[^„“”]{0,300}[“”]|«[^«»]{0,300}»")
 
 
 def _generic(text: MessageText) -> Iterator[Finding]:
