@@ -77,7 +77,7 @@ def as_markdown(page: Page) -> str:
 def as_plain(page: Page) -> str:
     parts = [page.title, *(line for fact in page.facts for line in _wrapped(fact, "  "))]
     for section in page.sections:
-        parts += ["", section.heading.upper() if section.level == TOP else section.heading]
+        parts += ["", section.heading, *(["-" * wcswidth(section.heading)] if section.level == TOP else [])]
         parts += section.text.splitlines()
         for sign, line in zip(_signs(section, box="[ ]"), section.lines, strict=True):
             parts += _wrapped(line, f"  {sign} ")
@@ -94,7 +94,9 @@ def _signs(section: Section, *, box: str) -> Iterator[str]:
 
 
 def _wrapped(line: str, sign: str) -> Iterator[str]:
-    first, *rest = wrap(" ".join(line.split()), WIDTH - wcswidth(sign), break_on_hyphens=False) or [""]
+    first, *rest = wrap(
+        " ".join(line.split()), WIDTH - wcswidth(sign), break_on_hyphens=False, break_long_words=False
+    ) or [""]
     yield f"{sign}{first}"
     yield from (" " * len(sign) + more for more in rest)
 

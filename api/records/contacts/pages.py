@@ -15,7 +15,10 @@ def contact_page(contact: ContactOut) -> Page:
     sections = (
         ("How to reach them", [*emails, *phones, *pages]),
         ("Career", [_position(at, contact) for at in range(len(contact.positions))]),
-        ("How you found them", [text for text in (contact.source, contact.source_detail) if text]),
+        (
+            "How you found them",
+            [text for text in (contact.source and contact.source.replace("_", " "), contact.source_detail) if text],
+        ),
         ("What became of it", [f"{role.role}, since {role.since}" for role in contact.roles]),
         ("Your notes", [contact.notes] if contact.notes else []),
     )
@@ -26,24 +29,27 @@ def contact_page(contact: ContactOut) -> Page:
 def contacts_page(page: ContactPage) -> Page:
     """One line each."""
     lines = [_line(contact) for contact in page.items]
-    more = [f"More: {page.next}"] if page.next else []
+    more = [page.next] if page.next else []
     return Page(
         "Contacts",
         [f"{page.total} in all"] if page.total is not None else [],
-        [Section("Page", lines or ["Nobody."]), *([Section("Next", more)] if more else [])],
+        [Section("On this page", lines or ["Nobody."]), *([Section("Next page", more)] if more else [])],
     )
 
 
 def _line(contact: ContactOut) -> str:
     place = ", ".join(part for part in (contact.title, contact.employer) if part)
     who = f"{contact.full_name} ({place})" if place else contact.full_name
-    state = ", ".join(part for part in (contact.stage, contact.standing) if part)
-    return f"{who}: {state}; /contacts/{contact.id}"
+    return f"{who}: {_state(contact)}; /contacts/{contact.id}"
+
+
+def _state(contact: ContactOut) -> str:
+    return ", ".join(part.replace("_", " ") for part in (contact.stage, contact.standing) if part)
 
 
 def _facts(contact: ContactOut) -> Iterator[str]:
     yield from (part for part in (contact.title, contact.employer, contact.location, contact.time_zone) if part)
-    yield ", ".join(part for part in (contact.stage, contact.standing) if part)
+    yield _state(contact)
     if contact.last_touch_at:
         yield f"Last touch: {contact.last_touch_at:%d %b %Y}"
     if contact.next_due_at:

@@ -241,7 +241,7 @@ async def test_contacts_are_read_as_text(me: Client) -> None:
     text = await me.get(path, headers={"Accept": "text/plain"})
     assert text.headers["content-type"] == "text/plain; charset=utf-8"
     assert text.text.startswith("Ana *Ruiz*\n  Charge Nurse\n")
-    assert "HOW TO REACH THEM\n  - ana@example.org" in text.text
+    assert "How to reach them\n-----------------\n  - ana@example.org" in text.text
     assert max(len(line) for line in text.text.splitlines()) <= 80
     marked = await me.get(path, headers={"Accept": "text/markdown"})
     assert marked.text.startswith("# Ana \\*Ruiz\\*\n")
