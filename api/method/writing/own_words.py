@@ -105,12 +105,11 @@ def _own(lines: Sequence[str]) -> Iterator[int]:
 
 def _without_quotes(lines: Sequence[str]) -> Iterator[int]:
     """What is marked line by line is left out; behind a heading that is not, everything is quoted."""
-    at = 0
+    at, behind = 0, _behind(lines)
     while at < len(lines):
         length = _heading(lines, at)
         if length:
-            behind = next((line for line in lines[at + length :] if line), "")
-            if not behind.startswith(">"):
+            if not behind[at + length - 1].startswith(">"):
                 return
             at += length
         elif lines[at].startswith(">"):
@@ -118,6 +117,15 @@ def _without_quotes(lines: Sequence[str]) -> Iterator[int]:
         else:
             yield at
             at += 1
+
+
+def _behind(lines: Sequence[str]) -> Sequence[str]:
+    """For each line the next one that is not empty; an empty one behind the last."""
+    found, later = [], ""
+    for line in reversed(lines):
+        found.append(later)
+        later = line or later
+    return found[::-1]
 
 
 def _heading(lines: Sequence[str], at: int) -> int:
@@ -150,12 +158,13 @@ def _without_signature(lines: Sequence[str]) -> Iterator[int]:
     again.
     """
     signed = said = False
+    behind = _behind(lines)
     for at, line in enumerate(lines):
         if line in {"--", "\u2014"} or _FOOTER.match(line):
             return
         if _POSTSCRIPT.match(line):
             signed = False
-        signed = signed or (said and _closes(line, next((later for later in lines[at + 1 :] if later), "")))
+        signed = signed or (said and _closes(line, behind[at]))
         said = said or bool(line)
         if not signed and not _DEVICE.fullmatch(line):
             yield at

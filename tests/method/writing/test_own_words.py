@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.method.writing.own_words import asks, own_words
+from api.method.writing.own_words import asks, own_text, own_words
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,53 @@ def test_a_subject_asks_if_it_is_its_own(subject: str | None, says: bool) -> Non
 def test_what_is_left_are_the_lines_that_were_written() -> None:
     body = "Dear Ana,\n\nTuesday suits me.\n\nBest regards\nBen Okafor\nDirector\n\nP.S. Bring the list.\n> Could we talk?\n"
     assert own_words(body) == "Dear Ana,\n\nTuesday suits me.\n\nP.S. Bring the list."
+
+
+HTML = (
+    '<p>Dear Ana,</p><p>Could we&nbsp;talk &amp; walk? See <a href="https://x.example/?q=1">this</a>.</p>'
+    "<blockquote>PLEASE!!! Why?</blockquote><!-- no? --><style>p { color: red }</style>"
+)
+
+
+def test_pasted_html_is_read_as_text() -> None:
+    words = " ".join(own_words(HTML).split())
+    assert words == "Dear Ana, Could we talk & walk? See this ."
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        HTML,
+        "Sure, when?\n\nOn Mon, 3 Mar 2026, Ana <a@b.example> wrote:\n> Could we talk?\n",
+        "See https://example.org/?a=1 now.\r\nBest,\r\nBen",
+        "",
+    ],
+)
+def test_one_s_own_words_stand_where_they_stood(body: str) -> None:
+    own = own_text(body)
+    assert len(own) == len(body)
+    for at, character in enumerate(own):
+        assert character.isspace() or character == body[at] or body[at] == "&", "nothing is moved"
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "CONFIDENTIALITY NOTICE: this may be privileged. Are you the recipient?",
+        "This e-mail and any attachments are for the addressee?",
+        "Please consider the environment. Print this?",
+    ],
+)
+def test_a_footer_is_nobody_s_word(footer: str) -> None:
+    assert not asks(None, f"Gladly.\n\n{footer}")
+
+
+@pytest.mark.parametrize("piece", ["a\n", "\n", "<p ", "<style ", "<blockquote>", "> ", "From: a\n", "&", "<!--", "a "])
+def test_a_long_text_of_one_piece_is_read_to_its_end(piece: str) -> None:
+    """Each of these once took seconds, or might."""
+    assert not asks(None, (piece * 100_000)[:100_000])
+
+
+def test_very_many_lines_are_looked_at_once() -> None:
+    body = "a\n" * 50_000
+    assert own_words(body).count("a") == body.count("a")
