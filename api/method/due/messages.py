@@ -135,7 +135,7 @@ def _write_to_someone_else(item: OpenItem) -> Sequence[Action]:
 _3B7 = "Dalton, The 2-Hour Job Search (3B7), via Duke"
 WIDEN = Rule(
     "widen",
-    title="Write to someone else at {employer} too: no answer from {name} is logged",
+    title="Write to others at {employer} too: no answer from {name} is logged",
     says="Whoever has not answered in a few days may never answer: write to somebody else at the same employer too.",
     source="Dalton, The 2-Hour Job Search (its 3B7 routine), via Duke",
     opens="You wrote to them, they have never said a word, and their employer is known.",
