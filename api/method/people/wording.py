@@ -119,7 +119,7 @@ _NAMES = {word.lower(): word for word in (
 _ONE_OF_A_KIND = re.compile(
     r"(chief(?! (?:petty|warrant|inspector|clerk|engineer|resident|mate))|head of|head chef|owner|co-founder|founder|president|"
     r"principal$|mayor|governor|dean|treasurer|secretary of|general manager|managing director|executive director|"
-    r"managing editor|editor in chief|editor-in-chief|department chair|chair|director of|ceo|cfo|cto|coo|the)(?![^\W\d_])",
+    r"managing editor|editor in chief|editor-in-chief|department chair|chair|(?:(?:senior|general|associate|deputy|chief) )*counsel$|director of|ceo|cfo|cto|coo|the)(?![^\W\d_])",
     re.IGNORECASE,
 )
 # Said as words, and not letter by letter.

@@ -90,7 +90,7 @@ def about_work(roles: Sequence[SpokenPosition]) -> Iterator[Suggestion]:
             ("start_again", Topic.ADVICE, f"If you started out in {now.field} today, what would you do differently?")
         )
         work.append(
-            ("reading", Topic.RESOURCES, f"What should I read or listen to first to know {now.field} from inside?")
+            ("reading", Topic.RESOURCES, f"What should I read or listen to first to know {now.field} from the inside?")
         )
     if now.where and not now.on_their_own:
         work.append(("culture", Topic.CULTURE, f"What is it like to work {now.where}, in ways that no website tells?"))

@@ -158,7 +158,7 @@ def test_what_research_answers_is_not_asked() -> None:
     drew = "What drew you from teaching to nursing?"
     assert drew in texts(teacher, nurse, notes=["Likes hiking."])
     assert drew not in texts(teacher, nurse, notes=["Left teaching for nursing because her mother fell ill."])
-    reading = "What should I read or listen to first to know nursing from inside?"
+    reading = "What should I read or listen to first to know nursing from the inside?"
     assert reading in texts(teacher, nurse)
     assert reading not in texts(teacher, nurse, notes=["Recommends two podcasts about nursing."])
 
