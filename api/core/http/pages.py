@@ -18,7 +18,7 @@ MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>#|~&"})
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class PageSection:
     """A heading and its lines; `ordered` ones are numbered, `tasks` are to be ticked off. `text` stands as it was written."""
 
     heading: str
@@ -35,7 +35,7 @@ class Page:
 
     title: str
     facts: Sequence[str] = ()
-    sections: Sequence[Section] = ()
+    sections: Sequence[PageSection] = ()
     links: Sequence[str] = ()
 
 
@@ -88,7 +88,7 @@ TOP = 2
 WRITERS: Mapping[str, Callable[[Page], str]] = {MARKDOWN: as_markdown, PLAIN: as_plain}
 
 
-def _signs(section: Section, *, box: str) -> Iterator[str]:
+def _signs(section: PageSection, *, box: str) -> Iterator[str]:
     for at, _ in enumerate(section.lines, 1):
         yield f"{at}." if section.ordered else box if section.tasks else "-"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from api.core.http.pages import Page, Section
+from api.core.http.pages import Page, PageSection
 from api.records.contacts.schemas import ContactOut, ContactPage
 
 
@@ -22,7 +22,7 @@ def contact_page(contact: ContactOut) -> Page:
         ("What became of it", [f"{role.role}, since {role.since}" for role in contact.roles]),
         ("Your notes", [contact.notes] if contact.notes else []),
     )
-    shown = [Section(heading, lines) for heading, lines in sections if lines]
+    shown = [PageSection(heading, lines) for heading, lines in sections if lines]
     return Page(said, [*_facts(contact), f"/contacts/{contact.id}"], shown, pages)
 
 
@@ -33,7 +33,7 @@ def contacts_page(page: ContactPage) -> Page:
     return Page(
         "Contacts",
         [f"{page.total} in all"] if page.total is not None else [],
-        [Section("On this page", lines or ["Nobody."]), *([Section("Next page", more)] if more else [])],
+        [PageSection("On this page", lines or ["Nobody."]), *([PageSection("Next page", more)] if more else [])],
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from html import escape
 
-from api.core.http.pages import Page, Section
+from api.core.http.pages import Page, PageSection
 from api.views.briefs.schemas import BriefMessage, BriefOut, BriefPerson
 
 ROOM = 6
@@ -15,12 +15,12 @@ def brief_page(brief: BriefOut) -> Page:
         section
         for person in brief.people
         for section in (
-            Section(", ".join(_who(person))),
+            PageSection(", ".join(_who(person))),
             *_sections(person),
-            Section("Notes", level=3, text="\n" * ROOM),
+            PageSection("Notes", level=3, text="\n" * ROOM),
         )
     ]
-    after = Section("Afterwards", brief.afterwards, tasks=True)
+    after = PageSection("Afterwards", brief.afterwards, tasks=True)
     links = [brief.link] if brief.link else []
     return Page(_title(brief), list(_facts(brief)), [*sections, after], links)
 
@@ -40,7 +40,7 @@ def _person(person: BriefPerson) -> str:
     return f'<h2>{", ".join([name, *place])}</h2><div class="columns">{sections}</div>{room}'
 
 
-def _section(section: Section) -> str:
+def _section(section: PageSection) -> str:
     tag = "ol" if section.ordered else "ul"
     lines = "".join(f'<li dir="auto">{escape(line)}</li>' for line in section.lines)
     return f"<section><h3>{escape(section.heading)}</h3><{tag}>{lines}</{tag}></section>"
@@ -63,10 +63,10 @@ def _who(person: BriefPerson) -> Sequence[str]:
     return [part for part in (said, person.title, person.employer) if part]
 
 
-def _sections(person: BriefPerson) -> Iterator[Section]:
+def _sections(person: BriefPerson) -> Iterator[PageSection]:
     """Those that have something in them; questions first, since they are what the page is read for."""
     questions = [question.text + (" (asked)" if question.asked else "") for question in person.questions]
-    yield Section("Ask", questions or ["Nothing is written down yet."], level=3, ordered=bool(questions))
+    yield PageSection("Ask", questions or ["Nothing is written down yet."], level=3, ordered=bool(questions))
     found = (
         ("How to reach them", person.reach),
         ("How you met", [text for text in (person.how_you_met, person.notes) if text]),
@@ -87,7 +87,7 @@ def _sections(person: BriefPerson) -> Iterator[Section]:
             [f"{_day(message.on)}: {_message(message)}" for message in person.history],
         ),
     )
-    yield from (Section(heading, lines, level=3) for heading, lines in found if lines)
+    yield from (PageSection(heading, lines, level=3) for heading, lines in found if lines)
 
 
 def _position(title: str | None, employer: str | None, began: str | None, ended: str | None) -> str:
