@@ -143,7 +143,7 @@ TIME = re.compile(
 DRAFTED_GAP = re.compile(r"\[… (?:how you found|in your words)")
 # Not a link, a footnote or a [sic]; a line of underscores is a line, and among words a gap.
 GAP = re.compile(
-    r"\[… [^\]\n]{1,300}\]|\[(?!\d{1,3}\]|sic\])[^\]\n]{0,60}\](?![(:])|\{\{[^}.\n]{0,60}\}\}|<[A-Za-z][A-Za-z ]{1,38}[A-Za-z]>|"
+    r"\[… [^\]\n]{1,600}\]|\[(?!\d{1,3}\]|sic\])[^\]\n]{0,60}\](?![(:])|\{\{[^}.\n]{0,60}\}\}|<[A-Za-z][A-Za-z ]{1,38}[A-Za-z]>|"
     r"(?<=\w )_{3,99}|_{3,99}(?= \w)|\bX{3,99}\b"
 )
 NOBODY = re.compile(r"^(there|all|everyone|sir|madam|sir or madam|to whom.*|team|friend)?$", re.IGNORECASE)
@@ -260,8 +260,13 @@ def _gap(text: MessageText) -> Iterator[Finding]:
     return gaps_of(text.subject, text.body)
 
 
+def open_gaps(subject: str, body: str) -> Sequence[Finding]:
+    """What a draft must not go out with: gaps in the subject, or in the writer's own words."""
+    return list(gaps_of(subject, own_text(body[:MOST_READ])))
+
+
 def gaps_of(subject: str, body: str) -> Iterator[Finding]:
-    for part, written in (("subject", subject), ("body", body[:MOST_READ])):
+    for part, written in (("subject", subject), ("body", body)):
         for place in GAP.finditer(written):
             advice = f"The gap “{place[0]}” is still open: fill it, or take the sentence out."
             yield replace(_at(place, FindingRule.UNFILLED_GAP, advice), part=part)

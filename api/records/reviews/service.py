@@ -15,7 +15,7 @@ from api.core.store.sql import IdList, TextList, among
 from api.core.store.tables import table_of
 from api.core.store.units import Write
 from api.method.questions.bank import SAME_WORDS
-from api.method.writing.findings import Finding, FindingRule, MessageText, gaps_of, own_word_count, review
+from api.method.writing.findings import Finding, FindingRule, MessageText, open_gaps, own_word_count, review
 from api.method.writing.fingerprints import fingerprint
 from api.method.writing.template_fields import GAPS, SENTENCES_BY_SOURCE
 from api.records.contacts.models import Contact
@@ -119,15 +119,15 @@ async def review_message(write: Write, message: ReviewedMessage, *, etag: str) -
 
 async def require_sendable(write: Write, message: ReviewedMessage, *, with_gaps: bool) -> None:
     """Refuse (409) a message with an open gap, unless it may have some, or with findings that the organization refuses."""
-    gaps = [] if with_gaps else list(gaps_of(message.subject, message.body))
+    gaps = [] if with_gaps else open_gaps(message.subject, message.body)
     (organization,) = await write.rows(GET_ORGANIZATION)
     refused = set(organization.refused_findings) - {FindingRule.UNFILLED_GAP}
     found = [finding for finding in await _findings(write, message) if finding.rule in refused] if refused else []
     if not gaps and not found:
         return
-    open_gaps = "It has gaps that are still open: fill them (PATCH the draft, or send `body` with this), or send `force`: true. "
+    gaps_say = "It has gaps that are still open: fill them (PATCH the draft, or send `body` with this), or send `force`: true. "
     others = "Your organization lets no message out with these findings: PATCH the draft, and POST …/review looks at it again. "
-    detail = f"{open_gaps if gaps else ''}{others if found else ''}What you have sent already, log with POST /outreach-emails."
+    detail = f"{gaps_say if gaps else ''}{others if found else ''}What you have sent already, log with POST /outreach-emails."
     raise Problem(
         "findings-refused",
         detail,

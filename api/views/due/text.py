@@ -17,7 +17,7 @@ NOTHING = ["Nothing to show. `within=P2W` looks two weeks ahead.", ""]
 BRIEF = [
     "Open the address under an item for its reasons and what settles it;",
     "?detail=full shows all here. +1: the same message settles one more.",
-    "FLAGGED: late for so long that an advisor may see it.",
+    "FLAGGED: late, and of a kind that an advisor may see.",
 ]
 FULL = [
     "The address under an item shows what settles it, and what you fill in.",

@@ -274,3 +274,20 @@ def test_every_rule_of_the_review_can_be_refused() -> None:
 async def test_only_what_one_writes_is_reviewed(me: Client, clock: Clock) -> None:
     theirs = await inbound(me, await contact(me))
     assert (await me.post(f"/outreach-emails/{theirs['id']}/review")).status_code == 409
+
+
+async def test_what_is_quoted_below_holds_nothing_up(me: Client, clock: Clock) -> None:
+    ana = await contact(me)
+    body = (
+        "Dear Ana,\n\nGladly, at ten.\n\nSam\n\nOn 1 Mar 2026, Ana <ana@example.org> wrote:\n> [sent by my assistant]\n"
+    )
+    draft = await message(me, ana, "reply", status="draft", body=body)
+    await me.do(f"/outreach-emails/{draft['id']}/mark-sent")
+
+
+async def test_a_gap_is_a_gap_however_long_names_are(me: Client, clock: Clock) -> None:
+    ana = await contact(me, "Ж" * 200)
+    call = await meeting(me, ana, starts_at="2026-03-01T15:00:00Z", status="completed", takeaways="word " * 60)
+    given = {"contact_id": ana["id"], "kind": "thank_you", "interview_id": call["id"]}
+    made = (await me.make("/outreach-emails/draft", given))["outreach_email"]
+    assert errors_of(await me.post(f"/outreach-emails/{made['id']}/mark-sent")) == {"/body": "unfilled_gap"}
