@@ -57,11 +57,13 @@ def test_the_first_week(service: Service) -> None:
 def test_one_relationship_from_an_introduction_to_an_offer(service: Service) -> None:
     said = shell((ROOT / "examples" / "one-relationship.sh").read_text(), service)
     asking, request, thanks, due, update, lineage = said.split("\n--- ")[1:]
-    assert "You know Ben Okafor, a nursing director at Harbor Clinic, from whom I would love to learn." in asking
+    assert (
+        "I believe you know Ben Okafor, a nursing director at Harbor Clinic, from whom I would love to learn." in asking
+    )
     assert "Ana Ruiz introduced us." in request
     assert "I am a driver who learns nursing at night, and wonder what becomes of such people." in request
     assert "I noticed you were a paramedic at City Ambulance" in request
-    assert "What stays with me: that calm can be learned." in thanks
+    assert "What stays with me is that calm can be learned." in thanks
     assert "Thank you for introducing me to Ben Okafor." in thanks
     assert "Tell Ben Okafor what came of their advice" in due
     assert "I passed the nursing exam." in update

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from nameparser import HumanName
@@ -43,24 +43,41 @@ _DOCTORATE = re.compile(
     r"\b(?:ph\.? ?d|m\.?d|d\.?o|d\.?phil|ed\.?d|psy\.?d|d\.?d\.?s|d\.?v\.?m|pharm\.?d|dr\.?p\.?h|sc\.?d)\b",
     re.IGNORECASE,
 )
+# Nothing that works for it: no “'s office”, no “business school”.
+_ENDS = r"(?=$|,| of\b| for\b| at\b| emerit)"
 # Work that is a title too, as “title, employer” says it.
 _BY_WORK: Sequence[tuple[re.Pattern[str], str]] = (
     (
-        re.compile(r"(?:(?:associate|assistant|adjunct|full|visiting|emerit\w+) )*professor\b", re.IGNORECASE),
+        re.compile(r"(?:(?:associate|assistant|adjunct|full|visiting|emerit\w+) )*professor" + _ENDS, re.IGNORECASE),
         "Professor",
+    ),
+    (
+        re.compile(
+            r"(?:\w+ )*(?:physician|pediatrician|surgeon|psychiatrist|dentist|chief of medicine|"
+            r"(?:cardi|onc|neur|radi|anesthesi|dermat|gynec|ur|hemat|endocrin)ologist)" + _ENDS,
+            re.IGNORECASE,
+        ),
+        "Dr.",
     ),
 )
 # An office by which one is addressed, whatever else is known.
 _BY_OFFICE: Sequence[tuple[re.Pattern[str], str]] = (
-    (re.compile(r"(?:(?:district|circuit|chief|senior|presiding) )*judge\b(?! advocate)", re.IGNORECASE), "Judge"),
-    (re.compile(r"(?:u\.s\. |us |state )?senator\b", re.IGNORECASE), "Senator"),
+    (
+        re.compile(
+            r"(?:(?:district|circuit|chief|senior|presiding|federal|magistrate|administrative|law|county|municipal) )*judge"
+            + _ENDS,
+            re.IGNORECASE,
+        ),
+        "Judge",
+    ),
+    (re.compile(r"(?:u\.s\. |us |state )?senator" + _ENDS, re.IGNORECASE), "Senator"),
     (
         re.compile(r"(?:u\.s\. |us )?representative, .*house of representatives|congress(?:wo)?man\b", re.IGNORECASE),
         "Representative",
     ),
-    (re.compile(r"(?:lieutenant )?governor\b", re.IGNORECASE), "Governor"),
-    (re.compile(r"mayor\b", re.IGNORECASE), "Mayor"),
-    (re.compile(r"ambassador\b(?!,? brand)", re.IGNORECASE), "Ambassador"),
+    (re.compile(r"(?:lieutenant )?governor" + _ENDS, re.IGNORECASE), "Governor"),
+    (re.compile(r"mayor" + _ENDS, re.IGNORECASE), "Mayor"),
+    (re.compile(r"ambassador" + _ENDS, re.IGNORECASE), "Ambassador"),
 )
 # Said before or behind a name in a greeting, in the languages met so far.
 _NO_NAMES = frozenset(TITLES) | frozenset({
@@ -110,13 +127,20 @@ def parsed(full_name: str) -> PersonName:
     )
 
 
-def greeted(full_name: str, given_name: str | None, style: GreetingStyle, *, work: str | None = None) -> str:
+def greeted(
+    full_name: str,
+    given_name: str | None,
+    style: GreetingStyle,
+    *,
+    family_name: str | None = None,
+    work: str | None = None,
+) -> str:
     """What stands behind “Dear”: an office with the family name; the given name that is stored; a title with the family name;
     else as the style says. A name in another script is left as it is.
     """
     if not _LATIN.search(full_name):
         return given_name or full_name
-    name, is_formal = parsed(full_name), style is GreetingStyle.FORMAL
+    name, is_formal = _stored(parsed(full_name), full_name, given_name, family_name), style is GreetingStyle.FORMAL
     office = _of_work(_BY_OFFICE, work)
     title = office or name.title or _of_work(_BY_WORK, work)
     if is_formal and title is None and name.is_doctor:
@@ -132,6 +156,14 @@ def greeted(full_name: str, given_name: str | None, style: GreetingStyle, *, wor
     if is_formal and given and name.family:
         return f"{given} {name.family}"
     return given or full_name
+
+
+def _stored(name: PersonName, full_name: str, given_name: str | None, family_name: str | None) -> PersonName:
+    """What is stored by itself comes before what was parsed; a title is only what stands beside it."""
+    if not family_name:
+        return replace(name, family=None) if given_name and given_name == name.family else name
+    is_name = given_name is not None and _LETTERS.findall(fold(full_name))[:1] == _LETTERS.findall(fold(given_name))[:1]
+    return replace(name, given=given_name or name.given, family=family_name, title=None if is_name else name.title)
 
 
 def _of_work(known: Sequence[tuple[re.Pattern[str], str]], work: str | None) -> str | None:

@@ -32,11 +32,11 @@ def about_research(known: Known) -> Iterator[Suggestion]:
 # How they were found: the question, and the fact that it is made from.
 QUESTIONS_BY_SOURCE = {
     "alumni": (
-        "You studied where I study now. Which person or class there set you on your way?",
+        "You are an alum of my school. Which person or class there set you on your way?",
         "You found them among alumni.",
     ),
     "class": (
-        "What about your work can no class teach?",
+        "What does your work ask for that no class can teach?",
         "You found them through a class.",
     ),
     "event": (
@@ -55,9 +55,9 @@ def about_meeting(known: Known) -> Iterator[Suggestion]:
     if known.source in QUESTIONS_BY_SOURCE:
         text, fact = QUESTIONS_BY_SOURCE[known.source]
         yield Suggestion("found", Topic.CAREER_PATH, text, [fact])
-    confirmed = " ".join(str(position.get("field") or "") for position in known.positions).casefold()
+    fields = {str(position.get("field") or "").casefold() for position in known.positions}
     for tag in known.tags:
-        if re.fullmatch(r"[^\W\d_]{4,}( [^\W\d_]+){0,2}", tag) and tag.casefold() in confirmed:
+        if re.fullmatch(r"[^\W\d_]{4,}( [^\W\d_]+){0,2}", tag) and tag.casefold() in fields:
             text = f"What should somebody who is curious about {tag} try first?"
             yield Suggestion("tag", Topic.ASSIGNMENTS, text, [f"You tagged them “{tag}”."])
             return

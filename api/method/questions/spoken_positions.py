@@ -71,7 +71,7 @@ def _role(place: int, position: StoredPosition, today: date) -> SpokenPosition:
         field=field_said(position.get("field")),
         kind=kind_said(position.get("employer_kind")),
         on_their_own=own,
-        is_present=ended is None or ended > today.isoformat()[: len(ended)],
+        is_present=ended is None or ended >= today.isoformat()[: len(ended)],
         began=position.get("started_on"),
         ended=ended,
     )

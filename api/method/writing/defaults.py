@@ -30,8 +30,8 @@ DEFAULTS: Mapping[TemplateKind, Default] = {
         """\
 Dear {{greeting}},
 
-You know {{target_name}}{{#target_role}}, {{target_role}}{{/target_role}}, from whom I would love to learn. Would you \
-introduce us? I would ask for twenty minutes of their time.
+I believe you know {{target_name}}{{#target_role}}, {{target_role}}{{/target_role}}, from whom I would love to learn. Would you \
+introduce us? I would ask for only twenty minutes.
 
 You are welcome to forward this:
 
@@ -67,14 +67,14 @@ Thank you,
         """\
 Dear {{greeting}},
 
-{{#they_wrote}}Thank you for your message {{they_wrote}}. {{/they_wrote}}\
 {{#i_missed}}I am sorry that I missed our conversation {{i_missed}}: you made time for me, and I was not there. {{/i_missed}}\
 {{#i_called_off}}I am sorry that I had to call off our conversation {{i_called_off}}. {{/i_called_off}}\
 {{#fell_through}}{{^i_missed}}{{^i_called_off}}Our conversation {{fell_through}} did not come about, and I would still be glad \
 to have it. {{/i_called_off}}{{/i_missed}}{{/fell_through}}\
+{{#they_wrote}}Thank you for your message {{they_wrote}}. {{/they_wrote}}\
 {{#meeting_when}}Does {{meeting_when}} suit you?{{/meeting_when}}\
 {{^meeting_when}}Would one of these suit you: [… two or three times, with the time zone]?{{/meeting_when}} \
-Twenty to thirty minutes are plenty, and I will gladly fit your schedule.
+Twenty to thirty minutes would be plenty, and I am glad to work around your schedule.
 
 Thank you,
 {{my_name}}""",
@@ -104,7 +104,7 @@ Thank you,
         """\
 Dear {{greeting}},
 
-I look forward to our conversation on {{meeting_when}}{{#meeting_where}}, {{meeting_where}}{{/meeting_where}}.\
+I look forward to our conversation on {{meeting_when}}{{#meeting_where}} ({{meeting_where}}){{/meeting_where}}.\
 {{#first_question}} One of my questions: “{{first_question}}”{{/first_question}}
 
 If something has come up, just tell me, and we will find another time.
@@ -123,13 +123,13 @@ I will let you know what comes of it.{{/introduced_when}}\
 {{^introduced_when}}{{#introduction_agreed}}Thank you for agreeing to introduce me to {{target_name}}.{{/introduction_agreed}}\
 {{^introduction_agreed}}Thank you for thinking about an introduction to {{target_name}}.{{/introduction_agreed}}\
 {{/introduced_when}}{{/target_name}}\
-{{^target_name}}Thank you for the time that you took for me{{#met_when}} {{met_when}}{{/met_when}}. What stays with me: \
+{{^target_name}}Thank you for taking the time to talk with me{{#met_when}} {{met_when}}{{/met_when}}. What stays with me is \
 {{takeaway}}{{#asked_question}}
 
-And when I asked “{{asked_question}}”, you said: {{their_answer}}{{/asked_question}}{{/target_name}}\
+I also keep thinking of your answer when I asked “{{asked_question}}”: {{their_answer}}{{/asked_question}}{{/target_name}}\
 {{#my_promise}}
 
-I have not forgotten my promise to you: {{my_promise}}{{/my_promise}}
+As I promised: {{my_promise}}{{/my_promise}}
 
 With thanks,
 {{my_name}}""",
@@ -139,13 +139,13 @@ With thanks,
         """\
 Dear {{greeting}},
 
-{{#spoke_when}}It has been a while since we talked {{spoke_when}}, and {{/spoke_when}}I wanted to tell you where I am. {{news}}{{#used_advice}}
+{{#spoke_when}}It has been a while since we talked {{spoke_when}}, and {{/spoke_when}}I wanted to tell you how things are going. {{news}}{{#used_advice}}
 
 I followed your advice: {{used_advice}}{{/used_advice}}{{#takeaway}}
 
 I still think of what I took from our conversation: {{takeaway}}{{/takeaway}}
 
-I hope that you are well. There is no need to answer.
+I hope that you are well. No need to reply.
 
 Best wishes,
 {{my_name}}""",

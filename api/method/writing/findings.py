@@ -11,7 +11,7 @@ from enum import StrEnum
 from api.method.people.names import is_named
 from api.method.source import METHOD
 from api.method.writing.fingerprints import GREETING
-from api.method.writing.own_words import ASKS, own_text
+from api.method.writing.own_words import ANSWERED_SUBJECT, ASKS, own_text
 
 MOST_WORDS, MANY_WORDS = 100, 75
 MOST_MARKS, SHOUTED = 2, 2
@@ -86,7 +86,7 @@ CONNECTION = re.compile(
     r"\b(?:i (?:\w+ly |first |also |just |then )?(?:met|saw|heard|watched|attended|visited|read (?!and\b)|listened|sat (?:in|at)|"
     r"was (?:in|at) (?:the|your)|(?:got|have|had|found|took|use|used|enjoyed|loved|follow|followed) your\b|found you\b|noticed|"
     r"stood (?:in|at|behind)|talked (?:to|with) you|spoke (?:to|with) you|learned (?:of|about) you|came across (?:you\b|your|a|the|an))|"
-    r"(?:got|have|had|gave me|given|have got) your (?:name|address|number|card|email)|your name (?:came|was|is)|"
+    r"(?:got|have|had|gave me|given|have got) your (?:name|address|number|card|email)|your name (?:came|was|is)|know of you through|"
     r"you and i\b|we (?:both|met|talked|spoke|share|shared|overlapped|sat|were (?:both|introduced)|have (?:both|a)|crossed|worked)|"
     r"(?:tells|told|taught) me|introduced us|put (?:us|me) in (?:touch|contact)|pointed me|sent me|mentioned you|referred|recommend\w*|"
     r"suggested|said (?:i|that i|you|that you)|says (?:i|that i|you|that you)|thought (?:that )?(?:i|you)|thinks (?:that )?(?:i|you)|"
@@ -140,11 +140,16 @@ TIME = re.compile(
     r"\b(?:an|one) hour\b",
     re.IGNORECASE,
 )
-DRAFTED_GAP = re.compile(r"\[… (?:how you found|in your words)")
 # Not a link, a footnote or a [sic]; a line of underscores is a line, and among words a gap.
+DRAFTED_GAP = re.compile(r"\[… (?:how you found|which |in your words)")
 GAP = re.compile(
-    r"\[… [^\]\n]{1,600}\]|\[(?!\d{1,3}\]|sic\])[^\]\n]{0,60}\](?![(:])|\{\{[^}.\n]{0,60}\}\}|<[A-Za-z][A-Za-z ]{1,38}[A-Za-z]>|"
-    r"(?<=\w )_{3,99}|_{3,99}(?= \w)|\bX{3,99}\b"
+    r"\[[ \t]?(?:…|\.\.\.)[^\]]{0,800}(?:\]|\Z)|"
+    r"\[(?=[^\]\n]*\b(?:your|names?|company|employer|organization|school|college|university|major|program|title|"
+    r"position|role|job|date|day|time|times|topic|field|industry|city|event|class|course|place|person|contact|mutual|insert|add|fill|"
+    r"something|specific|reason|details?|example|article|xx+|tbd|todo)\b)[^\]\n]{0,60}\](?![(:])|"
+    r"\{\{[^}.\n]{0,60}\}\}|<(?=[^>\n]*\b(?:your|their|name|company|title|date|topic|insert)\b)[A-Za-z][A-Za-z ]{1,38}[A-Za-z]>|"
+    r"(?<=\w )_{3,99}|_{3,99}(?= \w)|\b(?<!Bowl )X{3,99}\b",
+    re.IGNORECASE,
 )
 NOBODY = re.compile(r"^(there|all|everyone|sir|madam|sir or madam|to whom.*|team|friend)?$", re.IGNORECASE)
 THANKS = re.compile(r"\bthank|grateful|appreciat|gratitude", re.IGNORECASE)
@@ -266,7 +271,9 @@ def open_gaps(subject: str, body: str) -> Sequence[Finding]:
 
 
 def gaps_of(subject: str, body: str) -> Iterator[Finding]:
-    for part, written in (("subject", subject), ("body", body)):
+    # A subject that was taken over is somebody else's.
+    own_subject = "" if ANSWERED_SUBJECT.match(subject) else subject
+    for part, written in (("subject", own_subject), ("body", body)):
         for place in GAP.finditer(written):
             advice = f"The gap “{place[0]}” is still open: fill it, or take the sentence out."
             yield replace(_at(place, FindingRule.UNFILLED_GAP, advice), part=part)

@@ -58,12 +58,12 @@ _SENDER = re.compile(
 _POSTSCRIPT = re.compile(r"p\.? ?s\b", re.IGNORECASE)
 _LINK = re.compile(r"(?:[a-z][a-z0-9+.-]{1,20}://|www\.|mailto:)\S*", re.IGNORECASE)
 ASKS = re.compile(r"[?¿\uFF1F؟՞⸮፧‽⁇⁈⁉﹖꘏꛷᥅⳺⳻𞥟]|(?<=[\u0370-\u03FF\u1F00-\u1FFF]);(?=\s|$)")
-_ANSWERED_SUBJECT = re.compile(r"\s*\w{1,5}\s*[:\uFF1A]")
+ANSWERED_SUBJECT = re.compile(r"\s*\w{1,5}\s*[:\uFF1A]")
 
 
 def asks(subject: str | None, body: str | None) -> bool:
     """Whether its own words hold a question mark of any script; a subject counts if it was not taken over."""
-    own_subject = subject if subject and not _ANSWERED_SUBJECT.match(subject) else ""
+    own_subject = subject if subject and not ANSWERED_SUBJECT.match(subject) else ""
     return any(ASKS.search(text) for text in (own_subject, own_words(body or "")))
 
 

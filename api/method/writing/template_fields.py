@@ -90,10 +90,13 @@ GAPS: Mapping[str, str] = {name: f"[… {known.gap}]" for name, known in FIELDS.
 # How a contact was found, by `source`.
 SENTENCES_BY_SOURCE: Mapping[str, str] = {
     "alumni": "I found you among our alumni",
-    "class": "We met in a class",
-    "event": "We met at an event",
     "family_or_friend": "My family and friends told me about you",
     "linkedin": "I found you on LinkedIn",
-    "web_search": "I found you on the web",
-    "article": "I read about you in an article",
+    "web_search": "I came across your work online",
+}
+# The same where it needs to be said which one: the sentence, and the words of its gap.
+WHICH_BY_SOURCE: Mapping[str, tuple[str, str]] = {
+    "class": ("We met in", "which class"),
+    "event": ("We met at", "which event"),
+    "article": ("I read about you in", "which article"),
 }

@@ -3,15 +3,16 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from api.method.questions.shapes import MOST_WORDS_IN_A_LETTER
-from api.method.writing.template_fields import SENTENCES_BY_SOURCE
+from api.method.writing.template_fields import SENTENCES_BY_SOURCE, WHICH_BY_SOURCE
 
 MOST_WORDS_OF_TWO = 28
 LONGEST_SENTENCE = 200
 DAYS_BY_NAME = 6
+A_WHILE = timedelta(days=21)
 LONGEST_SHOWN, LONGEST_DETAIL = 120, 40
 # Words of an introduction, and of a gap with a detail, for which a request has room beside its question.
 USUAL_INTRODUCTION, WORDS_OF_A_DETAIL = 9, 12
@@ -172,12 +173,17 @@ def _of_introduction(about: About) -> dict[str, str | None]:
     return {
         "target_name": introduction.target_name,
         "target_role": introduction.target_role,
-        "target_met_when": day_words(introduction.target_met_on, about.today) if introduction.target_met_on else None,
+        "target_met_when": _met_since(introduction, about.today),
         "introduction_note": introduction.note,
         "introduction_asked": day_words(introduction.asked_on, about.today) if introduction.asked_on else None,
         "introduction_agreed": day_words(introduction.agreed_on, about.today) if introduction.agreed_on else None,
         "introduced_when": day_words(introduction.introduced_on, about.today) if introduction.introduced_on else None,
     }
+
+
+def _met_since(introduction: DraftedIntroduction, today: date) -> str | None:
+    met_on, introduced_on = introduction.target_met_on, introduction.introduced_on
+    return day_words(met_on, today) if met_on and introduced_on and met_on >= introduced_on else None
 
 
 def _how_found(about: About) -> str | None:
@@ -186,7 +192,11 @@ def _how_found(about: About) -> str | None:
     if about.referred_by:
         return f"{about.referred_by} suggested that I write to you."
     if about.met_through:
-        return f"I found you through {about.met_through}."
+        return f"I know of you through {about.met_through}."
+    which = WHICH_BY_SOURCE.get(about.source or "")
+    if which:
+        detail = _private(about, about.source_detail, most=LONGEST_DETAIL)
+        return f"{which[0]} {detail or f'[… {which[1]}]'}."
     said = SENTENCES_BY_SOURCE.get(about.source or "")
     if said is None:
         return _private(about, about.source_detail, most=LONGEST_DETAIL)
@@ -200,7 +210,7 @@ def _detail(about: About) -> str:
 def _introduction(about: About) -> str | None:
     """What stands behind “I am”."""
     if about.my_introduction:
-        return _I_AM.sub("", about.my_introduction).rstrip(" .,;")
+        return _I_AM.sub("", about.my_introduction).rstrip(" .,;!")
     return f"a student at {about.my_school}" if about.my_school else None
 
 
@@ -212,7 +222,7 @@ def _private(about: About, text: str | None, *, most: int = LONGEST_SHOWN) -> st
     shown = first.rstrip(".").translate(_NO_BRACKETS)
     if len(shown) > most:
         shown = f"{shown[:most].rpartition(' ')[0] or shown[:most]} …"
-    return f"[… in your words, to {about.greeting}: “{shown}”]"
+    return f"[… in your words, to {about.greeting.translate(_NO_BRACKETS)}: “{shown}”]"
 
 
 def _first_question(about: About) -> DraftedQuestion:
@@ -274,7 +284,7 @@ def _sentence(text: str) -> str:
 
 
 def _month(day: date | None, today: date) -> str | None:
-    if day is None or (day.year, day.month) == (today.year, today.month):
+    if day is None or today - day < A_WHILE:
         return None
     return f"in {day:%B}" if day.year == today.year else f"in {day:%B} {day.year}"
 

@@ -17,7 +17,7 @@ from api.core.store.units import Write
 from api.method.questions.bank import SAME_WORDS
 from api.method.writing.findings import Finding, FindingRule, MessageText, open_gaps, own_word_count, review
 from api.method.writing.fingerprints import fingerprint
-from api.method.writing.template_fields import GAPS, SENTENCES_BY_SOURCE
+from api.method.writing.template_fields import GAPS, SENTENCES_BY_SOURCE, WHICH_BY_SOURCE
 from api.records.contacts.models import Contact
 from api.records.interviews.models import Interview
 from api.records.organization.service import GET_ORGANIZATION
@@ -30,7 +30,12 @@ from api.records.templates.service import plain_texts
 PERSONAL = frozenset({"request", "introduction_request", "thank_you", "update"})
 
 # What drafts say whoever they are written to.
-SAID_FOR_ANYBODY = (*SENTENCES_BY_SOURCE.values(), *GAPS.values(), *SAME_WORDS)
+SAID_FOR_ANYBODY = (
+    *SENTENCES_BY_SOURCE.values(),
+    *(said for said, _ in WHICH_BY_SOURCE.values()),
+    *GAPS.values(),
+    *SAME_WORDS,
+)
 
 contacts = table_of(Contact)
 interviews = table_of(Interview)

@@ -58,7 +58,13 @@ async def load_about(write: Write, contact_id: UUID, named: Asked, *, kind: str)
         now=write.now,
         zone=row.zone,
         their_name=row.full_name,
-        greeting=greeted(row.full_name, row.given_name, GreetingStyle(row.greeting), work=_work(current)),
+        greeting=greeted(
+            row.full_name,
+            row.given_name,
+            GreetingStyle(row.greeting),
+            family_name=row.family_name,
+            work=_work(current),
+        ),
         their_given_name=row.given_name,
         their_title=current.get("title"),
         their_employer=current.get("employer"),
@@ -88,7 +94,7 @@ async def load_about(write: Write, contact_id: UUID, named: Asked, *, kind: str)
 
 
 def _work(current: Columns) -> str:
-    return ", ".join(part for part in (current.get("title"), current.get("employer")) if part)
+    return f"{current['title']}, {current.get('employer') or ''}" if current.get("title") else ""
 
 
 def _put_off_on(row: ResultRow, today: date, written: Sent | None, zone: ZoneInfo) -> date | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -54,6 +55,9 @@ async def draft_email(write: Write, given: DraftCreate) -> DraftOut:
     given = await _with_what_is_meant(write, given)
     errors = await CONTACTS.unknown(write, {"/contact_id": given.contact_id})
     interview = await _row(write, AN_INTERVIEW, given.interview_id, given.contact_id, errors)
+    if given.kind is TemplateKind.THANK_YOU and interview is not None and _was_not_held(interview, write.now):
+        detail = "This meeting was not held, or not yet; thank them for one that was, or leave it out."
+        errors.append(FieldError("/interview_id", "contradiction", detail))
     introduction = await _row(write, AN_INTRODUCTION, given.introduction_id, given.contact_id, errors)
     if introduction is not None and given.kind is TemplateKind.INTRODUCTION_REQUEST and not introduction.is_by_them:
         detail = "This contact is whom you would be introduced to; ask the one who is to introduce you."
@@ -78,6 +82,12 @@ async def draft_email(write: Write, given: DraftCreate) -> DraftOut:
     review = await review_message(write, reviewed(made), etag=made.etag)
     used = TemplateUsed(kind=template.kind, version=template.version)
     return DraftOut(outreach_email=made, review=review, template=used, etag=made.etag)
+
+
+def _was_not_held(interview: ResultRow, now: datetime) -> bool:
+    if interview.status in {"canceled", "no_show", "proposed"}:
+        return True
+    return interview.starts_at is not None and interview.starts_at > now
 
 
 async def _with_what_is_meant(write: Write, given: DraftCreate) -> DraftCreate:

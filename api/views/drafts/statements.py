@@ -53,6 +53,7 @@ _REFERRED_BY = (
         _referrer.c.org_id == _org,
         outcomes.c.member_id == _mine,
         outcomes.c.referred_id == _whom,
+        outcomes.c.kind == "referral",
         outcomes.c.deleted_at.is_(None),
     )
     .order_by(outcomes.c.happened_on.desc(), outcomes.c.id.desc())
@@ -63,7 +64,7 @@ ABOUT = (
     select(
         *(
             contacts.c[name]
-            for name in ("full_name", "given_name", "positions", "source", "source_detail", "time_zone")
+            for name in ("full_name", "given_name", "family_name", "positions", "source", "source_detail", "time_zone")
         ),
         contacts.c.deferred_at,
         contacts.c.deferred_until,

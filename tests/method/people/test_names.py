@@ -86,6 +86,14 @@ def test_names_are_listed_as_one_says_them(names: list[str], said: str) -> None:
         ("Julia Brownley", "Representative, U.S. House of Representatives", *["Representative Brownley"] * 2),
         ("Sam Rao", "Representative, Acme", "Sam", "Sam Rao"),
         ("Ruth Adler", "Judge Advocate", "Ruth", "Ruth Adler"),
+        ("Ana Ruiz", "Mayor's Office Liaison, City of Fairhaven", "Ana", "Ana Ruiz"),
+        ("Ana Ruiz", "Judge's Clerk, District Court", "Ana", "Ana Ruiz"),
+        ("Ana Ruiz", "Mayor, Fairhaven", "Mayor Ruiz", "Mayor Ruiz"),
+        ("Ana Ruiz", "Governor of Ohio, ", "Governor Ruiz", "Governor Ruiz"),
+        ("Ana Ruiz", "Ambassador Program Manager, Acme", "Ana", "Ana Ruiz"),
+        ("Jin Tran", "Chief of Medicine, St. Brigid's", "Dr. Tran", "Dr. Tran"),
+        ("Jin Tran", "Physician Assistant, St. Brigid's", "Jin", "Jin Tran"),
+        ("Jin Tran", "Research Hydrologist, Ocean Institute", "Jin", "Jin Tran"),
         ("Madonna", None, "Madonna", "Madonna"),
         ("王 伟", None, "王 伟", "王 伟"),
         ("Ana (she/her) Ruiz", None, "Ana", "Ana Ruiz"),
@@ -103,3 +111,19 @@ def test_the_given_name_that_is_stored_is_what_they_are_called() -> None:
     assert greeted("Dr. William Gates", "Bill", GreetingStyle.FORMAL) == "Dr. Gates"
     assert greeted("Jon Husted", "Jon", GreetingStyle.FIRST_NAME, work="Senator, U.S. Senate") == "Senator Husted"
     assert is_named("Bill", "William Gates", "Bill")
+
+
+@pytest.mark.parametrize(
+    ("full_name", "given_name", "family_name", "formal"),
+    [
+        ("Wang Xiaoming", "Xiaoming", "Wang", "Xiaoming Wang"),
+        ("Nagy István", "István", "Nagy", "István Nagy"),
+        ("Ana Ruiz she/her", "Ana", "Ruiz", "Ana Ruiz"),
+        ("Gen Nakamura", "Gen", "Nakamura", "Gen Nakamura"),
+        ("Dr. Van der Berg", None, "Van der Berg", "Dr. Van der Berg"),
+    ],
+)
+def test_names_that_are_stored_by_themselves_come_first(
+    full_name: str, given_name: str | None, family_name: str, formal: str
+) -> None:
+    assert greeted(full_name, given_name, GreetingStyle.FORMAL, family_name=family_name) == formal

@@ -4,7 +4,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
 
-from api.method.writing.findings import FindingRule, MessageText, review
+from api.method.writing.findings import FindingRule, MessageText, open_gaps, review
 from api.method.writing.fingerprints import SIZE, fingerprint, runs
 from api.records.reviews.models import TextPrint
 from tests.client import Client, Json, errors_of
@@ -291,3 +291,32 @@ async def test_a_gap_is_a_gap_however_long_names_are(me: Client, clock: Clock) -
     given = {"contact_id": ana["id"], "kind": "thank_you", "interview_id": call["id"]}
     made = (await me.make("/outreach-emails/draft", given))["outreach_email"]
     assert errors_of(await me.post(f"/outreach-emails/{made['id']}/mark-sent")) == {"/body": "unfilled_gap"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Dear Ana, [… in your words, to Ana: “supplier audits take most of\nher week”] Bye.",
+        "Dear Ana, [... what draws you to their work] Bye.",
+        "Dear Ana, […what draws you to their work, which may be said at some length by all who draft it] Bye.",
+        "Dear Ana, [… your answer",
+        "Dear Ana, I like [company].",
+        "Dear Ana, I like [YOUR COMPANY] and {{name}}.",
+    ],
+)
+def test_a_gap_is_found_however_a_mail_program_wraps_it(body: str) -> None:
+    assert [str(finding.rule) for finding in open_gaps("", body)][:1] == ["unfilled_gap"]
+
+
+@pytest.mark.parametrize(
+    ("subject", "body"),
+    [
+        ("Re: [EXTERNAL] coffee", "Dear Ana, gladly."),
+        ("", "<div>Dear Bo,</div><div><strong>Tuesday</strong> suits me.</div>"),
+        ("", "Dear Bo, she [the nurse] stayed. See https://x.example/[a] and room [B12]."),
+        ("", "Dear Bo, we met at Super Bowl XXX, and I write List<String>.\nSam [she/her]"),
+        ("", "Dear Bo, yes.\n\nOn 1 Mar 2026, Bo <bo@example.org> wrote:\n> [EXTERNAL] [image: logo] [your name]"),
+    ],
+)
+def test_brackets_of_other_kinds_are_no_gaps(subject: str, body: str) -> None:
+    assert open_gaps(subject, body) == []

@@ -105,5 +105,5 @@ async def test_a_draft_is_made_from_what_the_organization_wrote(office: Office, 
     assert made["outreach_email"]["subject"] == "A question for Ana Ruiz"
     assert (
         made["outreach_email"]["body"]
-        == "Dear Ana Ruiz,\n\nWe met at an event: [… in your words, to Ana: “Career Day”].\n\nSam Lee"
+        == "Dear Ana Ruiz,\n\nWe met at [… in your words, to Ana: “Career Day”].\n\nSam Lee"
     )

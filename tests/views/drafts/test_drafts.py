@@ -74,7 +74,7 @@ async def test_an_introduction_is_asked_for_with_a_paragraph_to_forward(me: Clie
     asked = await me.make("/introductions", {"connector_id": ana["id"], "target_id": ben["id"]})
     made = await draft(me, ana, "introduction_request", introduction_id=asked["id"])
     assert made["outreach_email"]["subject"] == "Could you introduce me to Ben Okafor?"
-    assert "You know Ben Okafor, a detective at City Police," in made["outreach_email"]["body"]
+    assert "I believe you know Ben Okafor, a detective at City Police," in made["outreach_email"]["body"]
     assert (
         "Sam Lee is a student at Test School and would like to ask: “As a detective," in made["outreach_email"]["body"]
     )
@@ -94,7 +94,8 @@ async def test_an_introduction_is_asked_for_with_a_paragraph_to_forward(me: Clie
     await meeting(me, ben, starts_at="2026-03-01T15:00:00Z", status="completed")
     thanks = await draft(me, ana, "thank_you", introduction_id=asked["id"])
     assert (
-        "Thank you for introducing me to Ben Okafor. We talked yesterday, and I am" in thanks["outreach_email"]["body"]
+        "Thank you for introducing me to Ben Okafor. I will let you know what comes of it."
+        in thanks["outreach_email"]["body"]
     )
     assert rules(thanks) == []
     await me.delete(f"/contacts/{ben['id']}")
@@ -111,9 +112,9 @@ async def test_thanks_name_what_was_said_and_what_was_promised(me: Client, clock
     made = await draft(me, ana, "thank_you", interview_id=call["id"])
     said = made["outreach_email"]["body"]
     assert made["outreach_email"]["interview_id"] == call["id"]
-    assert "you took for me yesterday. What stays with me: [… in your words, to Ana: “Nurses teach all day”]" in said
-    assert "And when I asked “Why nights?”, you said: [… in your words, to Ana: “They are quiet”]" in said
-    assert "my promise to you: [… in your words, to Ana: “Send the article”]" in said
+    assert "to talk with me yesterday. What stays with me is [… in your words, to Ana: “Nurses teach all day”]" in said
+    assert "your answer when I asked “Why nights?”: [… in your words, to Ana: “They are quiet”]" in said
+    assert "As I promised: [… in your words, to Ana: “Send the article”]" in said
     assert rules(made) == ["unfilled_gap"] * 3
 
 
@@ -127,11 +128,14 @@ async def test_an_update_tells_what_is_news_since_they_were_written_to(me: Clien
     used = {"contact_id": ana["id"], "kind": "advice", "what": "Shadow a nurse.", "used_on": "2026-02-20"}
     await me.make("/outcomes", {**used, "happened_on": "2025-11-20"})
     said = await body(me, ana, "update")
-    assert "since we talked in November 2025, and I wanted to tell you where I am. I passed the exam.\n\n" in said
+    assert (
+        "since we talked in November 2025, and I wanted to tell you how things are going. I passed the exam.\n\n"
+        in said
+    )
     assert "I followed your advice: [… in your words, to Ana: “Shadow a nurse”]" in said
     assert "our conversation: [… in your words, to Ana: “Ask early”]" in said
     named = await body(me, ana, "update", milestone_ids=[old["id"]])
-    assert "where I am. I moved.\n\n" in named
+    assert "how things are going. I moved.\n\n" in named
 
 
 async def test_an_answer_a_time_and_a_confirmation(me: Client, clock: Clock) -> None:
@@ -144,10 +148,13 @@ async def test_an_answer_a_time_and_a_confirmation(me: Client, clock: Clock) -> 
         me, ana, "arrangement", interview_id=call["id"]
     )
     confirming = await body(me, ana, "confirmation", interview_id=call["id"])
-    assert "I look forward to our conversation on Thursday, March 12, at 4:00 PM CET, by phone." in confirming
+    assert "I look forward to our conversation on Thursday, March 12, at 4:00 PM CET (by phone)." in confirming
     await me.do(f"/interviews/{call['id']}/cancel", {"by": "me"})
     again = await body(me, ana, "arrangement", interview_id=call["id"])
-    assert "I am sorry that I had to call off our conversation on March 12. Would one of these suit you: […" in again
+    assert (
+        "I am sorry that I had to call off our conversation on March 12. Thank you for your message on Friday. Would one of these"
+        in again
+    )
 
 
 async def test_a_draft_answers_what_is_due(me: Client, clock: Clock) -> None:
@@ -353,6 +360,8 @@ async def test_nothing_private_stands_outside_a_gap(me: Client, clock: Clock) ->
     await inbound(me, ana, sent_at="2026-02-10T15:00:00Z", subject="Hello", body="SECRET message")
     for kind in TemplateKind:
         for interview in (held, off, None):
+            if kind == "thank_you" and interview is off:
+                continue
             made = await draft(me, ana, kind, interview_id=interview and interview["id"])
             said = re.sub(r"\[… in your words, to Ana: “[^]]*”\]", "", made["outreach_email"]["body"])
             assert "SECRET" not in said + made["outreach_email"]["subject"], kind
@@ -430,3 +439,36 @@ async def test_drafts_and_reviews_are_read_as_text(me: Client, clock: Clock, med
     assert again.headers["idempotent-replayed"] == "true"
     review = await me.post(f"{made.headers['location']}/review", headers={"Accept": media_type})
     assert "words of your own" in review.text
+
+
+async def test_nobody_is_thanked_for_a_meeting_that_was_not_held(me: Client, clock: Clock) -> None:
+    ana = await contact(me, "Ana Ruiz")
+    ahead = await meeting(me, ana, starts_at="2026-03-20T15:00:00Z")
+    off = await meeting(me, ana, starts_at="2026-03-01T15:00:00Z")
+    await me.do(f"/interviews/{off['id']}/no-show", {"by": "them"})
+    for call in (ahead, off):
+        given = {"contact_id": ana["id"], "kind": "thank_you", "interview_id": call["id"]}
+        assert errors_of(await me.post("/outreach-emails/draft", given)) == {"/interview_id": "contradiction"}
+
+
+async def test_only_who_referred_one_is_said_to_have_suggested_it(me: Client, clock: Clock) -> None:
+    ben, ana = await contact(me, "Ben Okafor"), await contact(me, "Ana Ruiz", source="linkedin")
+    about = {"contact_id": ben["id"], "referred_id": ana["id"], "what": "x", "happened_on": "2026-03-01"}
+    await me.make("/outcomes", {**about, "kind": "mentorship"})
+    assert "I found you on LinkedIn." in await body(me, ana, "request")
+    await me.make("/outcomes", {**about, "kind": "referral"})
+    assert "Ben Okafor suggested that I write to you." in await body(me, ana, "request")
+
+
+async def test_what_came_before_an_introduction_did_not_come_of_it(me: Client, clock: Clock) -> None:
+    ana, ben = await contact(me, "Ana Ruiz"), await contact(me, "Ben Okafor")
+    await meeting(me, ben, starts_at="2026-01-05T15:00:00Z", status="completed")
+    asked = await me.make("/introductions", {"connector_id": ana["id"], "target_id": ben["id"]})
+    await me.do(f"/introductions/{asked['id']}/introduce")
+    assert "We talked" not in await body(me, ana, "thank_you", introduction_id=asked["id"])
+
+
+async def test_a_day_is_no_while(me: Client, clock: Clock) -> None:
+    ana = await contact(me, "Ana Ruiz")
+    await meeting(me, ana, starts_at="2026-02-27T15:00:00Z", status="completed")
+    assert "It has been a while" not in await body(me, ana, "update")

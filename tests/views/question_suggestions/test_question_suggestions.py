@@ -170,7 +170,7 @@ def test_what_is_written_down_is_not_suggested() -> None:
 
 
 def test_how_they_were_found_and_what_they_are_tagged_with() -> None:
-    assert any(text.startswith("You studied where I study now.") for text in texts(source="alumni"))
+    assert any(text.startswith("You are an alum of my school.") for text in texts(source="alumni"))
     curious = "What should somebody who is curious about nursing try first?"
     assert curious in texts(position("Nurse", None, "2019-", "nursing"), tags=["warm lead", "nursing"])
     assert not any("warm lead" in text for text in texts(tags=["warm lead"]))
@@ -224,3 +224,10 @@ def test_what_went_on_beside_is_no_move_and_what_is_too_long_is_left_out() -> No
     coach = position("Coach", "City Sports", "2012-2014", "sports")
     assert not any("before you" in text or "drew" in text for text in texts(teacher, coach))
     assert all(len(text) <= 500 for text in texts(notes=[f"Read about https://x.example/{'a' * 900} today"]))
+
+
+def test_a_tag_is_said_only_where_it_is_the_whole_of_a_field() -> None:
+    trader = position("Analyst", "Ox", "2020-", "Crude oil trading")
+    assert not any("rude try" in text for text in texts(trader, tags=["rude"]))
+    nurse = position("Nurse", "Ox", "2020-", "nursing")
+    assert "What should somebody who is curious about nursing try first?" in texts(nurse, tags=["nursing"])
