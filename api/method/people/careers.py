@@ -15,7 +15,7 @@ _ASIDE = re.compile(
     r"independent director)\b|.*\b(?:volunteer|mentor|board (?:member|of (?:directors|trustees|advis[eo]rs)))$)",
     re.IGNORECASE,
 )
-LAST_MONTH = 12
+LAST_MONTH, SEVERAL = 12, 2
 # 2026, 2026-03 and 2026-03-02 by their lengths.
 YEAR, MONTH = 4, 7
 
@@ -32,6 +32,10 @@ def current_index(positions: Sequence[StoredPosition], today: date) -> int | Non
     on = today.isoformat()
     held = [at for at, position in enumerate(positions) if not _is_over(position, on) and _has_begun(position, on)]
     told = [at for at in held if positions[at]["started_on"] or positions[at]["ended_on"] is None]
+
+    # Most people have one.
+    if len(told) < SEVERAL:
+        return told[0] if told else None
 
     def rank(at: int) -> tuple[bool, str, int]:
         return not is_aside(positions[at]["title"]), positions[at]["started_on"] or "", -at

@@ -270,6 +270,9 @@ def _also(beside: Sequence[Columns] | None, name: str | None, as_of: datetime) -
     ]
 
 
+EMPLOYER = "{employer}"
+
+
 def _instant(text: str) -> datetime:
     """As the database writes it inside JSON: in UTC, whether it says so or not."""
     at = datetime.fromisoformat(text)
@@ -302,11 +305,14 @@ def _named(stored: Columns | None, as_of: datetime) -> list[Values]:
     ]
 
 
+def _employer(values: Columns, as_of: datetime) -> str:
+    current = careers.current(values.get("positions") or (), as_of.date()) or {}
+    return current.get("employer") or "the same employer"
+
+
 def _title(rule: Rule, values: Columns, as_of: datetime, named: Sequence[Columns] = ()) -> str:
     title, names = rule.titles.get(values["because"][0]["fact"], rule.title), [person["full_name"] for person in named]
-    employer = (careers.current(values.get("positions") or (), as_of.date()) or {}).get(
-        "employer"
-    ) or "the same employer"
+    employer = _employer(values, as_of) if EMPLOYER in title else None
     return title.format(name=values["full_name"], text=values["text"], names=listed(names), employer=employer)
 
 
