@@ -9,11 +9,12 @@ from starlette.responses import Response
 from wcwidth import wcswidth, wrap
 
 from api.core.fields.etags import digest_tag
+from api.core.http.bodies import JSON_TYPE
 from api.core.http.negotiation import preferred
 from api.core.store.values import Values
 
 WIDTH = 80
-JSON_TYPE, MARKDOWN, PLAIN = "application/json", "text/markdown", "text/plain"
+MARKDOWN, PLAIN = "text/markdown", "text/plain"
 MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>#|~&"})
 
 

@@ -75,13 +75,8 @@ def _last_day(partial: str) -> date:
 
 def on_day(positions: Sequence[StoredPosition], day: date, today: date) -> StoredPosition | None:
     """The position held on a day, as far as the dates tell; where they do not, the current one."""
-    on = day.isoformat()
-    held = [position for position in positions if position["started_on"] and _covers(position, on)]
-    return current(held, day) or current(positions, today)
-
-
-def _covers(position: StoredPosition, on: str) -> bool:
-    return _has_begun(position, on) and not _is_over(position, on)
+    dated = [position for position in positions if position["started_on"]]
+    return current(dated, day) or current(positions, today)
 
 
 def _has_begun(position: StoredPosition, on: str) -> bool:

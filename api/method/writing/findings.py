@@ -148,7 +148,7 @@ GAP = re.compile(
     r"position|role|job|date|day|time|times|topic|field|industry|city|event|class|course|place|person|contact|mutual|insert|add|fill|"
     r"something|specific|reason|details?|example|article|xx+|tbd|todo)\b)[^\]\n]{0,60}\](?![(:])|"
     r"\{\{[^}.\n]{0,60}\}\}|<(?=[^>\n]*\b(?:your|their|name|company|title|date|topic|insert)\b)[A-Za-z][A-Za-z ]{1,38}[A-Za-z]>|"
-    r"(?<=\w )_{3,99}|_{3,99}(?= \w)|\b(?<!Bowl )X{3,99}\b",
+    r"(?<=\w )_{3,99}|_{3,99}(?= \w)|(?-i:\bX{3,99}\b)",
     re.IGNORECASE,
 )
 NOBODY = re.compile(r"^(there|all|everyone|sir|madam|sir or madam|to whom.*|team|friend)?$", re.IGNORECASE)
@@ -355,7 +355,7 @@ def _loud(text: MessageText) -> Iterator[Finding]:
     marks = list(re.finditer(r"!", text.body))
     if len(marks) > MOST_MARKS or "!!" in text.body:
         advice = "Leave out exclamation marks but one."
-        yield replace(_at(marks[-1], FindingRule.EXCLAMATION_MARKS, advice, hint=True))
+        yield _at(marks[-1], FindingRule.EXCLAMATION_MARKS, advice, hint=True)
     known = {word.upper() for word in re.findall(r"\w+", text.full_name)}
     for part, written in (("subject", text.subject), ("body", text.body)):
         shouted = [place for place in re.finditer(r"\b[A-Z]{2,}\b", written) if _is_shouted(place[0])]

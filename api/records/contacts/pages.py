@@ -14,7 +14,7 @@ def contact_page(contact: ContactOut) -> Page:
     pages = [url for url in (contact.linkedin_url, contact.website_url, *(link.url for link in contact.links)) if url]
     sections = (
         ("How to reach them", [*emails, *phones, *pages]),
-        ("Career", [_position(at, contact) for at in range(len(contact.positions))]),
+        ("Career", [position_said(at.title, at.employer, at.started_on, at.ended_on) for at in contact.positions]),
         (
             "How you found them",
             [text for text in (contact.source and contact.source.replace("_", " "), contact.source_detail) if text],
@@ -62,8 +62,7 @@ def _labeled(value: str, label: str | None) -> str:
     return f"{value} ({label})" if label else value
 
 
-def _position(at: int, contact: ContactOut) -> str:
-    position = contact.positions[at]
-    what = ", ".join(part for part in (position.title, position.employer) if part) or "Unnamed"
-    dated = position.started_on or position.ended_on
-    return f"{what}, {position.started_on or '?'} to {position.ended_on or 'today'}" if dated else what
+def position_said(title: str | None, employer: str | None, began: str | None, ended: str | None) -> str:
+    """`Charge Nurse, Lakeview Hospice, 2019 to today`."""
+    what = ", ".join(part for part in (title, employer) if part) or "Unnamed"
+    return f"{what}, {began or '?'} to {ended or 'today'}" if began or ended else what

@@ -5,6 +5,7 @@ from datetime import date
 from html import escape
 
 from api.core.http.pages import Page, PageSection
+from api.records.contacts.pages import position_said
 from api.views.briefs.schemas import BriefMessage, BriefOut, BriefPerson
 
 ROOM = 6
@@ -73,7 +74,7 @@ def _sections(person: BriefPerson) -> Iterator[PageSection]:
         (
             "Career",
             [
-                _position(position.title, position.employer, position.started_on, position.ended_on)
+                position_said(position.title, position.employer, position.started_on, position.ended_on)
                 for position in person.career
             ],
         ),
@@ -88,11 +89,6 @@ def _sections(person: BriefPerson) -> Iterator[PageSection]:
         ),
     )
     yield from (PageSection(heading, lines, level=3) for heading, lines in found if lines)
-
-
-def _position(title: str | None, employer: str | None, began: str | None, ended: str | None) -> str:
-    what = ", ".join(part for part in (title, employer) if part) or "Unnamed"
-    return f"{what}, {began or '?'} to {ended or 'today'}" if began or ended else what
 
 
 def _promise(by: str, what: str, due_on: date | None) -> str:

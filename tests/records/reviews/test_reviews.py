@@ -314,7 +314,7 @@ def test_a_gap_is_found_however_a_mail_program_wraps_it(body: str) -> None:
         ("Re: [EXTERNAL] coffee", "Dear Ana, gladly."),
         ("", "<div>Dear Bo,</div><div><strong>Tuesday</strong> suits me.</div>"),
         ("", "Dear Bo, she [the nurse] stayed. See https://x.example/[a] and room [B12]."),
-        ("", "Dear Bo, we met at Super Bowl XXX, and I write List<String>.\nSam [she/her]"),
+        ("", "Dear Bo, much love, xxx, and I write List<String>.\nSam [she/her]"),
         ("", "Dear Bo, yes.\n\nOn 1 Mar 2026, Bo <bo@example.org> wrote:\n> [EXTERNAL] [image: logo] [your name]"),
     ],
 )
